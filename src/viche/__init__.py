@@ -1,0 +1,1 @@
+"""Viche: programmes for local self-government, from the announcement to the proven result."""

@@ -1,0 +1,1 @@
+"""The commands of `./viche`: one thin module each."""

@@ -1,0 +1,1 @@
+"""The invented demonstration, and load data for benches. Nothing in it is a real person or programme."""

@@ -1,0 +1,1 @@
+"""Bytes: uploads, checks of their content, photographs and their smaller copies, and handing them out."""

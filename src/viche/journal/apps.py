@@ -1,0 +1,9 @@
+"""Registers the package with Django."""
+
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    name = "viche.journal"
+    label = "journal"
+    default_auto_field = "django.db.models.BigAutoField"

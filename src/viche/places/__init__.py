@@ -1,0 +1,1 @@
+"""Oblasts, raions, hromadas and settlements of Ukraine, keyed by their KATOTTH codes."""

@@ -1,0 +1,1 @@
+"""A programme: goals, components, partners, team and roles, participants."""

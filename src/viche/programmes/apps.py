@@ -1,0 +1,9 @@
+"""Registers the package with Django."""
+
+from django.apps import AppConfig
+
+
+class ProgrammesConfig(AppConfig):
+    name = "viche.programmes"
+    label = "programmes"
+    default_auto_field = "django.db.models.BigAutoField"

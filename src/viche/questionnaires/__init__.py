@@ -1,0 +1,1 @@
+"""The one form engine: questionnaires, versions, sections, questions, and sheets of answers."""

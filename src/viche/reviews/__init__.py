@@ -1,0 +1,1 @@
+"""Conflicts, assignments, scores, the panel and its decisions."""

@@ -1,0 +1,9 @@
+"""Registers the package with Django."""
+
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    name = "viche.site"
+    label = "site"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,9 @@
+"""Registers the package with Django."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "viche.ui"
+    label = "ui"
+    default_auto_field = "django.db.models.BigAutoField"

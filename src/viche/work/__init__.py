@@ -1,0 +1,1 @@
+"""Background work: enqueue by dotted name after commit, schedules, and the worker that runs both."""
