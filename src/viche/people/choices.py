@@ -1,0 +1,32 @@
+"""The words of people and organisations."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Language(TextChoices):
+    """The language of letters."""
+
+    UK = "uk", _("Українська")
+    EN = "en", _("English")
+
+
+class OrganisationKind(TextChoices):
+    """What an organisation is; who may apply is told in these words."""
+
+    COUNCIL = "council", _("рада громади")
+    LIBRARY = "library", _("бібліотека")
+    NGO = "ngo", _("громадська організація")
+    REFORM_GROUP = "reform_group", _("реформаторська група")
+    PRESS_CLUB = "press_club", _("пресклуб")
+    HOST = "host", _("муніципалітет, що приймає")
+    DONOR = "donor", _("донор")
+    IMPLEMENTER = "implementer", _("виконавець програми")
+    OTHER = "other", _("інша установа")
+
+
+class MembershipRole(TextChoices):
+    """What a member does for the organisation."""
+
+    HEAD = "head", _("голова")
+    PREPARER = "preparer", _("готує заявки і звіти")
