@@ -60,7 +60,7 @@ def draw(collection: dict[str, Any], width: int = WIDTH) -> Drawing:
 
 def rings(geometry: dict[str, Any]) -> list[Ring]:
     """All rings of a Polygon or MultiPolygon, outer ones and holes alike: the even-odd rule tells them apart."""
-    polygons = {"Polygon": lambda c: [c], "MultiPolygon": lambda c: c}[geometry["type"]](geometry["coordinates"])
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
     return [[(lon, lat) for lon, lat, *_ in ring] for polygon in polygons for ring in polygon]
 
 
