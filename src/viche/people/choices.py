@@ -30,3 +30,33 @@ class MembershipRole(TextChoices):
 
     HEAD = "head", _("голова")
     PREPARER = "preparer", _("готує заявки і звіти")
+
+
+class Consented(TextChoices):
+    """To what a person agrees when making an account."""
+
+    TERMS = "terms", _("умови користування")
+    PRIVACY = "privacy", _("обробка персональних даних")
+
+
+class Answer(TextChoices):
+    """What a head said to somebody who asked to be let in."""
+
+    NONE = "", _("чекає на відповідь")
+    ACCEPTED = "accepted", _("прийнято")
+    DECLINED = "declined", _("відхилено")
+
+
+# What each member may do, said on the page of members.
+ROLE_DESCRIPTIONS = {
+    MembershipRole.HEAD: _("Подає й відкликає заявки, запрошує людей, змінює їхні ролі та дані організації."),
+    MembershipRole.PREPARER: _("Готує, подає й відкликає заявки, пише звіти."),
+}
+
+# Without a code of their own such organisations name the one they belong to.
+WITHOUT_CODE = {
+    OrganisationKind.LIBRARY,
+    OrganisationKind.REFORM_GROUP,
+    OrganisationKind.PRESS_CLUB,
+    OrganisationKind.OTHER,
+}

@@ -12,7 +12,9 @@ from viche.programmes.choices import ParticipantKind, PartnerRole, RoleKind
 class Programme(models.Model):
     """Something that is run from an announcement to a proven result, under a code that people see."""
 
-    code = models.SlugField(_("код"), max_length=12, unique=True, help_text=_("Великі латинські літери й цифри, наприклад FUND."))
+    code = models.SlugField(
+        _("код"), max_length=12, unique=True, help_text=_("Великі латинські літери й цифри, наприклад FUND.")
+    )
     name = models.CharField(_("назва"), max_length=200)
     name_en = models.CharField(_("назва англійською"), max_length=200, blank=True)
     lead = models.CharField(_("одним реченням"), max_length=400)
@@ -28,14 +30,16 @@ class Programme(models.Model):
 
     class Meta:
         ordering = ["-starts_on", "code"]
-        constraints = [models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="programme_ends_after_start")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="programme_ends_after_start")
+        ]
 
     def __str__(self):
         return self.name
 
     def get_absolute_url(self):
         """The public page."""
-        return reverse("programmes:programme", args=[self.code])
+        return reverse("site:programme", args=[self.code])
 
 
 class Goal(models.Model):
@@ -125,16 +129,21 @@ class Role(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="roles")
     kind = models.CharField(_("роль"), max_length=12, choices=RoleKind.choices)
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="roles")
-    oblast = models.ForeignKey("places.Oblast", verbose_name=_("область"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    oblast = models.ForeignKey(
+        "places.Oblast", verbose_name=_("область"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     given_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "kind", "programme"], condition=Q(oblast__isnull=True), name="role_once"),
+            models.UniqueConstraint(
+                fields=["user", "kind", "programme"], condition=Q(oblast__isnull=True), name="role_once"
+            ),
             models.UniqueConstraint(fields=["user", "kind", "programme", "oblast"], name="role_once_in_oblast"),
             models.CheckConstraint(
-                condition=Q(kind=RoleKind.CONSULTANT, oblast__isnull=False) | (~Q(kind=RoleKind.CONSULTANT) & Q(oblast__isnull=True)),
+                condition=Q(kind=RoleKind.CONSULTANT, oblast__isnull=False)
+                | (~Q(kind=RoleKind.CONSULTANT) & Q(oblast__isnull=True)),
                 name="role_oblast_for_consultants_only",
             ),
         ]

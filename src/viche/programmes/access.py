@@ -1,0 +1,82 @@
+"""Who may do what in a programme. Roles are read here and in queries alone; an administrator may do what an officer may."""
+
+from viche.people.access import Visitor, is_administrator, is_somebody
+from viche.people.models import Invitation
+from viche.places.models import Oblast
+from viche.programmes.choices import RoleKind
+from viche.programmes.models import Programme, Role
+
+# Who may open the office of a programme at all; what is shown there differs.
+OFFICE = (RoleKind.OFFICER, RoleKind.OBSERVER, RoleKind.PANEL)
+
+
+def has_role(user: Visitor, programme: Programme, *kinds: RoleKind) -> bool:
+    """Whether the person holds one of these roles in the programme; any role where none is named."""
+    if not is_somebody(user):
+        return False
+    held = Role.objects.filter(user=user, programme=programme)
+    return (held.filter(kind__in=kinds) if kinds else held).exists()
+
+
+def may_create(user: Visitor) -> bool:
+    """Begin a programme."""
+    return is_administrator(user)
+
+
+def may_see(user: Visitor, programme: Programme) -> bool:
+    """Open the public page: everybody once it is shown to all, before that those who work in it."""
+    return programme.is_public or is_administrator(user) or has_role(user, programme)
+
+
+def may_manage(user: Visitor, programme: Programme) -> bool:
+    """Change the programme and everything in it: its officers, an administrator."""
+    return is_administrator(user) or has_role(user, programme, RoleKind.OFFICER)
+
+
+def may_see_office(user: Visitor, programme: Programme) -> bool:
+    """Read the office pages: officers, the panel, observers, an administrator."""
+    return is_administrator(user) or has_role(user, programme, *OFFICE)
+
+
+def may_review(user: Visitor, programme: Programme) -> bool:
+    """Be assigned applications to judge."""
+    return has_role(user, programme, RoleKind.REVIEWER)
+
+
+def may_sit(user: Visitor, programme: Programme) -> bool:
+    """Take part in the panel."""
+    return has_role(user, programme, RoleKind.PANEL)
+
+
+def may_see_participants(user: Visitor, programme: Programme) -> bool:
+    """Open the list of participants: the office and the regional consultants."""
+    return is_administrator(user) or has_role(user, programme, *OFFICE, RoleKind.CONSULTANT)
+
+
+def oblasts_of_people(user: Visitor, programme: Programme) -> frozenset[int] | None:
+    """Of which oblasts the person may see personal data in this programme; None means all, the empty set none.
+
+    Officers and administrators see all, a consultant the own oblasts, panel and observers none.
+    """
+    if may_manage(user, programme):
+        return None
+    if not is_somebody(user):
+        return frozenset()
+    held = Role.objects.filter(user=user, programme=programme, kind=RoleKind.CONSULTANT)
+    return frozenset(held.values_list("oblast_id", flat=True))
+
+
+def may_see_people_of(user: Visitor, programme: Programme, oblast: Oblast) -> bool:
+    """See personal data of people in this oblast."""
+    seen = oblasts_of_people(user, programme)
+    return seen is None or oblast.pk in seen
+
+
+def may_take(user: Visitor, role: Role) -> bool:
+    """Take this role from whoever holds it."""
+    return may_manage(user, role.programme)
+
+
+def may_withdraw(user: Visitor, programme: Programme, invitation: Invitation) -> bool:
+    """Withdraw or repeat an invitation into a role of the programme."""
+    return invitation.about == f"programmes.programme:{programme.pk}" and may_manage(user, programme)
