@@ -1,1 +1,15 @@
-"""The commands of `./viche`: one thin module each."""
+"""The commands of `./viche`: a module each, with one line of HELP and `run(arguments)` that returns the exit code."""
+
+COMMANDS = (
+    "demo",
+    "test",
+    "bench",
+    "serve",
+    "worker",
+    "migrate",
+    "places",
+    "journal",
+    "administrator",
+    "check",
+    "messages",
+)

@@ -1,0 +1,30 @@
+"""Places of Ukraine: the state codifier is taken in, as it was released or from a newer file."""
+
+from pathlib import Path
+
+from viche.config.cli.speaking import Parser, Stop, say, start_django
+
+HELP = "завантажити області, райони, громади й населені пункти з кодифікатора (--file ФАЙЛ)"
+
+
+def run(arguments: list[str]) -> int:
+    """Take in the codifier that came with Viche, or the workbook named; running it again changes nothing."""
+    parser = Parser("places", HELP)
+    parser.add_argument("--file", type=Path, metavar="ФАЙЛ")
+    options = parser.parse_args(arguments)
+    start_django()
+    # Django must be up before a package with models can be imported.
+    from django.utils import timezone
+
+    from viche.formats import katottg
+    from viche.methods.refusals import Refused
+    from viche.places import operations
+
+    workbook = options.file or katottg.bundled()
+    say("Читаю кодифікатор…")
+    try:
+        loaded = operations.load_codifier(workbook, at=timezone.now())
+    except Refused as reason:
+        raise Stop(reason.sentence) from reason
+    say(f"Додано: {loaded.added}, виправлено: {loaded.changed}, більше не існує: {loaded.gone}.")
+    return 0

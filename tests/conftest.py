@@ -1,0 +1,81 @@
+"""What every test stands on: compiled words, files thrown away afterwards, and the things that only some machines have."""
+
+import os
+import shutil
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_configure(config):
+    """Point everything that is written to disk at a folder of this run; build the word lists that Django reads."""
+    from django.conf import settings
+
+    from viche.config.cli import catalogues
+
+    catalogues.compile_stale()
+    config.scratch = Path(tempfile.mkdtemp(prefix="viche-tests-"))
+    settings.VAR = config.scratch
+    settings.STORAGES["default"]["OPTIONS"]["location"] = config.scratch / "files"
+    # Argon2 is slow on purpose; tests of signing in want the act, not the wait.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_unconfigure(config):
+    """Throw the folder of this run away."""
+    shutil.rmtree(config.scratch, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items):
+    """Keep tests that fill the machine (Chromium, many threads) on one worker, one after another."""
+    for item in items:
+        for heavy in ("browser", "race"):
+            if item.get_closest_marker(heavy):
+                item.add_marker(pytest.mark.xdist_group(heavy))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let the tables of the journal be emptied between transactional tests; everywhere else the database refuses."""
+    from django.db import connection
+
+    triggers = import_module("viche.journal.migrations.0002_append_only")
+    with django_db_blocker.unblock():
+        triggers.unguard(connection, "journal_entry_no_flush")
+
+
+@pytest.fixture(autouse=True)
+def _afresh():
+    """Start every test with an empty cache and in Ukrainian."""
+    from django.core.cache import cache
+    from django.utils import translation
+
+    cache.clear()
+    with translation.override("uk"):
+        yield
+
+
+def _present(path, what):
+    """Give the path; where it is missing, CI fails and a newcomer's machine goes without."""
+    if path and Path(path).exists():
+        return Path(path)
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing")
+    pytest.skip(f"{what} is missing")
+    return None
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder of real-world data and standards that lies beside the repository."""
+    return _present(ROOT.parent / "shared", "../shared")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Path of Debian's Chromium."""
+    return _present(shutil.which("chromium") or shutil.which("chromium-browser"), "Chromium")
