@@ -4,6 +4,8 @@ from django.apps import AppConfig
 
 
 class JournalConfig(AppConfig):
+    """The journal."""
+
     name = "viche.journal"
     label = "journal"
     default_auto_field = "django.db.models.BigAutoField"
