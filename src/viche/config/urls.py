@@ -4,7 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = i18n_patterns(
+    path("", include("viche.ui.urls")),
     # Signing in, resetting a password, changing one's address: pages of the sign-in library in our looks.
     path("account/", include("allauth.account.urls")),
     prefix_default_language=False,
 )
+
+handler400 = "viche.ui.views.bad_request"
+handler403 = "viche.ui.views.forbidden"
+handler404 = "viche.ui.views.not_found"
+handler500 = "viche.ui.views.failed"

@@ -14,11 +14,6 @@ def kept(source: Path = SOURCE) -> list[Path]:
     return sorted(source.glob("*/locale/*/LC_MESSAGES/django.po"))
 
 
-def packages(source: Path) -> list[Path]:
-    """Folders of the packages that have words of their own."""
-    return sorted(found.parent for found in source.glob("*/locale"))
-
-
 def compile_stale() -> int:
     """Build the `.mo` of every `.po` that is newer than it; return how many were built."""
     built = 0
@@ -44,15 +39,33 @@ def _compile(source: Path, target: Path) -> None:
     beside.replace(target)
 
 
-def gather(package: Path) -> None:
-    """Bring the word lists of one package up to date with its code and pages (needs gettext)."""
+def gather(source: Path = SOURCE) -> None:
+    """Bring the word lists of every package up to date with its code and pages (needs gettext)."""
+    homes = [config.with_name("locale") for config in source.glob("*/apps.py")]
+    for home in homes:
+        home.mkdir(exist_ok=True)
     languages = [word for language in LANGUAGES for word in ("-l", language)]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "django",
+        "makemessages",
+        *languages,
+        "--no-location",
+        "--no-obsolete",
+        "-v",
+        "0",
+    ]
     subprocess.run(
-        [sys.executable, "-m", "django", "makemessages", *languages, "--no-location", "--no-obsolete", "-v", "0"],
-        cwd=package,
+        [*command, "--ignore", "config/*", "--ignore", "demo/data/*"],
+        cwd=source,
         env={name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
         check=True,
     )
+    for home in homes:
+        if not any(home.iterdir()):
+            home.rmdir()
 
 
 def lacking(source: Path) -> list[str]:

@@ -13,8 +13,7 @@ def run(arguments: list[str]) -> int:
     Parser("messages", HELP).parse_args(arguments)
     if not shutil.which("xgettext"):
         raise Stop("Бракує програми gettext. На Debian: sudo apt-get install gettext")
-    for package in catalogues.packages(catalogues.SOURCE):
-        catalogues.gather(package)
+    catalogues.gather()
     lacking = [line for source in catalogues.kept() for line in catalogues.lacking(source)]
     for line in lacking:
         say(line)

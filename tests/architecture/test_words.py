@@ -1,0 +1,30 @@
+"""Every message of every package is in both of its word lists, and finished."""
+
+import shutil
+
+from babel.messages import pofile
+
+from tests.architecture import house
+from viche.config.cli import catalogues
+
+
+def ids(path):
+    with path.open("rb") as words:
+        return {(message.context, message.id) for message in pofile.read_po(words) if message.id}
+
+
+def test_every_message_is_translated():
+    assert [line for path in catalogues.kept() for line in catalogues.lacking(path)] == []
+
+
+def test_the_word_lists_hold_what_code_and_pages_say(tmp_path):
+    source = tmp_path / "viche"
+    shutil.copytree(house.SOURCE, source, ignore=shutil.ignore_patterns("static", "__pycache__", "*.mo", "migrations"))
+    catalogues.gather(source)
+    missing = {}
+    for gathered in catalogues.kept(source):
+        kept = house.SOURCE / gathered.relative_to(source)
+        said = ids(kept) if kept.exists() else set()
+        if lost := ids(gathered) ^ said:
+            missing[str(kept.relative_to(house.SOURCE))] = lost
+    assert missing == {}
