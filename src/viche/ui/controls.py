@@ -1,0 +1,206 @@
+"""Draws the control of a form field as text. Django's own widgets draw a template per option: here a list of 27 costs nothing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+
+from .widgets import DateInput, Hinted, MoneyInput, NumberInput, PickerInput
+
+PLAIN = (forms.TextInput, forms.NumberInput, forms.EmailInput, forms.URLInput, forms.PasswordInput, forms.DateInput)
+LISTED = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+def attributes(given: Mapping[str, Any]) -> str:
+    """Write attributes: True stands alone, False and None are left out, numbers stay as programs write them."""
+    written = []
+    for name, value in given.items():
+        if value is True:
+            written.append(f" {name}")
+        elif value is not None and value is not False:
+            written.append(f' {name}="{escape(str(value))}"')
+    return "".join(written)
+
+
+def is_listed(bound: BoundField) -> bool:
+    """Tell whether the field is a set of radios or boxes, which a fieldset frames."""
+    return isinstance(bound.field.widget, LISTED)
+
+
+def shape(widget: forms.Widget) -> str:
+    """Choose the classes of a control by its kind."""
+    given = widget.attrs.get("class", "")
+    if isinstance(widget, MoneyInput):
+        return f"input input--short input--money {given}".strip()
+    if isinstance(widget, NumberInput | forms.NumberInput | DateInput | forms.DateInput):
+        return f"input input--short {given}".strip()
+    return f"input {given}".strip()
+
+
+def described(bound: BoundField) -> str | None:
+    """Name the texts that describe the control: the error first, then the help."""
+    ids = []
+    if bound.errors:
+        ids.append(f"e-{bound.auto_id}")
+    if bound.help_text:
+        ids.append(f"h-{bound.auto_id}")
+    if isinstance(bound.field.widget, forms.Textarea) and limit_of(bound):
+        ids.append(f"n-{bound.auto_id}")
+    return " ".join(ids) or None
+
+
+def limit_of(bound: BoundField) -> int | None:
+    """Return the greatest length of a text, where there is one."""
+    return getattr(bound.field, "max_length", None)
+
+
+def common(bound: BoundField, label: str) -> dict[str, Any]:
+    """Collect the attributes every control has."""
+    widget = bound.field.widget
+    given = bound.build_widget_attrs({**widget.attrs}, widget)
+    given.pop("required", None)  # the server says what is missing, in words
+    given.pop("aria-describedby", None)
+    given.pop("aria-invalid", None)
+    given.pop("maxlength", None)  # a paste is never cut; the counter tells
+    return {
+        "id": bound.auto_id or None,
+        "name": bound.html_name,
+        **given,
+        "class": shape(widget),
+        "aria-label": label or None,
+        "aria-required": "true" if bound.field.required else None,
+        "aria-invalid": "true" if bound.errors else None,
+        "aria-describedby": described(bound),
+    }
+
+
+def control(bound: BoundField, label: str = "") -> SafeString:
+    """Draw the control alone; `label` is for places where no label stands beside it, such as a table."""
+    widget = bound.field.widget
+    if isinstance(widget, LISTED):
+        return listed(bound)
+    if isinstance(widget, forms.HiddenInput) or type(widget) not in KNOWN:
+        return bound.as_widget(attrs={k: v for k, v in common(bound, label).items() if v is not None and k != "name"})
+    return mark_safe(KNOWN[type(widget)](bound, common(bound, label)))
+
+
+def line(bound: BoundField, given: dict[str, Any]) -> str:
+    """Draw a one-line field."""
+    widget = bound.field.widget
+    value = "" if isinstance(widget, forms.PasswordInput) else widget.format_value(bound.value())
+    given = {"type": widget.input_type, **given, "value": "" if value is None else value}
+    if not given["value"]:
+        del given["value"]
+    return f"<input{attributes(given)}>"
+
+
+def text(bound: BoundField, given: dict[str, Any]) -> str:
+    """Draw a field of several lines; the limit goes to the counter, not to the browser, which would cut a paste."""
+    given.pop("cols", None)
+    value = bound.field.widget.format_value(bound.value())
+    given["data-limit"] = limit_of(bound)
+    return f"<textarea{attributes(given)}>\n{conditional_escape(value or '')}</textarea>"
+
+
+def chosen(bound: BoundField, given: dict[str, Any]) -> str:
+    """Draw a select."""
+    widget = bound.field.widget
+    values = widget.format_value(bound.value())
+    drawn = []
+    for group, options, _index in widget.optgroups(bound.html_name, values):
+        inside = "".join(
+            f"<option{attributes({'value': str(option['value']), 'selected': bool(option['selected'])})}>"
+            f"{conditional_escape(option['label'])}</option>"
+            for option in options
+        )
+        drawn.append(f'<optgroup label="{escape(group)}">{inside}</optgroup>' if group else inside)
+    if widget.allow_multiple_selected:
+        given["multiple"] = True
+    return f"<select{attributes(given)}>{''.join(drawn)}</select>"
+
+
+def ticked(bound: BoundField, given: dict[str, Any]) -> str:
+    """Draw a single box."""
+    widget = bound.field.widget
+    given = {"type": "checkbox", **given, "class": None, "checked": bool(widget.check_test(bound.value()))}
+    return f"<input{attributes(given)}>"
+
+
+def upload(bound: BoundField, given: dict[str, Any]) -> str:
+    """Draw a place for a file; the limit in bytes is checked by the script before the sending, and by the server after."""
+    widget = bound.field.widget
+    given = {"type": "file", **given, "class": None, "data-limit": getattr(bound.field, "limit", None)}
+    if widget.allow_multiple_selected:
+        given["multiple"] = True
+    return f"<input{attributes(given)}>"
+
+
+def picker(bound: BoundField, given: dict[str, Any]) -> str:
+    """Draw a field that finds as one types; where several fit, the candidates as radios below."""
+    widget = bound.field.widget
+    code, shown = widget.parts(bound.value())
+    if widget.candidates:
+        radios = "".join(
+            f'<label class="choice"><input type="radio" name="{escape(widget.code_name(bound.html_name))}" '
+            f'value="{escape(key)}"><span>{conditional_escape(words)}</span></label>'
+            for key, words in widget.candidates
+        )
+        return f"<input{attributes({'type': 'text', **given, 'value': shown or None})}>{radios}"
+    given |= {"type": "text", "value": shown or None, "autocomplete": "off", **widget.speech()}
+    hidden = {"type": "hidden", "name": widget.code_name(bound.html_name), "value": code or None, "data-code": True}
+    return f'<span class="picker"><input{attributes(given)}><input{attributes(hidden)}></span>'
+
+
+def listed(bound: BoundField) -> SafeString:
+    """Draw radios or boxes; a choice may carry a help."""
+    widget = bound.field.widget
+    kind = "radio" if isinstance(widget, forms.RadioSelect) else "checkbox"
+    given = {
+        "aria-invalid": "true" if bound.errors else None,
+        "aria-describedby": described(bound) if kind == "checkbox" else None,
+    }
+    drawn = []
+    for _group, options, _index in widget.optgroups(bound.html_name, widget.format_value(bound.value())):
+        for option in options:
+            own = {
+                "type": kind,
+                "name": bound.html_name,
+                "value": str(option["value"]),
+                "id": f"{bound.auto_id}_{len(drawn)}" if drawn else bound.auto_id,
+                "checked": bool(option["selected"]),
+                **given,
+                **{key: said for key, said in widget.attrs.items() if key != "class"},
+            }
+            label = option["label"]
+            words = conditional_escape(str(label))
+            if isinstance(label, Hinted):
+                words = f'{words}<span class="help">{conditional_escape(label.hint)}</span>'
+            drawn.append(f'<label class="choice"><input{attributes(own)}><span>{words}</span></label>')
+    return mark_safe("".join(drawn))
+
+
+KNOWN = {
+    **dict.fromkeys(
+        (
+            *PLAIN,
+            MoneyInput,
+            NumberInput,
+            DateInput,
+            forms.DateTimeInput,
+            forms.TimeInput,
+            forms.SearchInput if hasattr(forms, "SearchInput") else forms.TextInput,
+        ),
+        line,
+    ),
+    forms.Textarea: text,
+    forms.Select: chosen,
+    forms.SelectMultiple: chosen,
+    forms.NullBooleanSelect: chosen,
+    forms.CheckboxInput: ticked,
+    forms.FileInput: upload,
+    forms.ClearableFileInput: upload,
+    PickerInput: picker,
+}

@@ -1,0 +1,82 @@
+"""Charts drawn by the server: lengths in attributes, colours by class, the numbers always beside."""
+
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from viche.ui import wording
+
+from .library import draw, register
+
+METERS = ("", "second", "miss")
+
+
+def share(value: Any, most: Any) -> str:
+    """Give the length of a bar on the scale of a hundred."""
+    length = 100 * float(value) / float(most) if most else 0
+    return f"{min(100.0, max(0.0, length)):.2f}".rstrip("0").rstrip(".")
+
+
+@register.simple_tag
+def meter(value: Any, most: Any, target: Any = None, kind: str = "", label: str = "") -> SafeString:
+    """Draw a bar from zero; `target` is a dark upright, `kind="miss"` says behind plan. With `label` it is read aloud."""
+    if kind not in METERS:
+        raise ValueError(f"no such meter: {kind}")
+    spoken = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    mark = ""
+    if target is not None:
+        mark = f'<rect class="mark" x="{min(99.0, float(share(target, most))):g}" y="0" width="1" height="14"/>'
+    colour = f' class="{kind}"' if kind else ""
+    return mark_safe(
+        f'<svg class="meter" viewBox="0 0 100 14" preserveAspectRatio="none" {spoken}>'
+        f'<rect class="rest" x="0" y="2" width="100" height="10"/>'
+        f'<rect{colour} x="0" y="2" width="{share(value, most)}" height="10"/>{mark}</svg>'
+    )
+
+
+@register.simple_tag
+def funnel(rows: list[dict]) -> SafeString:
+    """Draw how many are left at each step: each {label, value, href}; the first row is the whole."""
+    most = max((row["value"] for row in rows), default=0)
+    return draw("funnel", rows=rows, most=most)
+
+
+def worded(region: dict) -> dict:
+    """Add what is printed on a region and what is said of it; coordinates go as text, whatever the language."""
+    value = region["value"] or 0
+    shown = wording.number(value)
+    places = {name: str(region[name]) if region.get(name) is not None else "" for name in ("label_x", "label_y")}
+    return {**region, **places, "value": value, "shown": shown, "said": region.get("text") or shown}
+
+
+@register.simple_tag
+def oblast_map(
+    regions: list[dict],
+    title: str,
+    key: list[dict],
+    column: str,
+    label: str = "",
+    caption: str = "",
+    total: Any = None,
+    box: str = "0 0 720 488",
+) -> SafeString:
+    """Draw Ukraine by oblast with its key and the same as a table.
+
+    Each region: {code, name, path, label_x, label_y, value, href, step, text}; `step` 0–4 is the shade, `text` what is said
+    of it ("6 громад"), else the value. `key`: [{step, text}]. `column` heads the numbers of the table.
+    """
+    regions = [worded(region) for region in regions]
+    return draw(
+        "oblast_map",
+        regions=regions,
+        caption=caption,
+        title=title,
+        key=key,
+        column=column,
+        label=label or _("Область"),
+        total=total,
+        box=box,
+        table=sorted(regions, key=lambda region: -region["value"]),
+    )

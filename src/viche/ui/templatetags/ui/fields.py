@@ -1,0 +1,133 @@
+"""Fields of forms: question, help, control, error; and the summary of all errors."""
+
+from typing import Any
+
+from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, Textarea
+from django.template import RequestContext
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from viche.ui import controls, wording
+
+from .library import draw, register
+
+
+def counter(bound: BoundField) -> str:
+    """Say how many signs are left of a limited text; the script keeps it true while one types."""
+    limit = controls.limit_of(bound)
+    if not limit or not isinstance(bound.field.widget, Textarea):
+        return ""
+    left = limit - len((bound.value() or "").replace("\r\n", "\n"))
+    return (
+        f'<span class="help" id="n-{bound.auto_id}" data-counter="{escape(_("До %(limit)s знаків, лишилося #") % {"limit": wording.number(limit)})}"'
+        f' data-over="{escape(_("Забагато на # знаків"))}">{escape(said_left(limit, left))}</span>'
+    )
+
+
+def said_left(limit: int, left: int) -> str:
+    """Write the counter's sentence."""
+    if left < 0:
+        return _("Забагато на %(n)s знаків") % {"n": wording.number(-left)}
+    return _("До %(limit)s знаків, лишилося %(n)s") % {"limit": wording.number(limit), "n": wording.number(left)}
+
+
+def fault(bound: BoundField) -> str:
+    """Draw the errors of a field as one sentence after another."""
+    if not bound.errors:
+        return ""
+    said = " ".join(str(conditional_escape(error)) for error in bound.errors)
+    return f'<span class="fault" id="e-{bound.auto_id}">{said}</span>'
+
+
+@register.simple_tag
+def field(bound: BoundField, label: str = "", help: str = "") -> SafeString:  # noqa: A002 — reads well in a template
+    """Draw a field whole. What need not be answered says so; an error stands between the question and the answer's foot."""
+    if bound.is_hidden:
+        return bound.as_hidden()
+    words = conditional_escape(label or bound.label)
+    if help:
+        bound.help_text = help
+    if not bound.field.required and not isinstance(bound.field.widget, CheckboxInput):
+        words = f'{words} <span class="optional">{_("(не обов’язково)")}</span>'
+    about = (
+        f'<span class="help" id="h-{bound.auto_id}">{conditional_escape(bound.help_text)}</span>'
+        if bound.help_text
+        else ""
+    )
+    wrong = " wrong" if bound.errors else ""
+    drawn = controls.control(bound)
+    if controls.is_listed(bound):
+        ids = controls.described(bound)
+        spoken = f' aria-describedby="{ids}"' if ids else ""
+        return mark_safe(
+            f'<fieldset class="choices{wrong}"{spoken}><legend>{words}</legend>{about}{drawn}{fault(bound)}</fieldset>'
+        )
+    if isinstance(bound.field.widget, CheckboxInput):
+        return mark_safe(
+            f'<div class="field{wrong}"><label class="choice">{drawn}<span>{words}{about}</span></label>{fault(bound)}</div>'
+        )
+    if isinstance(bound.field.widget, FileInput):
+        limit = wording.size(getattr(bound.field, "limit", 0)) if getattr(bound.field, "limit", 0) else ""
+        large = escape(_("Файл завеликий: #, а можна до %(limit)s.") % {"limit": limit})
+        drawn = mark_safe(f'<div class="file" data-large="{large}">{drawn}</div>')
+    name = f'<label class="label" for="{bound.auto_id}">{words}</label>'
+    return mark_safe(f'<div class="field{wrong}">{name}{about}{drawn}{counter(bound)}{fault(bound)}</div>')
+
+
+@register.simple_tag
+def control(bound: BoundField, label: str) -> SafeString:
+    """Draw a control alone with its error, for a cell of a table; `label` is what is read aloud."""
+    return mark_safe(f"{controls.control(bound, label)}{fault(bound)}")
+
+
+@register.simple_tag
+def bare(bound: BoundField) -> SafeString:
+    """Draw a control alone where a label already stands beside it."""
+    return controls.control(bound)
+
+
+@register.simple_tag
+def errors(form: BaseForm | None = None, extra: list[tuple[str, str]] | None = None) -> SafeString | str:
+    """Sum up what is wrong, with links to the fields. `extra`: (id or "", sentence) pairs beside the form's own."""
+    found: list[tuple[str, str]] = list(extra or [])
+    if form is not None and form.is_bound:
+        found += [("", str(said)) for said in form.non_field_errors()]
+        found += [
+            (bound.auto_id, f"{bound.label}: {said}") for bound in form for said in bound.errors if not bound.is_hidden
+        ]
+        found += [("", str(said)) for bound in form.hidden_fields() for said in bound.errors]
+    if not found:
+        return ""
+    title = ngettext("Виправте %(n)s місце", "Виправте %(n)s місця", len(found)) % {"n": len(found)}
+    return draw("errors", found=found, title=title)
+
+
+@register.simple_tag(takes_context=True)
+def saving(context: RequestContext, url: str, revision: Any = "", key: str = "") -> SafeString:
+    """Write the attributes of a form that is saved as one types: `<form method="post" {% saving url revision %}>`."""
+    user = getattr(context["request"], "user", None)
+    said = {
+        "data-save": url,
+        "data-revision": revision,
+        "data-key": f"{getattr(user, 'pk', None) or ''}:{key or url}",
+        "data-saved": _("Збережено #"),
+        "data-saving": _("Зберігаємо…"),
+        "data-offline": _("Без зв’язку, збережено в телефоні"),
+        "data-unsaved": _("Не збережено. Не закривайте сторінку"),
+        "data-restore": _("На цьому пристрої є ваш текст від #, якого немає на сервері."),
+        "data-restore-newer": _("Відтоді заявку міняли й на сервері: порівняйте, перш ніж повертати."),
+        "data-restore-yes": _("Повернути мій текст"),
+        "data-restore-no": _("Лишити те, що на сторінці"),
+    }
+    return mark_safe(controls.attributes(said).strip())
+
+
+@register.simple_tag
+def save_status(saved_at: Any = None) -> SafeString:
+    """Draw the place where the form says that it is saved."""
+    text = _("Збережено %(time)s") % {"time": f"{wording.in_kyiv(saved_at):%H:%M}"} if saved_at else ""
+    kind = "saved" if saved_at else "draft"
+    empty = text or _("Зберігаємо самі, щойно ви щось напишете")
+    return mark_safe(f'<span class="state state--{kind}" role="status" data-save-status>{escape(empty)}</span>')

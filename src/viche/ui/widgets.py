@@ -1,0 +1,93 @@
+"""Controls that Django has no name for: sums, whole numbers, days, and a field that finds as one types."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from . import wording
+
+
+class Hinted:
+    """The words of a choice with a help under them: `("online", Hinted(_("Онлайн"), _("Посилання побачать …")))`."""
+
+    def __init__(self, text: Any, hint: Any) -> None:
+        self.text, self.hint = text, hint
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+class MoneyInput(forms.TextInput):
+    """A sum; shown with its thousands apart, typed as one likes."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        """Show a sum as it is written, and what was typed wrong as it was typed."""
+        if isinstance(value, Decimal | int | float):
+            return wording.number(Decimal(str(value)))
+        return super().format_value(value)
+
+
+class NumberInput(MoneyInput):
+    """A number; a text field with a keyboard of digits, since browsers' number fields drop what they do not understand."""
+
+
+class DateInput(forms.TextInput):
+    """A day, typed as 21.11.2026; the field says so in its help."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "numeric", "placeholder": "21.11.2026", "autocomplete": "off", **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        """Show a day with dots, and what was typed wrong as it was typed."""
+        return value.strftime("%d.%m.%Y") if hasattr(value, "strftime") else super().format_value(value)
+
+
+class PickerInput(forms.TextInput):
+    """A field that finds as one types. Its value is the code once one was picked, and the typed text otherwise.
+
+    `source` answers `?q=` with `[{"code", "name", "note"}]`; `describe(code)` returns the words for a code. A form field
+    which finds several for what was typed puts them into `candidates` as (code, words): they are offered as radios.
+    """
+
+    def __init__(
+        self, source: str, describe: Callable[[str], str] | None = None, attrs: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(attrs)
+        self.source = source
+        self.describe = describe
+        self.candidates: list[tuple[str, str]] = []
+
+    @staticmethod
+    def code_name(name: str) -> str:
+        """The name under which the picked code comes beside the text."""
+        return f"{name}-code"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        """Take the picked code, else the text."""
+        del files
+        return data.get(self.code_name(name)) or data.get(name, "")
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """Tell whether neither came."""
+        del files
+        return name not in data and self.code_name(name) not in data
+
+    def parts(self, value: Any) -> tuple[str, str]:
+        """Split a value into the code and the words for it."""
+        value = "" if value is None else str(value)
+        words = self.describe(value) if self.describe and value else ""
+        return (value, words) if words else ("", value)
+
+    def speech(self) -> dict[str, str]:
+        """What the script needs: where to ask and what to say."""
+        return {
+            "data-source": str(self.source),
+            "data-none": _("Нічого не знайдено. Перевірте перші літери назви"),
+            "data-found": _("Знайдено: #. Виберіть стрілками вгору і вниз"),
+        }

@@ -1,0 +1,132 @@
+"""How moments, sums and counts are written for people, in both languages. Tables of our own: a page has hundreds of them.
+
+Blanks inside numbers and before ₴, % and "р." do not break.
+"""
+
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+KYIV = ZoneInfo("Europe/Kyiv")
+NBSP = "\u00a0"
+MONTHS = {
+    "uk": ["січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня", "листопада", "грудня"],
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+}
+SHORT_MONTHS = {
+    "uk": ["січ.", "лют.", "бер.", "квіт.", "трав.", "черв.", "лип.", "серп.", "вер.", "жовт.", "лист.", "груд."],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+}
+WEEKDAYS = {
+    "uk": ["понеділок", "вівторок", "середа", "четвер", "п’ятниця", "субота", "неділя"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+}
+SHORT_WEEKDAYS = {
+    "uk": "пон. вівт. сер. чет. пʼят. суб. нед.".replace("ʼ", "’").split(),
+    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+}
+SIGNS = {"UAH": "₴", "EUR": "€", "USD": "$", "PLN": "zł", "SEK": "kr"}
+
+
+def language() -> str:
+    """The language of the page: en or, for all else, uk."""
+    return "en" if get_language() == "en" else "uk"
+
+
+def in_kyiv(moment: datetime) -> datetime:
+    """The moment on Kyiv's clock."""
+    return moment.astimezone(KYIV)
+
+
+def as_date(value: date | datetime) -> date:
+    """The calendar day, for a moment the day in Kyiv."""
+    return in_kyiv(value).date() if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime, *, year: bool = True) -> str:
+    """Write a day: "21 листопада 2026 р.", "21 November 2026"."""
+    value, lang = as_date(value), language()
+    text = f"{value.day}{NBSP}{MONTHS[lang][value.month - 1]}"
+    if not year:
+        return text
+    return f"{text} {value.year}{NBSP}р." if lang == "uk" else f"{text} {value.year}"
+
+
+def moment(value: datetime, *, kyiv: bool = False) -> str:
+    """Write a moment: "22 листопада 2026 р., 18:00", on demand with "за київським часом"."""
+    local = in_kyiv(value)
+    text = f"{day(local.date())}, {local:%H:%M}"
+    return f"{text} {_('за київським часом')}" if kyiv else text
+
+
+def short_moment(value: datetime) -> str:
+    """Write a moment for a narrow column of the office: "22.11.2026, 09:14"."""
+    return f"{in_kyiv(value):%d.%m.%Y, %H:%M}"
+
+
+def period(start: date, end: date | None) -> str:
+    """Write a period without repeating what both days share: "1 лютого – 30 червня 2027 р."."""
+    if end is None:
+        return _("від %(day)s") % {"day": day(start)}
+    start, end = as_date(start), as_date(end)
+    if start == end:
+        return day(start)
+    if start.year != end.year:
+        return f"{day(start)} – {day(end)}"
+    if start.month != end.month:
+        return f"{day(start, year=False)} – {day(end)}"
+    return f"{start.day}–{day(end)}"
+
+
+def number(value: float | Decimal, digits: int | None = None) -> str:
+    """Write a number with its thousands apart: "1 240 000", "78,3"; in English "1,240,000" and "78.3"."""
+    value = Decimal(str(value))
+    if digits is not None:
+        value = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    elif value == value.to_integral_value():
+        value = value.quantize(Decimal(1))
+    text = f"{abs(value):,f}"
+    if language() == "uk":
+        text = text.replace(",", NBSP).replace(".", ",")
+    return f"−{text}" if value < 0 else text
+
+
+def money(amount: float | Decimal, currency: str = "UAH") -> str:
+    """Write a sum; hundredths only where there are any: "148 500 ₴", "10,50 ₴"."""
+    amount = Decimal(str(amount)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    digits = 0 if amount == amount.to_integral_value() else 2
+    return f"{number(amount, digits)}{NBSP}{SIGNS.get(currency, currency)}"
+
+
+def size(count: int) -> str:
+    """Write the size of a file: "210 КБ", "1,2 МБ"."""
+    for limit, unit, digits in ((1024, _("Б"), 0), (1024**2, _("КБ"), 0), (1024**3, _("МБ"), 1), (1024**5, _("ГБ"), 1)):
+        if count < limit:
+            value = Decimal(count) / (1 if limit == 1024 else limit // 1024 if limit < 1024**5 else 1024**3)
+            return f"{number(value, digits if value < 100 else 0)}{NBSP}{unit}"
+    return f"{number(Decimal(count) / 1024**3, 0)}{NBSP}{_('ГБ')}"
+
+
+def hours_and_minutes(span: timedelta) -> str:
+    """Write what is left of a last day: "3 год 12 хв", "12 хв"."""
+    minutes = int(span.total_seconds()) // 60
+    hours, minutes = divmod(minutes, 60)
+    said = [f"{hours}{NBSP}{_('год')}"] if hours else []
+    if minutes or not hours:
+        said.append(f"{minutes}{NBSP}{_('хв')}")
+    return " ".join(said)
+
+
+def left(until: datetime, at: datetime) -> str:
+    """Say how long is left: in days, on the last day in hours and minutes, afterwards that it is over."""
+    span = until - at
+    if span <= timedelta(0):
+        return _("Час вийшов")
+    if span >= timedelta(days=1):
+        return ngettext("Лишився %(n)s день", "Лишилося %(n)s дні", span.days) % {"n": span.days}
+    if span < timedelta(minutes=1):
+        return _("Лишилося менше хвилини")
+    return _("Лишилося %(span)s") % {"span": hours_and_minutes(span)}
