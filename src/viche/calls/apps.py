@@ -1,9 +1,18 @@
-"""Registers the package with Django."""
+"""Registers the package with Django, and its kinds of letters."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from viche.mail import kinds
 
 
 class CallsConfig(AppConfig):
     name = "viche.calls"
     label = "calls"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Name the letters that people may, or may not, opt out of."""
+        kinds.register("calls.receipt", _("Подано чи відкликано заявку"), always=True)
+        kinds.register("calls.outcome", _("Рішення щодо заявки"), always=True)
+        kinds.register("calls.reminder", _("Нагадування про закриття конкурсу"))

@@ -1,0 +1,51 @@
+"""Who may do what with calls and applications."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from viche.calls.choices import ApplicationState, Stage
+from viche.calls.models import Application, Call
+from viche.people import access as people
+from viche.people.models import Organisation, User
+from viche.programmes import access as programmes
+from viche.programmes.models import Programme
+
+Visitor = User | AnonymousUser
+
+
+def may_see(user: Visitor, call: Call) -> bool:
+    """An announced call of a public programme is for everybody; a draft only for its office."""
+    if call.stage != Stage.DRAFT and call.programme.is_public:
+        return True
+    return programmes.may_see_office(user, call.programme)
+
+
+def may_manage(user: Visitor, call: Call) -> bool:
+    """Prepare, announce, cancel: the programme's officers."""
+    return programmes.may_manage(user, call.programme)
+
+
+def may_prepare(user: Visitor, programme: Programme) -> bool:
+    """Start a new call in a programme."""
+    return programmes.may_manage(user, programme)
+
+
+def may_see_office(user: Visitor, call: Call) -> bool:
+    """Read the call's office pages: officers, the panel, the donor's observer."""
+    return programmes.may_see_office(user, call.programme)
+
+
+def may_apply_for(user: Visitor, organisation: Organisation) -> bool:
+    """Apply in the name of an organisation: its members who write for it."""
+    return people.may_write_for(user, organisation)
+
+
+def may_write(user: Visitor, application: Application) -> bool:
+    """Fill, submit, withdraw."""
+    return people.may_write_for(user, application.organisation)
+
+
+def may_read(user: Visitor, application: Application) -> bool:
+    """Authors always; the office once it has been submitted, since a draft is the applicant's alone."""
+    if people.may_write_for(user, application.organisation):
+        return True
+    return application.state != ApplicationState.DRAFT and programmes.may_see_office(user, application.call.programme)

@@ -1,0 +1,197 @@
+"""What applicants do: begin, save, submit, withdraw; and the outcome that the panel's decision writes."""
+
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from viche.calls import access
+from viche.calls.choices import ApplicationState, CallState, Outcome
+from viche.calls.models import Application, Call, Receipt
+from viche.calls.queries import eligibility
+from viche.files.models import Stored
+from viche.journal import operations as journal
+from viche.methods import words
+from viche.methods.refusals import NotAllowed, Refused
+from viche.people.models import Organisation, User
+from viche.questionnaires import operations as questionnaires
+from viche.questionnaires import queries as sheets
+from viche.questionnaires.choices import Meaning
+from viche.questionnaires.models import Answers, Question, Section
+from viche.work import operations as work
+
+Clock = Callable[[], datetime]
+
+
+@transaction.atomic
+def begin(call: Call, *, organisation: Organisation, by: User, at: datetime) -> Application:
+    """Start a draft of this organisation, or give back the one that exists: an organisation has one per call."""
+    if not access.may_apply_for(by, organisation):
+        raise NotAllowed
+    existing = Application.objects.filter(call=call, organisation=organisation).first()
+    if existing:
+        return existing
+    if call.state(at) != CallState.OPEN:
+        raise Refused(_("Прийом заявок на цей конкурс зараз закрито."), status=409)
+    obstacles = eligibility.obstacles(call, organisation)
+    if obstacles:
+        raise Refused(" ".join(obstacles), field="organisation")
+    try:
+        with transaction.atomic():
+            application = Application.objects.create(
+                call=call,
+                organisation=organisation,
+                sheet=questionnaires.begin(call.form, at=at),
+                begun_by=by,
+                begun_at=at,
+                haystack=words.haystack(organisation.name, organisation.edrpou),
+            )
+    except IntegrityError:  # a colleague began at the same moment; both write in one draft
+        return Application.objects.get(call=call, organisation=organisation)
+    journal.record(verb="calls.begun", subject=application, by=by, at=at)
+    return application
+
+
+@transaction.atomic
+def save(application: Application, *, section: Section, values: dict, revision: int, by: User, at: datetime) -> Answers:
+    """Keep what is typed in one section, also after the close: nothing typed is lost. Raises `questionnaires.Stale`."""
+    if not access.may_write(by, application):
+        raise NotAllowed
+    _require_editable(application)
+    return questionnaires.save(application.sheet, section, values, revision=revision, by_id=by.pk, at=at)
+
+
+@transaction.atomic
+def attach(application: Application, *, question: Question, upload: UploadedFile, by: User, at: datetime) -> Stored:
+    """Keep a file as an answer. Raises `Refused` with the sentence for the field."""
+    if not access.may_write(by, application):
+        raise NotAllowed
+    _require_editable(application)
+    return questionnaires.attach(application.sheet, question, upload, by_id=by.pk, at=at)
+
+
+@transaction.atomic
+def detach(application: Application, *, question: Question, key: str, by: User, at: datetime) -> None:
+    """Take a file out of an answer."""
+    if not access.may_write(by, application):
+        raise NotAllowed
+    _require_editable(application)
+    questionnaires.detach(application.sheet, question, key, by_id=by.pk, at=at)
+
+
+def _require_editable(application: Application) -> None:
+    """Lock the application and see that it is not submitted."""
+    state = Application.objects.select_for_update().values_list("state", flat=True).get(pk=application.pk)
+    if state == ApplicationState.SUBMITTED:
+        raise Refused(_("Заявку вже подано. Щоб змінити її, спершу відкличте: до закриття її можна подати знову."), status=409)
+
+
+@transaction.atomic
+def submit(application: Application, *, by: User, clock: Clock = timezone.now) -> Receipt:
+    """Freeze the answers and give a receipt, if the clock, read while the call is locked, says that it is open.
+
+    A second click gives back the receipt of the first. Raises `Refused`: closed, incomplete, not eligible.
+    """
+    if not access.may_write(by, application):
+        raise NotAllowed
+    call = Call.objects.select_for_update(of=("self",)).select_related("programme", "who_call").get(pk=application.call_id)
+    application = Application.objects.select_for_update(of=("self",)).select_related("organisation__hromada", "sheet__version").get(pk=application.pk)
+    at = clock()
+    if application.state == ApplicationState.SUBMITTED:
+        return application.receipts.first()
+    _require_open(call, at)
+    obstacles = eligibility.obstacles(call, application.organisation)
+    if obstacles:
+        raise Refused(" ".join(obstacles))
+    filled = sheets.filled(application.sheet, limits=limits(call))
+    if sheets.faults(filled):
+        raise Refused(_("Заявка ще не повна. Виправте позначене й подайте знову, усе набране збережено."))
+    frozen, digest = sheets.freeze_answers(filled)
+    application.code = application.code or _next_code(call)
+    application.state = ApplicationState.SUBMITTED
+    application.submitted_at = at
+    application.withdrawn_at = None
+    _copy_meanings(application, filled)
+    application.save()
+    receipt = Receipt.objects.create(
+        application=application,
+        number=application.receipts.count() + 1,
+        submitted_at=at,
+        submitted_by=by,
+        frozen=frozen,
+        sha256=digest,
+    )
+    work.enqueue("viche.calls.tasks.receipt", receipt.pk)
+    journal.record(verb="calls.submitted", subject=application, by=by, at=at, after={"code": application.code, "sha256": digest})
+    return receipt
+
+
+def _require_open(call: Call, at: datetime) -> None:
+    state = call.state(at)
+    if state == CallState.OPEN:
+        return
+    if state == CallState.SCHEDULED:
+        raise Refused(_("Прийом заявок ще не почався."), status=409)
+    if state == CallState.CANCELLED:
+        raise Refused(_("Конкурс скасовано. Ваш текст збережено."), status=409)
+    raise Refused(
+        _("Прийом закрився, тож заявку подати вже не можна. Усе, що ви набрали, збережено в чернетці."),
+        status=409,
+    )
+
+
+def _next_code(call: Call) -> str:
+    """Take the next number; the caller holds the call's lock."""
+    number = call.next_number
+    Call.objects.filter(pk=call.pk).update(next_number=number + 1)
+    return f"{call.code}-{number:03d}"
+
+
+def _copy_meanings(application: Application, filled: sheets.Filled) -> None:
+    """Copy what lists show from the answers, so that nobody retypes it."""
+    application.title = (sheets.meaning(filled, Meaning.TITLE) or "")[:300]
+    application.summary = sheets.meaning(filled, Meaning.SUMMARY) or ""
+    application.amount = sheets.meaning(filled, Meaning.AMOUNT)
+    organisation = application.organisation
+    application.haystack = words.haystack(
+        application.title,
+        application.code or "",
+        organisation.name,
+        organisation.edrpou,
+        organisation.hromada.name,
+    )
+
+
+def limits(call: Call) -> dict[str, tuple[Decimal | None, Decimal | None]]:
+    """The smallest and largest sum that may be asked, for the question that means the amount."""
+    return {Meaning.AMOUNT.value: (call.award_least, call.award_most)}
+
+
+@transaction.atomic
+def withdraw(application: Application, *, by: User, clock: Clock = timezone.now) -> Application:
+    """Take a submitted application back while nothing has been decided. Until the close it can be submitted again."""
+    if not access.may_write(by, application):
+        raise NotAllowed
+    call = Call.objects.select_for_update().get(pk=application.call_id)
+    application = Application.objects.select_for_update().get(pk=application.pk)
+    at = clock()
+    if application.state != ApplicationState.SUBMITTED:
+        return application
+    if call.state(at) not in {CallState.OPEN, CallState.CLOSED} or application.outcome:
+        raise Refused(_("Заявку вже оцінено, тож відкликати її не можна. Напишіть у програму."), status=409)
+    application.state = ApplicationState.WITHDRAWN
+    application.withdrawn_at = at
+    application.save(update_fields=["state", "withdrawn_at"])
+    work.enqueue("viche.calls.tasks.withdrawn", application.pk)
+    journal.record(verb="calls.withdrawn", subject=application, by=by, at=at)
+    return application
+
+
+def settle(application: Application, *, outcome: Outcome, reason: str) -> None:
+    """Write the outcome that a panel decided; called by `reviews.operations` inside its own transaction."""
+    Application.objects.filter(pk=application.pk, state=ApplicationState.SUBMITTED).update(outcome=outcome, outcome_reason=reason)
+    application.outcome, application.outcome_reason = outcome, reason

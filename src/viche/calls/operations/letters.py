@@ -1,0 +1,95 @@
+"""Letters about calls and applications, each to every member of the organisation in that person's language."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from viche.calls.models import Application, Call, Receipt, Reminder
+from viche.mail import operations as mail
+from viche.people.models import User
+
+
+def _members(application: Application) -> list[User]:
+    return list(User.objects.filter(memberships__organisation=application.organisation_id, is_active=True).order_by("pk"))
+
+
+def _address(name: str, *args: Any) -> str:
+    return settings.SITE_ADDRESS + reverse(name, args=args)
+
+
+def _post(user: User, *, kind: str, template: str, application: Application, subject: str, at: datetime, **context: Any) -> None:
+    mail.post(
+        kind=kind,
+        to=user.email,
+        user_id=user.pk,
+        language=user.language,
+        subject=subject,
+        template=f"calls/letters/{template}",
+        context={
+            "user": user,
+            "application": application,
+            "call": application.call,
+            "programme": application.call.programme,
+            "address": _address("calls:application", application.pk),
+            **context,
+        },
+        about=application,
+        programme_code=application.call.programme.code,
+        at=at,
+    )
+
+
+@transaction.atomic
+def send_receipt(receipt: Receipt, *, at: datetime) -> None:
+    """Tell every member that the application has arrived, with number, moment and digest."""
+    application = receipt.application
+    for user in _members(application):
+        with translation.override(user.language):
+            subject = _("Заявку %(code)s подано") % {"code": application.code}
+            address = _address("calls:receipt", application.pk, receipt.number)
+            _post(user, kind="calls.receipt", template="receipt", application=application, subject=subject, at=at, receipt=receipt, address=address)
+
+
+@transaction.atomic
+def send_withdrawn(application: Application, *, at: datetime) -> None:
+    """Tell every member that the application was taken back, and until when it can be submitted again."""
+    for user in _members(application):
+        with translation.override(user.language):
+            subject = _("Заявку %(code)s відкликано") % {"code": application.code}
+            _post(user, kind="calls.receipt", template="withdrawn", application=application, subject=subject, at=at)
+
+
+@transaction.atomic
+def send_cancelled(call: Call, *, at: datetime) -> None:
+    """Tell everybody who began an application that the call is cancelled, and why."""
+    applications = Application.objects.filter(call=call).select_related("call__programme", "organisation")
+    for application in applications:
+        for user in _members(application):
+            with translation.override(user.language):
+                subject = _("Конкурс «%(call)s» скасовано") % {"call": call.title}
+                _post(user, kind="calls.outcome", template="cancelled", application=application, subject=subject, at=at, address=_address("calls:call", call.code))
+
+
+@transaction.atomic
+def remind(application: Application, *, days: int, at: datetime) -> bool:
+    """Remind the members that the close is near. Once per application and number of days; says whether it was sent now."""
+    try:
+        with transaction.atomic():
+            Reminder.objects.create(application=application, days=days, sent_at=at)
+    except IntegrityError:  # another worker was quicker
+        return False
+    for user in _members(application):
+        with translation.override(user.language):
+            subject = ngettext(
+                "Лишився %(days)d день: заявку ще не подано",
+                "Лишилося %(days)d днів: заявку ще не подано",
+                days,
+            ) % {"days": days}
+            _post(user, kind="calls.reminder", template="reminder", application=application, subject=subject, at=at, days=days)
+    return True

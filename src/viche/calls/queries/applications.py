@@ -1,0 +1,97 @@
+"""Which applications there are, for whom."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from viche.calls.choices import ApplicationState, Outcome, Stage
+from viche.calls.models import Application, Call, Receipt
+from viche.methods import words
+from viche.people.models import User
+
+WHOLE = ("call__programme", "call__form", "organisation__hromada__oblast", "sheet__version")
+SORTS = {
+    "-submitted": ("-submitted_at", "-pk"),
+    "submitted": ("submitted_at", "pk"),
+    "-amount": (F("amount").desc(nulls_last=True), "pk"),
+    "amount": (F("amount").asc(nulls_last=True), "pk"),
+    "organisation": ("organisation__name", "pk"),
+}
+
+
+def by_pk(pk: int) -> Application:
+    """One application with all that its pages show. Raises `Application.DoesNotExist`."""
+    return Application.objects.select_related(*WHOLE).get(pk=pk)
+
+
+def by_code(code: str) -> Application:
+    """One submitted application by its number. Raises `Application.DoesNotExist`."""
+    return Application.objects.select_related(*WHOLE).get(code=code)
+
+
+def receipt(pk: int, number: int) -> Receipt:
+    """One receipt with its application. Raises `Receipt.DoesNotExist`."""
+    return Receipt.objects.select_related("submitted_by", *(f"application__{name}" for name in WHOLE)).get(application_id=pk, number=number)
+
+
+def of_user(user: User) -> QuerySet[Application]:
+    """The applications of all organisations this person writes for, what still waits for them first."""
+    return (
+        Application.objects.filter(organisation__memberships__user=user)
+        .select_related("call__programme", "organisation")
+        .order_by("call__closes_at", "-pk")
+        .distinct()
+    )
+
+
+def of_call(
+    call: Call,
+    *,
+    q: str = "",
+    state: str = "",
+    oblast: str = "",
+    outcome: str = "",
+    sort: str = "-submitted",
+) -> QuerySet[Application]:
+    """The office's list: everything but drafts, which are the applicants' own."""
+    found = Application.objects.filter(call=call).exclude(state=ApplicationState.DRAFT)
+    if q:
+        found = found.filter(haystack__contains=words.fold(q))
+    if state in {ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN}:
+        found = found.filter(state=state)
+    if oblast:
+        found = found.filter(organisation__hromada__oblast__slug=oblast)
+    if outcome:
+        found = found.filter(outcome="" if outcome == "none" else outcome)
+    return found.select_related("organisation__hromada__oblast").order_by(*SORTS.get(sort, SORTS["-submitted"]))
+
+
+def submitted(call: Call) -> QuerySet[Application]:
+    """What is judged: the submitted applications of a call."""
+    return Application.objects.filter(call=call, state=ApplicationState.SUBMITTED).select_related("organisation__hromada__oblast").order_by("pk")
+
+
+def supported(call: Call) -> QuerySet[Application]:
+    """The public result: who was supported, with how much."""
+    return submitted(call).filter(outcome=Outcome.SUPPORTED).order_by("organisation__name")
+
+
+def asked(applications: QuerySet[Application]) -> dict:
+    """How much all of these ask for together."""
+    return applications.order_by().aggregate(total=Sum("amount"))
+
+
+def to_remind(at: datetime, days: int) -> QuerySet[Application]:
+    """Unsubmitted applications of open calls that close within `days` days and were not yet reminded of it."""
+    return (
+        Application.objects.filter(
+            Q(state=ApplicationState.DRAFT) | Q(state=ApplicationState.WITHDRAWN),
+            call__stage=Stage.SCHEDULED,
+            call__opens_at__lte=at,
+            call__closes_at__gt=at,
+            call__closes_at__lte=at + timedelta(days=days),
+        )
+        .exclude(reminders__days__lte=days)
+        .select_related("call__programme", "organisation")
+        .order_by("pk")
+    )

@@ -1,0 +1,135 @@
+"""Who reads what: balanced assignment, single places, releases and declared conflicts."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from viche.calls.choices import ApplicationState, CallState
+from viche.calls.models import Application, Call
+from viche.calls.queries import applications as calls
+from viche.journal import operations as journal
+from viche.methods import matching
+from viche.methods.refusals import NotAllowed, Refused
+from viche.people.models import User
+from viche.reviews import access
+from viche.reviews.choices import AssignmentState, ConflictWhy
+from viche.reviews.models import Assignment, Conflict
+from viche.reviews.queries import assignments, conflicts
+from viche.work import operations as work
+
+
+def _require_assessing(call: Call, at: datetime) -> None:
+    if call.state(at) != CallState.CLOSED:
+        raise Refused(_("Рецензентів призначають після закриття прийому й до завершення оцінювання."), status=409)
+
+
+@transaction.atomic
+def assign(call: Call, *, by: User, at: datetime) -> matching.Assignment:
+    """Give every submitted application its reviewers, evenly, leaving out conflicts. Places already given stay.
+
+    Returns the plan; `short` in it names applications for which too few people are free of conflict.
+    """
+    if not access.may_assign(by, call):
+        raise NotAllowed
+    call = Call.objects.select_for_update().get(pk=call.pk)
+    _require_assessing(call, at)
+    submitted = list(calls.submitted(call))
+    people = list(assignments.reviewers(call.programme))
+    if not people:
+        raise Refused(_("У програмі ще немає рецензентів: спершу запросіть їх."), field="reviewers")
+    ties = conflicts.ties(submitted, people)
+    _record(ties, at=at)
+    existing = list(assignments.of_call(call))
+    plan = matching.assign(
+        items=[application.pk for application in submitted],
+        reviewers=[user.pk for user in people],
+        per_item=call.reviewers_wanted,
+        conflicts=set(ties) | conflicts.recorded(submitted),
+        kept=[(place.application_id, place.reviewer_id) for place in existing],
+    )
+    given = _give(plan, existing, call, at)
+    for reviewer_id in sorted({place.reviewer_id for place in given}):
+        work.enqueue("viche.reviews.tasks.invited", call.pk, reviewer_id)
+    journal.record(verb="reviews.assigned", subject=call, by=by, at=at, after={"given": [(p.application_id, p.reviewer_id) for p in given]})
+    return plan
+
+
+def _record(ties: dict[conflicts.Pair, ConflictWhy], *, at: datetime) -> None:
+    """Keep the conflicts that memberships show, so that later changes of membership do not hide them."""
+    Conflict.objects.bulk_create(
+        (Conflict(application_id=application, user_id=user, why=why, declared_at=at) for (application, user), why in ties.items()),
+        ignore_conflicts=True,
+    )
+
+
+def _give(plan: matching.Assignment, existing: list[Assignment], call: Call, at: datetime) -> list[Assignment]:
+    """Make the missing assignments, each in the lowest free slot."""
+    taken: dict[int, set[int]] = {}
+    for place in existing:
+        taken.setdefault(place.application_id, set()).add(place.slot)
+    held = {(place.application_id, place.reviewer_id) for place in existing}
+    new = []
+    for application, reviewer in plan.pairs:
+        if (application, reviewer) in held:
+            continue
+        slots = taken.setdefault(application, set())
+        slot = next(number for number in range(1, call.reviewers_wanted + len(slots) + 1) if number not in slots)
+        slots.add(slot)
+        new.append(Assignment(application_id=application, reviewer_id=reviewer, slot=slot, due_on=call.review_by, assigned_at=at))
+    return Assignment.objects.bulk_create(new)
+
+
+@transaction.atomic
+def give(application: Application, *, reviewer: User, by: User, at: datetime) -> Assignment:
+    """Give one free place to one reviewer by hand. Of many who take the last place at once, one gets it."""
+    call = Call.objects.select_for_update(of=("self",)).select_related("programme").get(pk=application.call_id)
+    if not access.may_assign(by, call):
+        raise NotAllowed
+    _require_assessing(call, at)
+    if application.state != ApplicationState.SUBMITTED:
+        raise Refused(_("Заявку відкликано, оцінювати її не треба."), status=409)
+    if access.has_conflict(reviewer, application):
+        raise Refused(_("%(name)s має конфлікт інтересів із цією заявкою.") % {"name": reviewer}, field="reviewer")
+    if not assignments.reviewers(call.programme).filter(pk=reviewer.pk).exists():
+        raise Refused(_("%(name)s не є рецензентом цієї програми.") % {"name": reviewer}, field="reviewer")
+    slots = set(Assignment.objects.filter(assignments.LIVING, application=application).values_list("slot", flat=True))
+    free = [number for number in range(1, call.reviewers_wanted + 1) if number not in slots]
+    if not free:
+        raise Refused(_("Усі місця рецензентів на цій заявці вже зайнято."), field="reviewer", status=409)
+    try:
+        with transaction.atomic():
+            place = Assignment.objects.create(application=application, reviewer=reviewer, slot=free[0], due_on=call.review_by, assigned_at=at)
+    except IntegrityError as error:
+        raise Refused(_("%(name)s уже оцінює цю заявку.") % {"name": reviewer}, field="reviewer", status=409) from error
+    work.enqueue("viche.reviews.tasks.invited", call.pk, reviewer.pk)
+    journal.record(verb="reviews.given", subject=application, by=by, at=at, after={"reviewer": reviewer.pk, "slot": place.slot})
+    return place
+
+
+@transaction.atomic
+def release(assignment: Assignment, *, by: User, at: datetime) -> None:
+    """Take a place back; what was written in it stays on record, its slot is free again."""
+    if not access.may_assign(by, assignment.application.call):
+        raise NotAllowed
+    changed = Assignment.objects.filter(assignments.LIVING, pk=assignment.pk).exclude(state=AssignmentState.DONE).update(state=AssignmentState.RELEASED)
+    if not changed:
+        raise Refused(_("Оцінку вже здано, зняти її не можна."), status=409)
+    journal.record(verb="reviews.released", subject=assignment.application, by=by, at=at, before={"reviewer": assignment.reviewer_id})
+
+
+@transaction.atomic
+def declare_conflict(assignment: Assignment, *, note: str, by: User, at: datetime) -> None:
+    """The reviewer says that they are not impartial here: they stop seeing the application, the office gives the place anew."""
+    if not access.may_read(by, assignment):
+        raise NotAllowed
+    changed = Assignment.objects.filter(assignments.LIVING, pk=assignment.pk).exclude(state=AssignmentState.DONE).update(state=AssignmentState.RELEASED)
+    if not changed:
+        raise Refused(_("Оцінку вже здано. Про конфлікт, помічений пізніше, напишіть у програму."), status=409)
+    Conflict.objects.get_or_create(
+        application=assignment.application,
+        user=by,
+        defaults={"why": ConflictWhy.DECLARED, "note": note.strip()[:400], "declared_at": at},
+    )
+    work.enqueue("viche.reviews.tasks.conflict_declared", assignment.pk)
+    journal.record(verb="reviews.conflict_declared", subject=assignment.application, by=by, at=at, after={"note": note})
