@@ -176,6 +176,11 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What the worker does regularly: "every" so many seconds, or "daily_at" a time of Kyiv (viche.work.schedules).
+SCHEDULES = {
+    "journal head": {"task": "viche.journal.tasks.write_head", "daily_at": "03:10"},
+    "prune work": {"task": "viche.work.tasks.prune", "daily_at": "03:20"},
+}
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
