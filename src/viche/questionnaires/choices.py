@@ -32,3 +32,40 @@ class Meaning(TextChoices):
     BUDGET = "budget", _("бюджет")
     DONE = "done", _("що зроблено")
     SPENT = "spent", _("скільки витрачено")
+
+
+class LostWhy(TextChoices):
+    """Why a text could not be saved where it was typed."""
+
+    STALE = "stale", _("хтось зберіг раніше")
+    LATE = "late", _("після закриття")
+
+
+TEXTS = frozenset({QuestionKind.SHORT, QuestionKind.LONG})
+NUMBERS = frozenset({QuestionKind.NUMBER, QuestionKind.MONEY})
+OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.SEVERAL})
+FILES = frozenset({QuestionKind.FILE, QuestionKind.PHOTOS})
+
+# Which kinds an answer of each meaning may have.
+MEANING_KINDS = {
+    Meaning.TITLE: {QuestionKind.SHORT},
+    Meaning.SUMMARY: {QuestionKind.SHORT, QuestionKind.LONG},
+    Meaning.AMOUNT: {QuestionKind.MONEY},
+    Meaning.OWN_SHARE: {QuestionKind.MONEY},
+    Meaning.BUDGET: {QuestionKind.BUDGET},
+    Meaning.DONE: {QuestionKind.SHORT, QuestionKind.LONG},
+    Meaning.SPENT: {QuestionKind.MONEY, QuestionKind.BUDGET},
+}
+
+# Names of buttons and hidden fields on the page of a section: no question may be called so.
+RESERVED_KEYS = frozenset(
+    {"add", "remove", "attach", "detach", "check", "next", "save", "later", "revision", "csrfmiddlewaretoken", "form"}
+)
+
+SHORT_LIMIT = 300
+LONG_LIMIT = 3000
+ITEM_LIMIT = 300
+MOST_FILES = 5
+MOST_ROWS = 40
+# One section, written as JSON in UTF-8: ten full pages of a long text in the largest of them.
+SECTION_BYTES = 256 * 1024

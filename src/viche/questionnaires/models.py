@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from viche.questionnaires.choices import Meaning, QuestionKind
+from viche.questionnaires.choices import LostWhy, Meaning, QuestionKind
 
 
 class Questionnaire(models.Model):
@@ -28,14 +28,27 @@ class Version(models.Model):
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
     frozen_at = models.DateTimeField(null=True, blank=True)
+    # SHA-256 over rows and content, written at freezing: proves that nothing changed and names the cached outline.
+    sha256 = models.CharField(max_length=64, blank=True, default="")
     created_at = models.DateTimeField()
 
     class Meta:
         ordering = ["questionnaire", "number"]
-        constraints = [models.UniqueConstraint(fields=["questionnaire", "number"], name="version_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["questionnaire", "number"], name="version_number_once"),
+            models.CheckConstraint(
+                condition=Q(frozen_at__isnull=True, sha256="") | (Q(frozen_at__isnull=False) & ~Q(sha256="")),
+                name="version_frozen_has_sha256",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.questionnaire} v{self.number}"
+
+    @property
+    def is_frozen(self):
+        """Whether somebody may have answered it, so that it can change no more."""
+        return self.frozen_at is not None
 
 
 class Section(models.Model):
@@ -66,10 +79,12 @@ class Question(models.Model):
     position = models.PositiveSmallIntegerField()
     key = models.SlugField(max_length=40)
     kind = models.CharField(_("вид відповіді"), max_length=12, choices=QuestionKind.choices)
-    meaning = models.CharField(_("що це означає"), max_length=10, choices=Meaning.choices, blank=True, default=Meaning.NONE)
+    meaning = models.CharField(
+        _("що це означає"), max_length=10, choices=Meaning.choices, blank=True, default=Meaning.NONE
+    )
     label = models.CharField(_("запитання"), max_length=300)
     help = models.TextField(_("пояснення"), blank=True)
-    required = models.BooleanField(_("обовʼязкове"), default=True)
+    required = models.BooleanField(_("обов’язкове"), default=True)
     settings = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -120,7 +135,7 @@ class Lost(models.Model):
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="lost")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
     values = models.JSONField(default=dict)
-    why = models.CharField(max_length=10, choices=[("stale", _("хтось зберіг раніше")), ("late", _("після закриття"))])
+    why = models.CharField(_("чому не збережено"), max_length=10, choices=LostWhy.choices)
     kept_at = models.DateTimeField()
     kept_for_id = models.BigIntegerField(null=True, blank=True)
 

@@ -1,0 +1,80 @@
+"""What people type, read the way they meant it: numbers with spaces and commas, dates with dots, lengths in letters.
+
+Every function takes any text and raises nothing; what cannot be read is None.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f']+")
+_MINUS = str.maketrans(dict.fromkeys("−–—‐‑‒", "-"))
+_CURRENCY = re.compile(r"(?:грн\.?|гривень|гривні|гривня|₴|uah)$", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,20}(?:[.,][0-9]{1,6})?|[.,][0-9]{1,6})")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,6}|[+-]?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,6}")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_DOTTED = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
+_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+KOPECK = Decimal("0.01")
+
+
+def clean(text: str) -> str:
+    """The same text as a database can keep it: no control signs, no halves of signs, one kind of line end, NFC."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", text))
+
+
+def length(text: str) -> int:
+    """How many signs a person sees: "й" is one however it is coded, a family emoji is one, a line end is one."""
+    count, joined, flag = 0, False, False
+    for sign in unicodedata.normalize("NFC", text.replace("\r\n", "\n")):
+        if sign == "\u200d":
+            joined = True
+            continue
+        if unicodedata.category(sign) in {"Mn", "Me", "Cf", "Cc"} and sign not in "\n\t":
+            continue
+        if "\U0001f3fb" <= sign <= "\U0001f3ff":  # a skin tone colours the sign before it
+            continue
+        if "\U0001f1e6" <= sign <= "\U0001f1ff":  # two letters of a flag are one sign
+            flag = not flag
+            count += flag
+            continue
+        flag = False
+        count += not joined
+        joined = False
+    return count
+
+
+def number(text: str) -> Decimal | None:
+    """Read "62 000", "4 500,50", "1.234,50", "−35", "180 000 ₴"; None when it is no number."""
+    text = _CURRENCY.sub("", _SPACES.sub("", text.translate(_MINUS)))
+    if _THOUSANDS.fullmatch(text):
+        last = max(text.rfind("."), text.rfind(","))
+        return Decimal(text[:last].replace(".", "").replace(",", "") + "." + text[last + 1 :])
+    if _NUMBER.fullmatch(text):
+        return Decimal(text.replace(",", "."))
+    return None
+
+
+def day(text: str) -> date | None:
+    """Read "2026-11-21", "21.11.2026", "1/2/2026"; None when there is no such day."""
+    text = text.strip()
+    if found := _ISO.fullmatch(text):
+        year, month, number_of_day = (int(part) for part in found.groups())
+    elif found := _DOTTED.fullmatch(text):
+        number_of_day, month, year = (int(part) for part in found.groups())
+    else:
+        return None
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
+    try:
+        return date(year, month, number_of_day)
+    except ValueError:
+        return None
+
+
+def kopecks(value: Decimal) -> Decimal:
+    """A sum rounded to kopecks, half up."""
+    return value.quantize(KOPECK, rounding=ROUND_HALF_UP)

@@ -1,0 +1,226 @@
+"""Filling a sheet: begin, save, attach a file, take it away. Nothing typed is lost, whoever saves when.
+
+`save` refuses by raising `Stale` or `Late` *after* the refused text is safe in `Lost`. Should a caller's transaction roll
+back because of it, the text would go too: therefore whoever saves inside a transaction opens it with `keeping()`.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from viche.files import checks
+from viche.files import operations as files
+from viche.files.models import Stored
+from viche.methods import typed
+from viche.methods.refusals import Refused
+from viche.questionnaires import queries
+from viche.questionnaires.choices import FILES, SECTION_BYTES, LostWhy, QuestionKind
+from viche.questionnaires.models import Answers, Lost, Sheet, Version
+from viche.questionnaires.operations.content import freeze
+from viche.questionnaires.queries import judging, reading
+
+OWNER_KIND = "questionnaires.sheet"
+_keeping: ContextVar[bool] = ContextVar("keeping", default=False)
+
+
+class Unsaved(Exception):  # noqa: N818 — read aloud: "except Unsaved"
+    """The text was not saved where it was typed; it is kept in `kept`. `theirs`: what stands there now."""
+
+    def __init__(self, theirs: Answers, kept: Lost) -> None:
+        super().__init__(str(kept))
+        self.theirs = theirs
+        self.kept = kept
+
+
+class Stale(Unsaved):
+    """Somebody saved the section since the text was begun."""
+
+
+class Late(Unsaved):
+    """The text came after the close."""
+
+
+@contextmanager
+def keeping() -> Iterator[None]:
+    """A transaction that holds when `save` says Stale or Late, and rolls back on anything else.
+
+    For operations of packages that own sheets: `with questionnaires.keeping(): lock; save(…)`, or as a decorator.
+    """
+    unsaved: Unsaved | None = None
+    token = _keeping.set(True)
+    try:
+        with transaction.atomic():
+            try:
+                yield
+            except Unsaved as refused:
+                unsaved = refused
+    finally:
+        _keeping.reset(token)
+    if unsaved is not None:
+        raise unsaved
+
+
+@transaction.atomic
+def begin(version: Version, *, at: datetime) -> Sheet:
+    """Begin an empty sheet. The version freezes by it if it was not frozen before."""
+    if not version.is_frozen:
+        freeze(version, at=at)
+    return Sheet.objects.create(version=version, created_at=at)
+
+
+def save(
+    sheet: Sheet,
+    section: Any,
+    values: Mapping[str, Any],
+    *,
+    revision: int,
+    by_id: int | None,
+    at: datetime,
+    late: bool = False,
+) -> Answers:
+    """Keep what is typed in one section, valid or not. `revision` is the one the text was begun from, 0 for the first.
+
+    Raises `Stale` when somebody saved since (the same text again is no conflict), `Late` when `late`; in both cases the
+    text is kept in `Lost` and nothing is overwritten. Raises `Refused` when the section is too large to keep.
+    Unknown keys are ignored. Files are not touched: they come and go by `attach` and `detach`.
+    """
+    place = _section(sheet, section)
+    content = readable(place, values)
+    with transaction.atomic(durable=not _keeping.get()):
+        row = _row(sheet, place, at)
+        content |= {q.key: row.values.get(q.key, []) for q in place.questions if q.kind in FILES}
+        if not late and row.revision == revision:
+            return _write(row, place, content, by_id=by_id, at=at)
+        if not late and row.revision and queries.typed_values(place, row.values) == content:
+            return row
+        why = LostWhy.LATE if late else LostWhy.STALE
+        kept = _keep(sheet, place, content, why, by_id=by_id, at=at)
+    raise (Late if late else Stale)(row, kept)
+
+
+@transaction.atomic
+def attach(sheet: Sheet, question: Any, upload: Any, *, by_id: int | None, at: datetime) -> Stored:
+    """Keep an upload as part of an answer. Raises `Refused` for a file that is not taken or one too many."""
+    place, asked = _question(sheet, question)
+    row = _row(sheet, place, at)
+    keys = reading.texts(row.values.get(asked.key))
+    if len(keys) >= judging.most_files(asked):
+        raise Refused(full(judging.most_files(asked)), field=asked.key)
+    accept = {"accept": checks.PHOTOS} if asked.kind == QuestionKind.PHOTOS else {}
+    stored = files.store(
+        upload, owner_kind=OWNER_KIND, owner_id=sheet.pk, by_id=by_id, at=at, field=asked.key, **accept
+    )
+    _put(row, place, {**row.values, asked.key: [*keys, str(stored.key)]}, by_id=by_id, at=at)
+    return stored
+
+
+@transaction.atomic
+def detach(sheet: Sheet, question: Any, key: str, *, by_id: int | None, at: datetime) -> None:
+    """Take a file out of an answer and delete it. One that is not there is no error."""
+    place, asked = _question(sheet, question)
+    row = _row(sheet, place, at)
+    keys = reading.texts(row.values.get(asked.key))
+    if str(key) not in keys:
+        return
+    _put(row, place, {**row.values, asked.key: [other for other in keys if other != str(key)]}, by_id=by_id, at=at)
+    stored = Stored.objects.filter(key=key, owner_kind=OWNER_KIND, owner_id=str(sheet.pk)).first()
+    if stored is not None:
+        files.remove(stored, by=_Actor(by_id) if by_id else None, at=at)
+
+
+def readable(section: queries.OutlineSection, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values in the shapes of their questions and in signs that a database keeps; `Refused` when too large."""
+    content = {question.key: _shaped(question, values.get(question.key)) for question in section.questions}
+    size = len(json.dumps(content, ensure_ascii=False).encode())
+    if size > SECTION_BYTES:
+        words = _("Розділ завеликий: %(now)s КБ, а вміщується до %(most)s КБ. Скоротіть найдовшу відповідь.")
+        raise Refused(words % {"now": size // 1024, "most": SECTION_BYTES // 1024})
+    return content
+
+
+def full(most: int) -> str:
+    """Say that no more files fit."""
+    return _("Тут уже %(most)s: більше файлів не вміщується. Вилучіть зайвий і додайте знову.") % {"most": most}
+
+
+class _Actor:
+    """Somebody of whom only the key is known."""
+
+    def __init__(self, pk: int) -> None:
+        self.pk = pk
+
+
+def _shaped(question: queries.OutlineQuestion, value: Any) -> Any:
+    if question.kind == QuestionKind.DECLARATION:
+        return value is True
+    if question.kind in FILES:
+        return []
+    if question.kind == QuestionKind.SEVERAL:
+        return [typed.clean(item) for item in reading.texts(value)]
+    if question.kind == QuestionKind.BUDGET:
+        cells = [
+            (typed.clean(row.item), typed.clean(row.quantity), typed.clean(row.price)) for row in reading.rows(value)
+        ]
+        return [dict(zip(reading.CELLS, row, strict=True)) for row in cells]
+    return typed.clean(reading.text(value))
+
+
+def _section(sheet: Sheet, section: Any) -> queries.OutlineSection:
+    found = queries.outline(sheet.version).by_pk(getattr(section, "pk", section))
+    if found is None:
+        raise Refused(_("Такого розділу в цій формі немає."), status=404)
+    return found
+
+
+def _question(sheet: Sheet, question: Any) -> tuple[queries.OutlineSection, queries.OutlineQuestion]:
+    pk = getattr(question, "pk", question)
+    place = queries.outline(sheet.version).holder(pk)
+    asked = next((q for q in place.questions if q.pk == pk), None) if place else None
+    if place is None or asked is None or asked.kind not in FILES:
+        raise Refused(_("До цього запитання файлів не додають."), status=404)
+    return place, asked
+
+
+def _row(sheet: Sheet, section: queries.OutlineSection, at: datetime) -> Answers:
+    """The row of answers, locked until the transaction ends; made on the first use."""
+    locked = Answers.objects.select_for_update().filter(sheet=sheet, section_id=section.pk)
+    row = locked.first()
+    if row is None:
+        Answers.objects.get_or_create(sheet=sheet, section_id=section.pk, defaults={"saved_at": at})
+        row = locked.get()
+    return row
+
+
+def _write(
+    row: Answers, section: queries.OutlineSection, content: dict[str, Any], *, by_id: int | None, at: datetime
+) -> Answers:
+    row.revision += 1
+    return _put(row, section, content, by_id=by_id, at=at)
+
+
+def _put(
+    row: Answers, section: queries.OutlineSection, content: dict[str, Any], *, by_id: int | None, at: datetime
+) -> Answers:
+    row.values, row.saved_at, row.saved_by_id = content, at, by_id
+    row.is_complete = not queries.faults_of(section, content)
+    row.save(update_fields=["values", "saved_at", "saved_by_id", "is_complete", "revision"])
+    return row
+
+
+def _keep(
+    sheet: Sheet, section: queries.OutlineSection, content: dict[str, Any], why: str, *, by_id: int | None, at: datetime
+) -> Lost:
+    """Keep a refused text; the same text of the same person is kept once."""
+    mine = Lost.objects.filter(sheet=sheet, section_id=section.pk, kept_for_id=by_id, why=why)
+    last = mine.order_by("-kept_at", "-pk").first()
+    if last is not None and last.values == content:
+        return last
+    return Lost.objects.create(
+        sheet=sheet, section_id=section.pk, values=content, why=why, kept_at=at, kept_for_id=by_id
+    )

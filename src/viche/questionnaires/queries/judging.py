@@ -1,0 +1,304 @@
+"""What is wrong with an answer, in sentences that say by how much and what to do. Nothing here reads the tables but hromadas."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from viche.methods import typed
+from viche.questionnaires.choices import (
+    ITEM_LIMIT,
+    LONG_LIMIT,
+    MOST_FILES,
+    MOST_ROWS,
+    SHORT_LIMIT,
+    TEXTS,
+    Meaning,
+    QuestionKind,
+)
+from viche.questionnaires.queries import reading
+from viche.questionnaires.queries.outlines import OutlineQuestion, OutlineSection
+from viche.ui import wording
+
+Limits = Mapping[str, tuple[Decimal | None, Decimal | None]]
+BIGGEST = Decimal(10) ** 12
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong: where, and the sentence. `cell` names a cell of a budget table ("2-price")."""
+
+    section: OutlineSection
+    question: OutlineQuestion
+    sentence: str
+    cell: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The id of the control on the page of the section."""
+        return f"id_{self.question.key}-{self.cell}" if self.cell else f"id_{self.question.key}"
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A sentence and, in a budget table, its cell."""
+
+    sentence: str
+    cell: str = ""
+
+
+def judge(question: OutlineQuestion, value: Any, limits: Limits | None = None) -> list[Wrong]:
+    """All that is wrong with one answer; nothing for a good one or an empty one that may be empty."""
+    if reading.is_empty(question, value):
+        return [Wrong(missing(question))] if question.required else []
+    return list(JUDGES[question.kind](question, value, limits or {}))
+
+
+def faults_of(section: OutlineSection, values: Mapping[str, Any], limits: Limits | None = None) -> list[Fault]:
+    """All that is wrong in one section, in the order of its questions."""
+    found = [
+        Fault(section, question, wrong.sentence, wrong.cell)
+        for question in section.questions
+        for wrong in judge(question, values.get(question.key), limits)
+    ]
+    if section.adds_up:
+        asked = {q.meaning: (section, q, values.get(q.key)) for q in section.questions if q.meaning in reading.SUMS}
+        found += disagreement(asked, found)
+    return found
+
+
+def disagreement(asked: Mapping[str, tuple[OutlineSection, OutlineQuestion, Any]], found: list[Fault]) -> list[Fault]:
+    """The sentence when the asked amount and the own share do not come to the total of the budget table."""
+    if Meaning.AMOUNT not in asked or Meaning.BUDGET not in asked:
+        return []
+    faulty = {fault.question.pk for fault in found}
+    if any(question.pk in faulty for _section, question, _value in asked.values()):
+        return []  # first the figures themselves
+    amount, share, total = (
+        reading.meant(asked[meaning][1], asked[meaning][2]) if meaning in asked else None for meaning in reading.SUMS
+    )
+    section, question, _value = asked[Meaning.AMOUNT]
+    if not isinstance(amount, Decimal) or not isinstance(total, Decimal):
+        return []
+    share = share if isinstance(share, Decimal) else Decimal(0)
+    if amount + share == total:
+        return []
+    return [Fault(section, question, disagree(amount, share, total, may_share=Meaning.OWN_SHARE in asked))]
+
+
+def disagree(amount: Decimal, share: Decimal, total: Decimal, *, may_share: bool) -> str:
+    """Say how far the sums are apart and what may be done."""
+    said = {"total": wording.money(total), "amount": wording.money(amount), "share": wording.money(share)}
+    said["apart"] = wording.money(abs(amount + share - total))
+    said["sum"] = wording.money(amount + share)
+    if share:
+        first = _(
+            "Таблиця дає %(total)s, а ви просите %(amount)s і даєте своїх %(share)s, разом %(sum)s: різниця %(apart)s."
+        )
+    else:
+        first = _("Таблиця дає %(total)s, а ви просите %(amount)s: різниця %(apart)s.")
+    if may_share and amount + share < total:
+        second = _("Запишіть її як власний внесок або змініть таблицю.")
+    else:
+        second = _("Змініть суму або таблицю, щоб вони зійшлися.")
+    return f"{first % said} {second}"
+
+
+def missing(question: OutlineQuestion) -> str:
+    """What to do about a required question without an answer."""
+    return {
+        QuestionKind.SHORT: _("Напишіть відповідь."),
+        QuestionKind.LONG: _("Напишіть відповідь."),
+        QuestionKind.NUMBER: _("Напишіть число."),
+        QuestionKind.MONEY: _("Напишіть суму."),
+        QuestionKind.DATE: _("Напишіть дату, наприклад 21.11.2026."),
+        QuestionKind.CHOICE: _("Виберіть відповідь."),
+        QuestionKind.SEVERAL: _("Виберіть хоча б одну відповідь."),
+        QuestionKind.FILE: _("Додайте файл."),
+        QuestionKind.PHOTOS: _("Додайте хоча б одну фотографію."),
+        QuestionKind.HROMADA: _("Виберіть громаду."),
+        QuestionKind.BUDGET: _("Заповніть хоча б один рядок."),
+        QuestionKind.DECLARATION: _("Поставте позначку: без неї подати не можна."),
+    }[QuestionKind(question.kind)]
+
+
+def limit_of(question: OutlineQuestion) -> int:
+    """How many signs fit."""
+    return question.settings.get("limit") or (SHORT_LIMIT if question.kind == QuestionKind.SHORT else LONG_LIMIT)
+
+
+def bounds(question: OutlineQuestion, limits: Limits) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most: the question's own, narrowed by the limits given for its meaning."""
+    own = [_decimal(question.settings.get(name)) for name in ("least", "most")]
+    given = limits.get(question.meaning, (None, None)) if question.meaning else (None, None)
+    least = max((bound for bound in (own[0], given[0]) if bound is not None), default=None)
+    most = min((bound for bound in (own[1], given[1]) if bound is not None), default=None)
+    return least, most
+
+
+def _decimal(bound: Any) -> Decimal | None:
+    return None if bound in (None, "") else Decimal(str(bound))
+
+
+def _text(question: OutlineQuestion, value: Any, _limits: Limits) -> Iterator[Wrong]:
+    limit, now = limit_of(question), typed.length(value.strip())
+    if now > limit:
+        yield Wrong(over(now - limit, limit))
+
+
+def over(signs: int, limit: int) -> str:
+    """Say by how many signs a text is too long."""
+    return ngettext(
+        "Скоротіть на %(over)s знак: вміщується до %(limit)s.",
+        "Скоротіть на %(over)s знаки: вміщується до %(limit)s.",
+        signs,
+    ) % {"over": wording.number(signs), "limit": wording.number(limit)}
+
+
+def _number(question: OutlineQuestion, value: Any, limits: Limits) -> Iterator[Wrong]:
+    read = typed.number(value)
+    if read is None:
+        yield Wrong(_("Напишіть число цифрами, наприклад 1200."))
+        return
+    if abs(read) >= BIGGEST:
+        yield Wrong(_("Число завелике: перевірте, чи немає зайвих цифр."))
+        return
+    least, most = bounds(question, limits)
+    if question.settings.get("whole") and read != read.to_integral_value():
+        yield Wrong(_("Тут потрібне ціле число."))
+    elif least is not None and read < least:
+        words = _("Найменше – %(bound)s, бракує %(apart)s.")
+        yield Wrong(words % {"bound": wording.number(least), "apart": wording.number(least - read)})
+    elif most is not None and read > most:
+        words = _("Найбільше – %(bound)s. Зменште на %(apart)s.")
+        yield Wrong(words % {"bound": wording.number(most), "apart": wording.number(read - most)})
+
+
+def _money(question: OutlineQuestion, value: Any, limits: Limits) -> Iterator[Wrong]:
+    read = typed.number(value)
+    if read is None:
+        yield Wrong(_("Напишіть суму цифрами, наприклад 180 000."))
+    elif read < 0:
+        yield Wrong(_("Сума не може бути від’ємною."))
+    elif read != typed.kopecks(read):
+        yield Wrong(_("Після коми пишуть копійки, дві цифри. Якщо це тисячі, відділіть їх пробілом: 180 000."))
+    elif read >= BIGGEST:
+        yield Wrong(_("Сума завелика: перевірте, чи немає зайвих цифр."))
+    else:
+        yield from _sum(question, read, limits)
+
+
+def _sum(question: OutlineQuestion, read: Decimal, limits: Limits) -> Iterator[Wrong]:
+    least, most = bounds(question, limits)
+    asks = question.meaning == Meaning.AMOUNT
+    if least is not None and read < least:
+        said = {"bound": wording.money(least), "apart": wording.money(least - read)}
+        if asks:
+            yield Wrong(_("Ви просите на %(apart)s менше, ніж дозволяє конкурс: найменша сума – %(bound)s.") % said)
+        else:
+            yield Wrong(_("Найменша сума – %(bound)s, бракує %(apart)s.") % said)
+    if most is not None and read > most:
+        said = {"bound": wording.money(most), "apart": wording.money(read - most)}
+        if asks:
+            yield Wrong(_("Ви просите на %(apart)s більше, ніж дозволяє конкурс: найбільша сума – %(bound)s.") % said)
+        else:
+            yield Wrong(_("Найбільша сума – %(bound)s. Зменште на %(apart)s.") % said)
+
+
+def _date(question: OutlineQuestion, value: Any, _limits: Limits) -> Iterator[Wrong]:
+    read = typed.day(value)
+    first, last = (typed.day(str(question.settings.get(name) or "")) for name in ("first", "last"))
+    if read is None:
+        yield Wrong(_("Такої дати немає. Напишіть день, місяць і рік, наприклад 21.11.2026."))
+    elif first and read < first:
+        yield Wrong(_("Найраніша дата – %(day)s.") % {"day": wording.day(first)})
+    elif last and read > last:
+        yield Wrong(_("Найпізніша дата – %(day)s.") % {"day": wording.day(last)})
+
+
+def _choice(question: OutlineQuestion, value: Any, _limits: Limits) -> Iterator[Wrong]:
+    chosen = reading.texts(value) if question.kind == QuestionKind.SEVERAL else [value]
+    if not {option["value"] for option in question.options}.issuperset(chosen):
+        yield Wrong(_("Такого варіанта немає. Виберіть один із запропонованих."))
+
+
+def _files(question: OutlineQuestion, value: Any, _limits: Limits) -> Iterator[Wrong]:
+    most, now = most_files(question), len(reading.texts(value))
+    if now > most:
+        words = ngettext(
+            "Можна додати %(most)s файл, а у вас %(now)s: вилучіть зайве.",
+            "Можна додати до %(most)s файлів, а у вас %(now)s: вилучіть зайве.",
+            most,
+        )
+        yield Wrong(words % {"most": most, "now": now})
+
+
+def most_files(question: OutlineQuestion) -> int:
+    """How many files may be added."""
+    return question.settings.get("most") or MOST_FILES
+
+
+def _hromada(_question: OutlineQuestion, _value: Any, _limits: Limits) -> Iterator[Wrong]:
+    yield from ()
+
+
+def _budget(question: OutlineQuestion, value: Any, _limits: Limits) -> Iterator[Wrong]:
+    most = question.settings.get("rows") or MOST_ROWS
+    table = reading.rows(value)
+    filled = sum(not row.is_blank for row in table)
+    if filled > most:
+        words = _("У таблиці %(now)s рядків, а вміщується до %(most)s: об’єднайте схожі витрати.")
+        yield Wrong(words % {"now": filled, "most": most})
+    for place, row in enumerate(table):
+        if not row.is_blank:
+            yield from (Wrong(sentence, f"{place}-{cell}") for cell, sentence in row_faults(row))
+
+
+def row_faults(row: reading.Row) -> Iterator[tuple[str, str]]:
+    """What is wrong with the cells of one row that is not blank: (cell, sentence)."""
+    if not row.item.strip():
+        yield "item", _("Напишіть, що купуєте.")
+    elif typed.length(row.item.strip()) > ITEM_LIMIT:
+        yield "item", over(typed.length(row.item.strip()) - ITEM_LIMIT, ITEM_LIMIT)
+    quantity = typed.number(row.quantity)
+    if not row.quantity.strip():
+        yield "quantity", _("Напишіть кількість.")
+    elif quantity is None:
+        yield "quantity", _("Кількість пишіть цифрами.")
+    elif quantity <= 0:
+        yield "quantity", _("Кількість має бути більшою за нуль.")
+    elif quantity >= BIGGEST:
+        yield "quantity", _("Кількість завелика: перевірте, чи немає зайвих цифр.")
+    price = typed.number(row.price)
+    if not row.price.strip():
+        yield "price", _("Напишіть ціну.")
+    elif price is None:
+        yield "price", _("Ціну пишіть цифрами, наприклад 4 500.")
+    elif price < 0:
+        yield "price", _("Ціна не може бути від’ємною.")
+    elif price != typed.kopecks(price):
+        yield "price", _("Після коми пишуть копійки, дві цифри. Якщо це тисячі, відділіть їх пробілом: 4 500.")
+    elif price >= BIGGEST:
+        yield "price", _("Ціна завелика: перевірте, чи немає зайвих цифр.")
+
+
+def _declaration(_question: OutlineQuestion, _value: Any, _limits: Limits) -> Iterator[Wrong]:
+    yield from ()
+
+
+JUDGES = {
+    **dict.fromkeys(TEXTS, _text),
+    QuestionKind.NUMBER: _number,
+    QuestionKind.MONEY: _money,
+    QuestionKind.DATE: _date,
+    QuestionKind.CHOICE: _choice,
+    QuestionKind.SEVERAL: _choice,
+    QuestionKind.FILE: _files,
+    QuestionKind.PHOTOS: _files,
+    QuestionKind.HROMADA: _hromada,
+    QuestionKind.BUDGET: _budget,
+    QuestionKind.DECLARATION: _declaration,
+}

@@ -1,0 +1,45 @@
+"""Which questionnaires and versions there are."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from viche.questionnaires.models import Lost, Questionnaire, Sheet, Version
+
+
+def of_owner(owner_key: str) -> QuerySet[Questionnaire]:
+    """The questionnaires of one owner, each with its versions (`versions.all()`, newest first, `sheet_count` filled)."""
+    versions = Version.objects.annotate(sheet_count=Count("sheets")).order_by("-number")
+    return Questionnaire.objects.filter(owner_key=owner_key).prefetch_related(Prefetch("versions", queryset=versions))
+
+
+def versions_of(owner_key: str) -> QuerySet[Version]:
+    """The versions that may be chosen for a new call or report: of one owner, by name, newest first."""
+    return (
+        Version.objects.filter(questionnaire__owner_key=owner_key)
+        .select_related("questionnaire")
+        .order_by("questionnaire__name", "-number")
+    )
+
+
+def latest(questionnaire: Questionnaire) -> Version | None:
+    """The newest version."""
+    return questionnaire.versions.order_by("-number").first()
+
+
+def lost_of(sheet: Sheet, person_id: int | None = None) -> QuerySet[Lost]:
+    """Texts of the sheet that could not be saved, newest first; of one person where named."""
+    kept = Lost.objects.filter(sheet=sheet).select_related("section")
+    return kept if person_id is None else kept.filter(kept_for_id=person_id)
+
+
+@dataclass(frozen=True)
+class Uses:
+    """How a version is used."""
+
+    sheets: int
+
+
+def uses(version: Version) -> Uses:
+    """How many sheets of the version were begun."""
+    return Uses(Sheet.objects.filter(version=version).count())
