@@ -54,7 +54,7 @@ def hromada(**changes):
         **spelled(name),
         "slug": words.slug(name),
         "kind": HromadaKind.CITY,
-        "haystack": f" {words.haystack(name, centre)}",
+        "haystack": f" {words.haystack(name, centre)} ",
         "code": code(),
         **changes,
     }
@@ -68,7 +68,7 @@ def settlement(**changes):
     values = {
         **spelled(name),
         "kind": SettlementKind.VILLAGE,
-        "haystack": f" {words.haystack(name)}",
+        "haystack": f" {words.haystack(name)} ",
         "code": code(),
         **changes,
     }

@@ -5,8 +5,10 @@ to 14-6) with standard parallels 45.5° and 51.5°, which suit Ukraine: areas co
 """
 
 import itertools
+import json
 import math
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 WIDTH = 720
@@ -56,6 +58,20 @@ def draw(collection: dict[str, Any], width: int = WIDTH) -> Drawing:
         x, y = label_point(drawn)
         shapes.append(Shape(feature["properties"], "".join(path(ring) for ring in drawn), x, y))
     return Drawing(width, height, tuple(shapes))
+
+
+def redraw(source: Path, target: Path) -> None:
+    """Draw a file of regions keyed by `katottg` into a JSON file: done once per change of the shapes, not per page."""
+    drawing = draw(json.loads(source.read_text(encoding="utf-8")))
+    regions = [
+        {"code": shape.properties["katottg"], "name": shape.properties["name"], "path": shape.path}
+        | {"label_x": shape.label_x, "label_y": shape.label_y}
+        for shape in drawing.shapes
+    ]
+    lines = ",\n".join(json.dumps(region, ensure_ascii=False) for region in regions)
+    target.write_text(
+        f'{{"width": {drawing.width}, "height": {drawing.height}, "regions": [\n{lines}\n]}}\n', encoding="utf-8"
+    )
 
 
 def rings(geometry: dict[str, Any]) -> list[Ring]:

@@ -74,7 +74,7 @@ class Hromada(Place):
     raion = models.ForeignKey(Raion, on_delete=models.PROTECT, related_name="hromadas", null=True, blank=True)
     centre_name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=160, unique=True)  # given once, kept through renamings: addresses do not die
-    haystack = models.TextField()  # folded words to search in, each after a space
+    haystack = models.TextField()  # folded words to search in, each between spaces
     is_invented = models.BooleanField(default=False)
 
     class Meta(Place.Meta):

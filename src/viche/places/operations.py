@@ -155,8 +155,8 @@ def _spelled(name: str) -> dict[str, str]:
 
 
 def _haystack(*names: str) -> str:
-    """Folded words, each after a space, so that the beginning of any word can be found."""
-    return f" {words.haystack(*names)}"
+    """Folded words, each between spaces, so that whole words and beginnings of words can be told from insides."""
+    return f" {words.haystack(*names)} "
 
 
 def _oblast(unit: katottg.Unit) -> dict[str, Any]:
