@@ -101,9 +101,8 @@ def test_the_database_refuses_to_change_or_delete_an_entry(guarded, statement):
     assert Entry.objects.get().verb == "calls.submitted"
 
 
+@pytest.mark.postgresql
 def test_postgresql_refuses_to_empty_the_table(guarded):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no TRUNCATE")
     with pytest.raises(IntegrityError, match="never"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("TRUNCATE journal_entry CASCADE")
 
