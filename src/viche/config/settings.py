@@ -180,6 +180,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SCHEDULES = {
     "journal head": {"task": "viche.journal.tasks.write_head", "daily_at": "03:10"},
     "prune work": {"task": "viche.work.tasks.prune", "daily_at": "03:20"},
+    "sweep files": {"task": "viche.files.tasks.sweep", "daily_at": "03:30"},
+    "letters due": {"task": "viche.mail.tasks.send_due", "every": 60},
+    "daily digest": {"task": "viche.mail.tasks.send_digest", "daily_at": "08:00"},
 }
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")

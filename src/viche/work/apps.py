@@ -4,6 +4,8 @@ from django.apps import AppConfig
 
 
 class WorkConfig(AppConfig):
+    """Background work."""
+
     name = "viche.work"
     label = "work"
     default_auto_field = "django.db.models.BigAutoField"

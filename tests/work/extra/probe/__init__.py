@@ -1,0 +1,1 @@
+"""A package of tasks for tests; `viche.probe` while they run."""
