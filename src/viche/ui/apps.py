@@ -4,6 +4,8 @@ from django.apps import AppConfig
 
 
 class UiConfig(AppConfig):
+    """The package as Django knows it."""
+
     name = "viche.ui"
     label = "ui"
     default_auto_field = "django.db.models.BigAutoField"

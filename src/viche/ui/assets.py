@@ -15,7 +15,38 @@ from django.conf import settings
 HOME = Path(__file__).parent / "static" / "ui"
 
 # The order is the cascade's: tokens, bare elements, components, and paper last.
-STYLES = ["tokens", "base", "page", "head", "hem", "foot", "crumbs", "figure", "card", "list", "picture", "button", "state", "notice", "empty", "field", "choice", "bar", "steps", "table", "filters", "pages", "meter", "oblast_map", "funnel", "leaf", "deadline", "tabs", "picker", "print"]
+STYLES = [
+    "tokens",
+    "base",
+    "page",
+    "head",
+    "hem",
+    "foot",
+    "crumbs",
+    "figure",
+    "card",
+    "list",
+    "picture",
+    "button",
+    "state",
+    "notice",
+    "empty",
+    "field",
+    "choice",
+    "bar",
+    "steps",
+    "table",
+    "filters",
+    "pages",
+    "meter",
+    "oblast_map",
+    "funnel",
+    "leaf",
+    "deadline",
+    "tabs",
+    "picker",
+    "print",
+]
 SCRIPTS = ["forms", "save", "rows", "picker", "countdown"]
 
 

@@ -1,5 +1,7 @@
 """Draws the control of a form field as text. Django's own widgets draw a template per option: here a list of 27 costs nothing."""
 
+# ruff: noqa: S308 — what comes from people is escaped where it is put in
+
 from collections.abc import Mapping
 from typing import Any
 
@@ -157,7 +159,7 @@ def picker(bound: BoundField, given: dict[str, Any]) -> str:
 def listed(bound: BoundField) -> SafeString:
     """Draw radios or boxes; a choice may carry a help."""
     widget = bound.field.widget
-    kind = "radio" if isinstance(widget, forms.RadioSelect) else "checkbox"
+    kind = "checkbox" if isinstance(widget, forms.CheckboxSelectMultiple) else "radio"
     given = {
         "aria-invalid": "true" if bound.errors else None,
         "aria-describedby": described(bound) if kind == "checkbox" else None,

@@ -1,9 +1,8 @@
 """Form fields that understand what people type, say what is wrong in a sentence, and take a refusal of an operation."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,6 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from viche.methods import money as sums
+from viche.methods import typed
 from viche.methods.refusals import Refused
 
 from . import wording
@@ -28,11 +29,6 @@ __all__ = [
     "TextField",
     "refuse",
 ]
-
-BLANKS = re.compile(r"[\s\u00a0\u202f\u2009']")
-DAY = re.compile(
-    r"(?:(?P<d>\d{1,2})[.\-/ ](?P<m>\d{1,2})[.\-/ ](?P<y>\d{4})|(?P<y2>\d{4})-(?P<m2>\d{1,2})-(?P<d2>\d{1,2}))$"
-)
 
 SENTENCES = {
     "required": _("Заповніть це поле."),
@@ -57,10 +53,10 @@ class Sentences:
 
 def needed(field: forms.Field) -> dict[str, Any]:
     """Choose the sentence for a field left empty by the kind of answer it wants."""
-    if isinstance(field.widget, forms.RadioSelect | forms.Select):
-        words = _("Виберіть відповідь.")
-    elif isinstance(field.widget, forms.CheckboxSelectMultiple):
+    if isinstance(field.widget, forms.CheckboxSelectMultiple):
         words = _("Виберіть хоча б одну відповідь.")
+    elif isinstance(field.widget, forms.RadioSelect | forms.Select):
+        words = _("Виберіть відповідь.")
     elif isinstance(field.widget, forms.CheckboxInput):
         words = _("Без цієї позначки далі не можна.")
     elif isinstance(field.widget, forms.FileInput):
@@ -79,38 +75,46 @@ class ModelForm(Sentences, forms.ModelForm):
 
 
 class TextField(forms.CharField):
-    """A text; several lines where `long`. Past the limit it says by how much."""
+    """A text; several lines where `long`. The limit counts the signs a person sees, and says by how many it is passed."""
 
-    def __init__(self, *, long: bool = False, rows: int = 6, **kwargs: Any) -> None:
+    def __init__(self, *, long: bool = False, rows: int = 6, max_length: int | None = None, **kwargs: Any) -> None:
         if long:
             kwargs.setdefault("widget", forms.Textarea({"rows": rows}))
         super().__init__(**kwargs)
+        self.max_length = max_length
 
-    def run_validators(self, value: str) -> None:
-        """Count as the counter on the page does: line ends as one sign."""
-        if self.max_length and len(value) > self.max_length:
-            over = len(value) - self.max_length
+    def to_python(self, value: Any) -> str:
+        """Keep what a database can keep, with one kind of line end."""
+        return typed.clean(super().to_python(value))
+
+    def validate(self, value: str) -> None:
+        """Check the length."""
+        super().validate(value)
+        now = typed.length(value)
+        if self.max_length and now > self.max_length:
             raise ValidationError(
                 _("Скоротіть на %(over)s зн.: тут можна до %(limit)s, а у вас %(now)s."),
                 params={
-                    "over": wording.number(over),
+                    "over": wording.number(now - self.max_length),
                     "limit": wording.number(self.max_length),
-                    "now": wording.number(len(value)),
+                    "now": wording.number(now),
                 },
+                code="max_length",
             )
-        kept, self.validators = self.validators, [v for v in self.validators if getattr(v, "code", "") != "max_length"]
+
+
+class Compared:
+    """Tells a change by what the words mean, not by how they are written; mixed into fields."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the values."""
         try:
-            super().run_validators(value)
-        finally:
-            self.validators = kept
-
-    def to_python(self, value: Any) -> str:
-        """Take line ends of any system as one sign."""
-        text = super().to_python(value)
-        return text.replace("\r\n", "\n") if isinstance(text, str) else text
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
 
 
-class NumberField(forms.Field):
+class NumberField(Compared, forms.Field):
     """A number typed as people type: blanks between thousands, comma or point before the fraction."""
 
     widget = NumberInput
@@ -124,18 +128,13 @@ class NumberField(forms.Field):
         """Read the number."""
         if value in self.empty_values:
             return None
-        text = BLANKS.sub("", str(value)).replace("−", "-").replace(",", ".")
-        text = text.removesuffix("₴").removesuffix("грн.").removesuffix("грн")
-        try:
-            read = Decimal(text)
-        except InvalidOperation:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-        if not read.is_finite() or abs(read) >= Decimal(10) ** 12:
+        read = typed.number(str(value))
+        if read is None or abs(read) > sums.LARGEST:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         if read != round(read, self.digits):
-            words = _("Тут потрібне ціле число.") if not self.digits else _("Не більше двох знаків після коми.")
-            raise ValidationError(words, code="digits")
-        return int(read) if not self.digits else read
+            words = _("Не більше %(digits)s знаків після коми.") if self.digits else _("Тут потрібне ціле число.")
+            raise ValidationError(words, params={"digits": self.digits}, code="digits")
+        return read if self.digits else int(read)
 
     def written(self, value: Any) -> str:
         """Write a bound of the field as people read it."""
@@ -147,18 +146,11 @@ class NumberField(forms.Field):
         if value is None:
             return
         if self.least is not None and value < self.least:
-            words = _("Число не може бути від’ємним.") if self.least == 0 else _("Найменше – %(bound)s.")
+            words = _("Найменше – %(bound)s.") if self.least else _("Число не може бути від’ємним.")
             raise ValidationError(words, params={"bound": self.written(self.least)}, code="least")
         if self.most is not None and value > self.most:
             params = {"bound": self.written(self.most), "over": self.written(value - self.most)}
             raise ValidationError(_("Найбільше – %(bound)s. Зменште на %(over)s."), params=params, code="most")
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare as numbers."""
-        try:
-            return self.to_python(initial) != self.to_python(data)
-        except ValidationError:
-            return True
 
 
 class MoneyField(NumberField):
@@ -166,41 +158,46 @@ class MoneyField(NumberField):
 
     widget = MoneyInput
     sentences = {"invalid": _("Напишіть суму числом, наприклад 180 000,50.")}
+    whys = {
+        "too_precise": _("Не більше двох знаків після коми, наприклад 180 000,50."),
+        "too_large": _("Такої великої суми не буває. Перевірте нулі."),
+    }
 
     def __init__(self, *, least: Any = 0, currency: str = "UAH", **kwargs: Any) -> None:
         super().__init__(least=least, digits=2, **kwargs)
         self.currency = currency
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Read the sum."""
+        if value in self.empty_values:
+            return None
+        try:
+            return sums.parse(str(value).replace("'", ""))
+        except sums.NotMoney as fault:
+            if fault.why == "empty":
+                return None
+            words = self.whys.get(fault.why, self.error_messages["invalid"])
+            raise ValidationError(words, code=fault.why) from None
 
     def written(self, value: Any) -> str:
         """Write a bound with its currency."""
         return wording.money(value, self.currency)
 
 
-class DateField(forms.Field):
+class DateField(Compared, forms.Field):
     """A day, typed as 21.11.2026 or 2026-11-21."""
 
     widget = DateInput
-    sentences = {"invalid": _("Напишіть день, місяць і рік, наприклад 21.11.2026.")}
+    sentences = {"invalid": _("Напишіть день, місяць і рік, наприклад 21.11.2026. Перевірте, чи є такий день.")}
 
     def to_python(self, value: Any) -> date | None:
         """Read the day."""
         if value in self.empty_values or isinstance(value, date):
             return value or None
-        found = DAY.match(str(value).strip())
-        if not found:
+        read = typed.day(str(value))
+        if read is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        parts = found.groupdict()
-        try:
-            return date(*(int(parts[name] or parts[f"{name}2"]) for name in ("y", "m", "d")))
-        except ValueError:
-            raise ValidationError(_("Такого дня в календарі немає."), code="invalid") from None
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare as days."""
-        try:
-            return self.to_python(initial) != self.to_python(data)
-        except ValidationError:
-            return True
+        return read
 
 
 class FileField(forms.FileField):

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 NUMBER = "page"
 AROUND = 2
+DIGITS = 8  # more is no page number
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def kept_query(request: HttpRequest, *without: str) -> str:
 def wanted(request: HttpRequest) -> int:
     """Read the page number from the address; nonsense means the first."""
     text = request.GET.get(NUMBER, "1")
-    return int(text) if text.isdecimal() and len(text) < 9 else 1
+    return int(text) if text.isdecimal() and len(text) <= DIGITS else 1
 
 
 def page(request: HttpRequest, rows: QuerySet | list, per: int = 25) -> Page:

@@ -114,7 +114,7 @@ def regions() -> list[dict[str, Any]]:
     return [
         {
             "code": f"UA{step}",
-            "name": _("Львівська область") if step == 4 else OBLASTS[step % 2][1],
+            "name": OBLASTS[step % 3][1],
             "path": f"M{10 + step * 140} 20h120v120h-120z",
             "label_x": 70 + step * 140,
             "label_y": 86,
@@ -201,5 +201,5 @@ def shapes() -> dict[str, Any]:
             {"label": _("Відповідають умовам"), "value": 31, "href": "#"},
             {"label": _("Підтримано"), "value": 0, "href": ""},
         ],
-        "programme": SimpleNamespace(slug="fund"),
+        "programme": SimpleNamespace(code="FUND"),
     }

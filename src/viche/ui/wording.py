@@ -3,18 +3,45 @@
 Blanks inside numbers and before ₴, % and "р." do not break.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-KYIV = ZoneInfo("Europe/Kyiv")
+from viche.methods import deadlines
+from viche.methods import money as sums
+
 NBSP = "\u00a0"
 MONTHS = {
-    "uk": ["січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня", "листопада", "грудня"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "uk": [
+        "січня",
+        "лютого",
+        "березня",
+        "квітня",
+        "травня",
+        "червня",
+        "липня",
+        "серпня",
+        "вересня",
+        "жовтня",
+        "листопада",
+        "грудня",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 SHORT_MONTHS = {
     "uk": ["січ.", "лют.", "бер.", "квіт.", "трав.", "черв.", "лип.", "серп.", "вер.", "жовт.", "лист.", "груд."],
@@ -25,10 +52,11 @@ WEEKDAYS = {
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
 SHORT_WEEKDAYS = {
-    "uk": "пон. вівт. сер. чет. пʼят. суб. нед.".replace("ʼ", "’").split(),
+    "uk": ["пон.", "вівт.", "сер.", "чет.", "п’ят.", "суб.", "нед."],
     "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
 }
-SIGNS = {"UAH": "₴", "EUR": "€", "USD": "$", "PLN": "zł", "SEK": "kr"}
+STEP = 1024  # of bytes, from one unit to the next
+TENTHS_BELOW = 100
 
 
 def language() -> str:
@@ -38,7 +66,7 @@ def language() -> str:
 
 def in_kyiv(moment: datetime) -> datetime:
     """The moment on Kyiv's clock."""
-    return moment.astimezone(KYIV)
+    return deadlines.kyiv(moment)
 
 
 def as_date(value: date | datetime) -> date:
@@ -95,25 +123,23 @@ def number(value: float | Decimal, digits: int | None = None) -> str:
 
 
 def money(amount: float | Decimal, currency: str = "UAH") -> str:
-    """Write a sum; hundredths only where there are any: "148 500 ₴", "10,50 ₴"."""
-    amount = Decimal(str(amount)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    digits = 0 if amount == amount.to_integral_value() else 2
-    return f"{number(amount, digits)}{NBSP}{SIGNS.get(currency, currency)}"
+    """Write a sum; hundredths only where there are any: "148 500 ₴", "10,50 €"."""
+    return sums.write(Decimal(str(amount)), currency, language())
 
 
 def size(count: int) -> str:
     """Write the size of a file: "210 КБ", "1,2 МБ"."""
-    for limit, unit, digits in ((1024, _("Б"), 0), (1024**2, _("КБ"), 0), (1024**3, _("МБ"), 1), (1024**5, _("ГБ"), 1)):
-        if count < limit:
-            value = Decimal(count) / (1 if limit == 1024 else limit // 1024 if limit < 1024**5 else 1024**3)
-            return f"{number(value, digits if value < 100 else 0)}{NBSP}{unit}"
-    return f"{number(Decimal(count) / 1024**3, 0)}{NBSP}{_('ГБ')}"
+    units = (_("Б"), _("КБ"), _("МБ"), _("ГБ"))
+    power = 0
+    while count >= STEP ** (power + 1) and power < len(units) - 1:
+        power += 1
+    value = Decimal(count) / STEP**power
+    digits = 1 if power > 1 and value < TENTHS_BELOW else 0
+    return f"{number(value, digits)}{NBSP}{units[power]}"
 
 
-def hours_and_minutes(span: timedelta) -> str:
+def hours_and_minutes(hours: int, minutes: int) -> str:
     """Write what is left of a last day: "3 год 12 хв", "12 хв"."""
-    minutes = int(span.total_seconds()) // 60
-    hours, minutes = divmod(minutes, 60)
     said = [f"{hours}{NBSP}{_('год')}"] if hours else []
     if minutes or not hours:
         said.append(f"{minutes}{NBSP}{_('хв')}")
@@ -122,11 +148,11 @@ def hours_and_minutes(span: timedelta) -> str:
 
 def left(until: datetime, at: datetime) -> str:
     """Say how long is left: in days, on the last day in hours and minutes, afterwards that it is over."""
-    span = until - at
-    if span <= timedelta(0):
+    remains = deadlines.left(until, at)
+    if remains.over:
         return _("Час вийшов")
-    if span >= timedelta(days=1):
-        return ngettext("Лишився %(n)s день", "Лишилося %(n)s дні", span.days) % {"n": span.days}
-    if span < timedelta(minutes=1):
+    if not remains.last_day:
+        return ngettext("Лишився %(n)s день", "Лишилося %(n)s дні", remains.days) % {"n": remains.days}
+    if not remains.hours and not remains.minutes:
         return _("Лишилося менше хвилини")
-    return _("Лишилося %(span)s") % {"span": hours_and_minutes(span)}
+    return _("Лишилося %(span)s") % {"span": hours_and_minutes(remains.hours, remains.minutes)}

@@ -1,5 +1,7 @@
 """Charts drawn by the server: lengths in attributes, colours by class, the numbers always beside."""
 
+# ruff: noqa: S308 — what comes from people is escaped where it is put in
+
 from typing import Any
 
 from django.utils.html import escape
@@ -57,6 +59,7 @@ def oblast_map(
     title: str,
     key: list[dict],
     column: str,
+    *,
     label: str = "",
     caption: str = "",
     total: Any = None,

@@ -1,5 +1,7 @@
 """Fields of forms: question, help, control, error; and the summary of all errors."""
 
+# ruff: noqa: S308 — what comes from people is escaped where it is put in
+
 from typing import Any
 
 from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, Textarea
@@ -9,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from viche.methods import typed
 from viche.ui import controls, wording
 
 from .library import draw, register
@@ -19,7 +22,7 @@ def counter(bound: BoundField) -> str:
     limit = controls.limit_of(bound)
     if not limit or not isinstance(bound.field.widget, Textarea):
         return ""
-    left = limit - len((bound.value() or "").replace("\r\n", "\n"))
+    left = limit - typed.length((bound.value() or "").strip())
     return (
         f'<span class="help" id="n-{bound.auto_id}" data-counter="{escape(_("До %(limit)s знаків, лишилося #") % {"limit": wording.number(limit)})}"'
         f' data-over="{escape(_("Забагато на # знаків"))}">{escape(said_left(limit, left))}</span>'
@@ -70,7 +73,7 @@ def field(bound: BoundField, label: str = "", help: str = "") -> SafeString:  # 
         )
     if isinstance(bound.field.widget, FileInput):
         limit = wording.size(getattr(bound.field, "limit", 0)) if getattr(bound.field, "limit", 0) else ""
-        large = escape(_("Файл завеликий: #, а можна до %(limit)s.") % {"limit": limit})
+        large = escape(_("Файл завеликий: # МБ, а можна до %(limit)s.") % {"limit": limit})
         drawn = mark_safe(f'<div class="file" data-large="{large}">{drawn}</div>')
     name = f'<label class="label" for="{bound.auto_id}">{words}</label>'
     return mark_safe(f'<div class="field{wrong}">{name}{about}{drawn}{counter(bound)}{fault(bound)}</div>')

@@ -1,5 +1,7 @@
 """What stands around a list: search, filters, order, pages, downloads."""
 
+# ruff: noqa: S308 — what comes from people is escaped where it is put in
+
 from typing import Any
 
 from django.template import RequestContext
@@ -49,8 +51,8 @@ def search_form(context: RequestContext, form: Any, label: str, button: str = ""
 
 @register.simple_tag(takes_context=True)
 def office_menu(context: RequestContext, programme: Any) -> SafeString | str:
-    """Draw the menu of a programme's office; `programme` has `slug` and a name."""
-    links = menu.office(programme.slug)
+    """Draw the menu of a programme's office; `programme` has `code` and a name."""
+    links = menu.office(programme.code)
     path = context["request"].path
     here = max((link.href for link in links if path.startswith(link.href)), key=len, default="")
     return draw("office_menu", links=links, here=here, name=str(programme)) if links else ""

@@ -1,5 +1,7 @@
 """Single words of a page: a state, a counted number, a moment, a sum."""
 
+# ruff: noqa: S308 — what comes from people is escaped where it is put in
+
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -8,11 +10,25 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from viche.methods import deadlines
 from viche.ui import wording
 
 from .library import register
 
-STATES = ["open", "held", "soon", "closed", "late", "told", "draft", "unverified", "verified", "saved", "offline", "failed"]
+STATES = [
+    "open",
+    "held",
+    "soon",
+    "closed",
+    "late",
+    "told",
+    "draft",
+    "unverified",
+    "verified",
+    "saved",
+    "offline",
+    "failed",
+]
 STAR = (
     "M17.5 15.25L23.9 8.85L30.3 8.85L23.9 15.25zM17.5 16.75L23.9 23.15L30.3 23.15L23.9 16.75z"
     "M16.75 17.5L23.15 23.9L23.15 30.3L16.75 23.9zM15.25 17.5L8.85 23.9L8.85 30.3L15.25 23.9z"
@@ -88,11 +104,15 @@ def size(count: int) -> str:
 
 
 @register.simple_tag
-def left(until: datetime, at: datetime) -> SafeString:
+def left(until: datetime, at: datetime) -> SafeString | str:
     """Say how long is left. The script keeps the last day's hours and minutes going."""
+    if not deadlines.left(until, at).last_day:
+        return wording.left(until, at)
     return format_html(
-        '<span data-until="{}" data-left="{}" data-hours="{}" data-minutes="{}" data-over="{}">{}</span>',
+        '<span data-until="{}" data-at="{}" data-last="{}" data-left="{}" data-hours="{}" data-minutes="{}" data-over="{}">{}</span>',
         until.isoformat(timespec="seconds"),
+        at.isoformat(timespec="seconds"),
+        _("Лишилося менше хвилини"),
         _("Лишилося %(span)s") % {"span": "#"},
         _("год"),
         _("хв"),
@@ -102,11 +122,10 @@ def left(until: datetime, at: datetime) -> SafeString:
 
 
 @register.simple_tag
-def star(size: int = 0) -> SafeString:
+def star(size: int = 24) -> SafeString:
     """Draw the eight petals. They are paper and honey by CSS, or the colour around them."""
-    side = f' width="{size}" height="{size}"' if size else ""
     return mark_safe(
-        f'<svg class="star" viewBox="0 0 32 32"{side} aria-hidden="true"><path d="{STAR}"/>'
+        f'<svg class="star" viewBox="0 0 32 32" width="{size}" height="{size}" aria-hidden="true"><path d="{STAR}"/>'
         f'<path class="star-petal" d="{PETAL}"/></svg>'
     )
 

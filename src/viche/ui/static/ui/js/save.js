@@ -1,0 +1,212 @@
+// Saves a form as one types: <form data-save="address">. What the server has not taken yet lies in this device,
+// and is offered, never put back silently, when the page is opened again.
+(() => {
+  const WAIT = 1200;
+  const LONGEST = 60000;
+  const SENT = "viche:sent";
+
+  const start = (form) => {
+    const say = form.dataset;
+    const key = `viche:${say.key}`;
+    const place = form.querySelector("[data-save-status]");
+    const hidden = form.querySelector("input[name=revision]");
+    let revision = hidden ? hidden.value : say.revision || "";
+    let timer = 0;
+    let pause = 2000;
+    let busy = false;
+    let again = false;
+    let stopped = false;
+    let nowhere = false;
+    let sent = "";
+
+    const typed = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "revision");
+    const written = () => JSON.stringify(typed());
+    const clock = (at) => new Date(at).toLocaleTimeString("uk", { hour: "2-digit", minute: "2-digit" });
+
+    const tell = (kind, text) => {
+      if (!place || !text || place.textContent === text) return;
+      place.className = `state state--${kind}`;
+      place.textContent = text;
+    };
+    const keep = () => {
+      try {
+        localStorage.setItem(key, JSON.stringify({ at: Date.now(), revision, fields: typed() }));
+        nowhere = false;
+      } catch {
+        nowhere = true;
+      }
+      return !nowhere;
+    };
+    const forget = () => {
+      nowhere = false;
+      try {
+        localStorage.removeItem(key);
+      } catch {
+        // storage is closed to us: then nothing lies there
+      }
+    };
+    const plan = (wait) => {
+      clearTimeout(timer);
+      timer = setTimeout(send, wait);
+    };
+    const failed = () => {
+      tell(nowhere ? "failed" : "offline", nowhere ? say.unsaved : say.offline);
+      plan(pause);
+      pause = Math.min(pause * 2, LONGEST);
+    };
+
+    const took = (answer, text) => {
+      sent = text;
+      pause = 2000;
+      if (answer.revision !== undefined) {
+        revision = String(answer.revision);
+        if (hidden) hidden.value = revision;
+      }
+      if (written() === sent) forget();
+      tell("saved", answer.text || say.saved.replace("#", clock(Date.now())));
+    };
+
+    const send = async (leaving = false) => {
+      clearTimeout(timer);
+      const text = written();
+      if (stopped || text === sent) return;
+      if (busy) {
+        again = true;
+        if (!leaving) return;
+      }
+      busy = true;
+      const body = new FormData();
+      for (const [name, value] of JSON.parse(text)) body.append(name, value);
+      body.append("revision", revision);
+      const token = form.querySelector("input[name=csrfmiddlewaretoken]");
+      try {
+        const response = await fetch(say.save, {
+          method: "POST",
+          body,
+          keepalive: leaving && text.length < LONGEST,
+          headers: { Accept: "application/json", "X-CSRFToken": token ? token.value : "" },
+        });
+        const answer = await response.json().catch(() => ({}));
+        if (response.ok) took(answer, text);
+        else if (response.status === 403 && answer.token && token) {
+          token.value = answer.token;
+          again = true;
+        } else if (response.status >= 500 || response.status === 429) failed();
+        else {
+          // stale, signed out, closed: a person has to look; the text stays in the device
+          stopped = response.status !== 422;
+          tell("failed", answer.text || say.unsaved);
+          if (response.status === 422) sent = text;
+        }
+      } catch {
+        failed();
+      } finally {
+        busy = false;
+        if (again) {
+          again = false;
+          plan(200);
+        }
+      }
+    };
+
+    const changed = () => {
+      if (written() === sent) return;
+      const kept = keep();
+      if (stopped) return;
+      if (kept) tell("draft", say.saving);
+      else tell("failed", say.unsaved);
+      plan(WAIT);
+    };
+
+    const fill = (fields) => {
+      const left = new Map();
+      for (const [name, value] of fields) left.set(name, [...(left.get(name) || []), value]);
+      for (const name of left.keys()) {
+        for (let tries = 0; tries < 50 && !form.elements.namedItem(name); tries += 1) {
+          if (!form.dispatchEvent(new CustomEvent("viche:row", { cancelable: true, detail: name }))) continue;
+          break;
+        }
+      }
+      for (const control of form.elements) {
+        if (!control.name || control.type === "file" || control.type === "submit" || control.name === "csrfmiddlewaretoken" || control.name === "revision") continue;
+        const values = left.get(control.name) || [];
+        if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
+        else if (control.type === "select-multiple") for (const option of control.options) option.selected = values.includes(option.value);
+        else if (values.length) control.value = values.shift();
+        control.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    };
+
+    const offer = (kept) => {
+      const box = document.createElement("div");
+      box.className = "notice notice--soon";
+      box.setAttribute("role", "alert");
+      const words = document.createElement("p");
+      const when = new Date(kept.at).toLocaleString(document.documentElement.lang, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+      words.textContent = say.restore.replace("#", when);
+      if (String(kept.revision) !== revision) words.textContent += ` ${say.restoreNewer}`;
+      const row = document.createElement("p");
+      row.className = "row";
+      for (const [text, act, shape] of [
+        [say.restoreYes, () => fill(kept.fields), "button"],
+        [say.restoreNo, forget, "button button--second"],
+      ]) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = shape;
+        button.textContent = text;
+        button.addEventListener("click", () => {
+          box.remove();
+          act();
+          form.querySelector(".input, input:not([type=hidden])")?.focus();
+          changed();
+        });
+        row.append(button);
+      }
+      box.append(words, row);
+      form.prepend(box);
+    };
+
+    sent = written();
+    try {
+      const kept = JSON.parse(localStorage.getItem(key) || "null");
+      if (kept && JSON.stringify(kept.fields) !== sent) offer(kept);
+      else if (kept) forget();
+    } catch {
+      forget();
+    }
+
+    form.addEventListener("input", changed);
+    form.addEventListener("change", changed);
+    form.addEventListener("focusout", () => send());
+    addEventListener("online", () => send());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && send(true));
+    addEventListener("beforeunload", (event) => {
+      if (nowhere && !form.dataset.sending && written() !== sent) event.preventDefault();
+    });
+    // The whole form is on its way by itself: what it holds is the server's now, or comes back on the page with errors.
+    form.addEventListener("submit", () => {
+      clearTimeout(timer);
+      try {
+        sessionStorage.setItem(SENT, key);
+      } catch {
+        // then the copy stays until the page is opened again
+      }
+    });
+  };
+
+  // A form that arrived leaves no copy behind: others may use this device too.
+  const clear = () => {
+    const key = sessionStorage.getItem(SENT);
+    if (!key || document.querySelector("[data-held]")) return;
+    if ([...document.querySelectorAll("form[data-save]")].some((form) => `viche:${form.dataset.key}` === key)) return;
+    localStorage.removeItem(key);
+    sessionStorage.removeItem(SENT);
+  };
+  try {
+    clear();
+  } catch {
+    // storage is closed to us
+  }
+  for (const form of document.querySelectorAll("form[data-save]")) start(form);
+})();
