@@ -4,6 +4,8 @@ from django.apps import AppConfig
 
 
 class MailConfig(AppConfig):
+    """Letters."""
+
     name = "viche.mail"
     label = "mail"
     default_auto_field = "django.db.models.BigAutoField"

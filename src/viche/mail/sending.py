@@ -1,0 +1,107 @@
+"""One letter over the wire: the message with its headers, and what the mail server's answer means."""
+
+import smtplib
+from email.utils import formataddr
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from viche.mail import kinds, rendering
+from viche.mail.choices import State
+from viche.mail.models import Letter
+
+LONGEST_REPLY = 300
+# Answers from here on are final: the server will say the same tomorrow.
+FINAL = 500
+
+
+class Outcome(NamedTuple):
+    """What came of one attempt: sent, to be tried again (waiting), bounced or failed; and why."""
+
+    state: State
+    fault: str = ""
+    server_gone: bool = False
+
+
+def message(letter: Letter, connection: Any = None) -> EmailMultiAlternatives:
+    """The letter as it goes over the wire. Its Message-ID is the same at every attempt, so a second copy is known as one."""
+    host = urlsplit(settings.SITE_ADDRESS).hostname or "localhost"
+    headers = {
+        "Message-ID": f"<{letter.key}@{host}>",
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": letter.language,
+    }
+    kind = kinds.KINDS.get(letter.kind)
+    if kind and not kind.always:
+        with translation.override(letter.language):
+            headers["List-Unsubscribe"] = f"<{rendering.stop_address(letter.to, letter.kind)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail = EmailMultiAlternatives(
+        letter.subject,
+        letter.text,
+        formataddr((letter.sender, settings.DEFAULT_FROM_EMAIL)),
+        [letter.to],
+        headers=headers,
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+        connection=connection,
+    )
+    mail.attach_alternative(letter.html, "text/html")
+    return mail
+
+
+def send(letter: Letter, connection: Any) -> Outcome:
+    """Try once. In the demonstration nothing leaves the machine."""
+    if settings.DEMO:
+        return Outcome(State.SENT)
+    try:
+        # One talk with the server for all letters of a batch; open already is well too.
+        connection.open()
+        message(letter, connection).send()
+    except (OSError, ValueError) as fault:
+        return _meaning(letter, fault)
+    return Outcome(State.SENT)
+
+
+def _meaning(letter: Letter, fault: OSError | ValueError) -> Outcome:
+    """What a fault means for the letter; every fault of SMTP is an `OSError` too."""
+    if isinstance(fault, smtplib.SMTPRecipientsRefused):
+        code, reply = next(iter(fault.recipients.values()))
+        return _refused(letter, code, _said(code, reply))
+    if isinstance(fault, smtplib.SMTPDataError):
+        said = _said(fault.smtp_code, fault.smtp_error)
+        if fault.smtp_code < FINAL:
+            return Outcome(State.WAITING, _later(said))
+        return Outcome(State.FAILED, _("Поштовий сервер не взяв цього листа: %(said)s.") % {"said": said})
+    if isinstance(fault, ValueError):
+        return Outcome(State.FAILED, _("Лист не вдалося скласти: %(said)s.") % {"said": fault})
+    if isinstance(fault, smtplib.SMTPResponseException):
+        return Outcome(State.WAITING, _server(_said(fault.smtp_code, fault.smtp_error)), server_gone=True)
+    return Outcome(State.WAITING, _server(str(fault) or type(fault).__name__), server_gone=True)
+
+
+def _refused(letter: Letter, code: int, said: str) -> Outcome:
+    if code < FINAL:
+        return Outcome(State.WAITING, _later(said))
+    sentence = _(
+        "Адреса %(to)s не приймає листів. Її поштовий сервер відповів: %(said)s. "
+        "Перевірте, чи немає в адресі помилки, і надішліть ще раз."
+    )
+    return Outcome(State.BOUNCED, sentence % {"to": letter.to, "said": said})
+
+
+def _later(said: str) -> str:
+    return _("Поштовий сервер попросив надіслати пізніше: %(said)s.") % {"said": said}
+
+
+def _server(said: str) -> str:
+    return _("Поштовий сервер недоступний: %(said)s. Спробуємо ще раз самі.") % {"said": said}
+
+
+def _said(code: int, reply: bytes | str) -> str:
+    """The server's own words on one line."""
+    words = reply.decode("utf-8", errors="replace") if isinstance(reply, bytes) else reply
+    return " ".join(f"{code} {words}".split())[:LONGEST_REPLY].rstrip(". ")
