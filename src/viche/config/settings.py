@@ -146,7 +146,17 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_FORMS = {"signup": "viche.people.forms.SignupForm"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    "login": "viche.people.forms.LoginForm",
+    "signup": "viche.people.forms.SignupForm",
+    "add_email": "viche.people.forms.AddEmailForm",
+    "change_password": "viche.people.forms.ChangePasswordForm",
+    "set_password": "viche.people.forms.SetPasswordForm",
+    "reset_password": "viche.people.forms.ResetPasswordForm",
+    "reset_password_from_key": "viche.people.forms.ResetPasswordKeyForm",
+    "reauthenticate": "viche.people.forms.ReauthenticateForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"

@@ -53,9 +53,10 @@ ROLE_DESCRIPTIONS = {
     MembershipRole.PREPARER: _("Готує, подає й відкликає заявки, пише звіти."),
 }
 
-# Without a code of their own such organisations name the one they belong to.
+# Such an organisation may have no code of its own and then names the one it belongs to.
 WITHOUT_CODE = {
     OrganisationKind.LIBRARY,
+    OrganisationKind.NGO,
     OrganisationKind.REFORM_GROUP,
     OrganisationKind.PRESS_CLUB,
     OrganisationKind.OTHER,

@@ -1,6 +1,9 @@
-"""Registers the package with Django."""
+"""Registers the package with Django, and its kinds of letters."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from viche.mail import kinds
 
 
 class ProgrammesConfig(AppConfig):
@@ -9,3 +12,7 @@ class ProgrammesConfig(AppConfig):
     name = "viche.programmes"
     label = "programmes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell which letters this package writes."""
+        kinds.register("programmes.invitation", _("Запрошення до програми"), always=True, secret=True)

@@ -1,0 +1,190 @@
+"""One person's account: joining, profile, being let out and forgotten; and who runs the installation."""
+
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from viche.journal import operations as journal
+from viche.mail import operations as mail
+from viche.methods.refusals import NotAllowed, Refused
+from viche.people import access, queries
+from viche.people.choices import Consented, Language
+from viche.people.models import Consent, Invitation, JoinRequest, User
+
+
+@transaction.atomic
+def welcome(user: User, *, at: datetime) -> User:
+    """Record what somebody who has just made an account agreed to, and that the account is there."""
+    Consent.objects.bulk_create(Consent(user=user, what=what, given_at=at) for what in Consented)
+    journal.record(verb="people.joined", subject=user, by=user, at=at, after={"consents": list(Consented.values)})
+    return user
+
+
+@transaction.atomic
+def write_account_letter(
+    to: str,
+    *,
+    subject: str | Promise,
+    template: str,
+    context: dict[str, Any],
+    language: str | None = None,
+    at: datetime,
+) -> None:
+    """Post a letter about an account: confirm the mailbox, reset the password, something was changed. Never opted out."""
+    user = queries.user_by_email(to)
+    language = user.language if user else language or Language.UK
+    with override(language):
+        subject = str(subject)
+    mail.post(
+        kind="people.account",
+        to=to,
+        user_id=user.pk if user else None,
+        language=language,
+        subject=subject,
+        template=template,
+        context={"salutation": user.vocative if user else "", **context},
+        at=at,
+    )
+
+
+def is_anothers(email: str, user: User) -> bool:
+    """Whether somebody else signs in with this address."""
+    return User.objects.filter(email=email.lower()).exclude(pk=user.pk).exists()
+
+
+@transaction.atomic
+def note_new_mailbox(user: User, *, before: str, at: datetime) -> None:
+    """Record that a person has confirmed another mailbox and signs in with it from now on."""
+    user.refresh_from_db(fields=["email"])
+    changed = {"email": before}, {"email": user.email}
+    journal.record(verb="people.mailbox_changed", subject=user, by=user, at=at, before=changed[0], after=changed[1])
+
+
+@transaction.atomic
+def change_profile(user: User, *, name: str, vocative: str, language: str, by: User, at: datetime) -> User:
+    """Change how a person is called and in which language letters come; only the person does that."""
+    if not access.is_somebody(by) or by.pk != user.pk:
+        raise NotAllowed
+    before = _profile(user)
+    user.name, user.vocative, user.language = name, vocative, language
+    user.save(update_fields=["name", "vocative", "language"])
+    journal.record(verb="people.profile_changed", subject=user, by=by, at=at, before=before, after=_profile(user))
+    return user
+
+
+@transaction.atomic
+def deactivate(user: User, *, by: User, at: datetime) -> User:
+    """Close the door to a person: nothing is lost, the account may be opened again. Ends every session at once."""
+    if not access.may_administer(by):
+        raise NotAllowed
+    _lock_administrators()
+    _require_another_administrator(user)
+    if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+        journal.record(verb="people.deactivated", subject=user, by=by, at=at)
+    user.is_active = False
+    return user
+
+
+@transaction.atomic
+def reactivate(user: User, *, by: User, at: datetime) -> User:
+    """Open the door again, unless the person has been forgotten."""
+    if not access.may_administer(by):
+        raise NotAllowed
+    if user.forgotten_at:
+        raise Refused(_("Цю людину забуто на її прохання: повернути обліковий запис не можна."), status=409)
+    if User.objects.filter(pk=user.pk, is_active=False, forgotten_at=None).update(is_active=True):
+        journal.record(verb="people.reactivated", subject=user, by=by, at=at)
+    user.is_active = True
+    return user
+
+
+@transaction.atomic
+def make_administrator(user: User, *, by: User, at: datetime) -> User:
+    """Let a person run the installation."""
+    if not access.may_administer(by):
+        raise NotAllowed
+    if not user.is_active:
+        raise Refused(_("Спершу дозвольте цій людині входити."), status=409)
+    if User.objects.filter(pk=user.pk, is_administrator=False).update(is_administrator=True):
+        journal.record(verb="people.administrator_made", subject=user, by=by, at=at)
+    user.is_administrator = True
+    return user
+
+
+@transaction.atomic
+def unmake_administrator(user: User, *, by: User, at: datetime) -> User:
+    """Take the running of the installation from a person; never from the last one."""
+    if not access.may_administer(by):
+        raise NotAllowed
+    _lock_administrators()
+    _require_another_administrator(user)
+    if User.objects.filter(pk=user.pk, is_administrator=True).update(is_administrator=False):
+        journal.record(verb="people.administrator_unmade", subject=user, by=by, at=at)
+    user.is_administrator = False
+    return user
+
+
+@transaction.atomic
+def forget(user: User, *, by: User, at: datetime) -> User:
+    """Forget a person for good: name, mailbox and memberships go, the acts stay in the journal without the name.
+
+    Whoever is the last head of an organisation with other members, or the last administrator, hands that over first.
+    """
+    if not access.may_forget(by, user):
+        raise NotAllowed
+    if user.forgotten_at:
+        return user
+    _lock_administrators()
+    _require_another_administrator(user)
+    orphaned = queries.orphaned_by(user)
+    if orphaned:
+        raise Refused(
+            _("Спершу передайте роль голови в організації «%(name)s»: без вас нікому буде запрошувати людей.")
+            % {"name": orphaned[0].name},
+            status=409,
+        )
+    mail.forget(user_id=user.pk, email=user.email, at=at)
+    _erase(user, at)
+    journal.forget(subject=user, by=by, at=at)
+    journal.record(verb="people.forgotten", subject=user, by=by, at=at)
+    return user
+
+
+def _erase(user: User, at: datetime) -> None:
+    """Take out of our tables everything that says who the person was."""
+    Invitation.objects.filter(email__iexact=user.email).update(email=_nowhere(user), name="")
+    JoinRequest.objects.filter(user=user, answer="").delete()
+    JoinRequest.objects.filter(user=user).update(note="")
+    user.memberships.all().delete()
+    EmailAddress.objects.filter(user=user).delete()
+    user.email, user.name, user.vocative = _nowhere(user), "", ""
+    user.is_active = user.is_administrator = False
+    user.forgotten_at = at
+    user.set_unusable_password()
+    user.save()
+
+
+def _nowhere(user: User) -> str:
+    """An address that is unique and, by RFC 2606, can belong to nobody."""
+    return f"forgotten-{user.pk}@viche.invalid"
+
+
+def _lock_administrators() -> None:
+    """Let only one change of administrators happen at a time."""
+    list(User.objects.select_for_update().filter(is_administrator=True).order_by("pk").values_list("pk"))
+
+
+def _require_another_administrator(user: User) -> None:
+    others = User.objects.filter(is_administrator=True, is_active=True).exclude(pk=user.pk)
+    was = User.objects.filter(pk=user.pk, is_administrator=True, is_active=True).exists()
+    if was and not others.exists():
+        raise Refused(_("Це остання людина, що керує установкою. Спершу дайте це право ще комусь."), status=409)
+
+
+def _profile(user: User) -> dict[str, str]:
+    return {"name": user.name, "vocative": user.vocative, "language": user.language}

@@ -1,0 +1,49 @@
+"""Organisations come into a programme and go out of it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from viche.journal import operations as journal
+from viche.methods.refusals import NotAllowed
+from viche.people.models import Organisation, User
+from viche.programmes import access
+from viche.programmes.models import Participant, Programme
+
+
+@transaction.atomic
+def admit(
+    programme: Programme, organisation: Organisation, *, kind: str, by: User, at: datetime, admitted_by: str = ""
+) -> Participant:
+    """Let an organisation take part, as of today by Kyiv's clock. Whoever takes part in that way already stays as they are.
+
+    `admitted_by` names the record that did it ("awards.award:17"); empty when the office wrote it in by hand.
+    """
+    if not access.may_manage(by, programme):
+        raise NotAllowed
+    participant, is_new = Participant.objects.get_or_create(
+        programme=programme,
+        organisation=organisation,
+        kind=kind,
+        defaults={"since": localdate(at), "admitted_by": admitted_by},
+    )
+    if is_new:
+        after = {"organisation": organisation.pk, "kind": kind, "admitted_by": admitted_by}
+        journal.record(verb="programmes.admitted", subject=programme, by=by, at=at, after=after)
+    return participant
+
+
+@transaction.atomic
+def dismiss(participant: Participant, *, by: User, at: datetime) -> None:
+    """End an organisation's taking part; the journal remembers since when it did."""
+    if not access.may_manage(by, participant.programme):
+        raise NotAllowed
+    before = {
+        "organisation": participant.organisation_id,
+        "kind": participant.kind,
+        "since": participant.since,
+        "admitted_by": participant.admitted_by,
+    }
+    participant.delete()
+    journal.record(verb="programmes.dismissed", subject=participant.programme, by=by, at=at, before=before)
