@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = i18n_patterns(
     path("", include("viche.ui.urls")),
     path("", include("viche.mail.urls")),
+    path("", include("viche.places.urls")),
     # Signing in, resetting a password, changing one's address: pages of the sign-in library in our looks.
     path("account/", include("allauth.account.urls")),
     prefix_default_language=False,

@@ -1,6 +1,7 @@
 """Which places there are, which one is meant by what somebody typed, and the map of Ukraine with values on it."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +19,8 @@ from viche.places.models import Hromada, Oblast, Settlement
 from viche.ui import wording
 
 DRAWING = Path(__file__).parent / "data" / "regions.json"
+CODE = re.compile(r"[A-Z]{2}\d{17}")
+LONGEST_SEARCH = 100  # characters of a search that are looked at
 STEPS = 4  # shades of the map beside "none"
 INSIDE = 3  # the rank of a hromada that has the needle inside a word only
 ROOM = 2  # settlements read for each hromada offered, since several of one hromada may fit
@@ -46,12 +49,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class OblastMap:
-    """What the component `oblast_map` draws: 27 regions, the key, the size of the box and the sum of the values."""
+    """What the component `oblast_map` draws: 27 regions, the key, the box and the sum of the values."""
 
     regions: list[dict[str, Any]]
     key: list[dict[str, Any]]
-    width: int
-    height: int
+    box: str
     total: int | Decimal
 
 
@@ -106,15 +108,30 @@ def meant(typed: str) -> list[Found]:
     """
     typed = typed.strip()
     exact = Hromada.objects.filter(gone_at=None).select_related("raion", "oblast")
-    for one in exact.filter(Q(code=typed.upper()) | Q(slug=typed.lower())):
+    key = Q(code=typed.upper()) if is_code(typed.upper()) else Q(slug=typed.lower())
+    for one in exact.filter(key):
         return [Found(one)]
     name, *places = typed.split(",")
     found = find_hromadas(name, limit=20)
     for place in filter(None, map(words.fold, places)):
         found = [one for one in found if place in words.haystack(one.hromada.whereabouts)]
+    for one in found:
+        if places and words.fold(f"{one.hromada.label}, {one.hromada.whereabouts}") == words.fold(typed):
+            return [one]
     needle = needle_of(name)
     own = [one for one in found if needle in map(words.fold, _names(one))]
     return own or found
+
+
+def is_code(text: str) -> bool:
+    """Whether a text looks like the code of a place."""
+    return bool(CODE.fullmatch(text))
+
+
+def hromadas_by_oblast() -> dict[str, int]:
+    """How many hromadas each region has, by the region's code."""
+    counted = Hromada.objects.filter(gone_at=None).values_list("oblast__code")
+    return dict(counted.annotate(Count("pk")).order_by())
 
 
 def hromada_by_slug(slug: str) -> Hromada:
@@ -134,7 +151,7 @@ def settlements_of(hromada: Hromada) -> QuerySet[Settlement]:
 
 def needle_of(typed: str) -> str:
     """What to look for: folded, without the words that every hromada has in its full name."""
-    folded = words.fold(typed)
+    folded = words.fold(typed[:LONGEST_SEARCH])
     telling = [word for word in folded.split() if word.strip(".") not in NOISE]
     return " ".join(telling or folded.split())
 
@@ -173,8 +190,7 @@ def map_of(
     return OblastMap(
         regions=regions,
         key=_key(regions, said),
-        width=drawing["width"],
-        height=drawing["height"],
+        box=f"0 0 {drawing['width']} {drawing['height']}",
         total=sum(values.values()),
     )
 
