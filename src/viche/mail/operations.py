@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import get_connection
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -153,6 +153,28 @@ def _take(letter: Letter, words: rendering.Rendered) -> None:
     letter.words = queries.folded(f"{letter.to} {letter.subject}")
 
 
+def forget(address: str, *, user_id: int | None = None) -> int:
+    """Take a person out of the outbox: address and words go, what still waits is not sent, choices are dropped.
+
+    That a letter of some kind was written at some moment stays. Returns how many letters were emptied.
+    """
+    address = queries.plain(address)
+    theirs = Q(to=address) | Q(user_id=user_id) if user_id is not None else Q(to=address)
+    letters = Letter.objects.filter(theirs)
+    letters.filter(state__in=[State.WAITING, State.HELD]).update(state=State.OPTED_OUT, fault="")
+    Preference.objects.filter(address=address).delete()
+    return letters.update(to="", subject="", text="", html="", brief="", words="")
+
+
+@transaction.atomic
+def move_choices(before: str, after: str) -> None:
+    """Keep what a person chose about letters when their address changes."""
+    before, after = queries.plain(before), queries.plain(after)
+    moved = Preference.objects.filter(address=before)
+    Preference.objects.filter(address=after, kind__in=moved.values("kind")).delete()
+    moved.update(address=after)
+
+
 def _beginning(address: str, kind: str) -> tuple[State, str]:
     """In which state a letter begins, and why where it begins badly."""
     if not _looks_right(address):
@@ -168,7 +190,10 @@ def _beginning(address: str, kind: str) -> tuple[State, str]:
 
 def _claimed(pk: int, at: datetime) -> Letter | None:
     """Take the letter for one attempt, unless another worker took it first."""
-    letter = Letter.objects.get(pk=pk)
+    # Looked at afresh: a worker that was quicker has moved the next attempt away.
+    letter = Letter.objects.filter(pk=pk, state=State.WAITING, next_attempt_at__lte=at).first()
+    if letter is None:
+        return None
     claim = Letter.objects.filter(
         pk=pk, state=State.WAITING, attempts=letter.attempts, next_attempt_at=letter.next_attempt_at
     )

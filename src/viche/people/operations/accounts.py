@@ -61,8 +61,15 @@ def is_anothers(email: str, user: User) -> bool:
 def note_new_mailbox(user: User, *, before: str, at: datetime) -> None:
     """Record that a person has confirmed another mailbox and signs in with it from now on."""
     user.refresh_from_db(fields=["email"])
-    changed = {"email": before}, {"email": user.email}
-    journal.record(verb="people.mailbox_changed", subject=user, by=user, at=at, before=changed[0], after=changed[1])
+    mail.move_choices(before, user.email)
+    journal.record(
+        verb="people.mailbox_changed",
+        subject=user,
+        by=user,
+        at=at,
+        before={"email": before},
+        after={"email": user.email},
+    )
 
 
 @transaction.atomic
@@ -148,7 +155,7 @@ def forget(user: User, *, by: User, at: datetime) -> User:
             % {"name": orphaned[0].name},
             status=409,
         )
-    mail.forget(user_id=user.pk, email=user.email, at=at)
+    mail.forget(user.email, user_id=user.pk)
     _erase(user, at)
     journal.forget(subject=user, by=by, at=at)
     journal.record(verb="people.forgotten", subject=user, by=by, at=at)
