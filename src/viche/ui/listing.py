@@ -25,13 +25,19 @@ def ordered(request: HttpRequest, rows: QuerySet, columns: Mapping[str, str], *,
 def answer(
     request: HttpRequest, *, ending: str, columns: Sequence[Any], rows: Iterable[Any], filename: str
 ) -> HttpResponse:
-    """Answer with the whole list in the format that the address ends in."""
+    """Answer with the whole list in the format that the address ends in; `rows` are cells in the order of `columns`."""
     del request  # the same for everybody who may see the list
     from viche.formats import tables  # loads openpyxl, which most pages never need
 
     if ending not in ENDINGS:
         raise Http404
-    body = getattr(tables, f"as_{ending}")(columns, rows)
+    body: bytes | Iterable[bytes]
+    if ending == "csv":
+        body = tables.csv_bytes(columns, rows)
+    elif ending == "xlsx":
+        body = tables.xlsx_bytes(columns, rows, filename)
+    else:
+        body = tables.json_bytes(dict(zip(columns, row, strict=True)) for row in rows)
     response = HttpResponse(body, content_type=tables.CONTENT_TYPES[ending])
     response["Content-Disposition"] = f'attachment; filename="{filename}.{ending}"'
     return response
