@@ -2,8 +2,8 @@
 
 import pytest
 from django.db.models import Q
-from tests.factories import journal as factories
 
+from tests.factories import journal as factories
 from viche.journal import operations, queries
 from viche.journal.models import Entry, Values
 

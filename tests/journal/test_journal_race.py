@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connections, transaction
-from tests.factories import journal as factories
 
+from tests.factories import journal as factories
 from viche.journal import queries
 from viche.journal.models import Entry
 

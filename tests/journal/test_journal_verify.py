@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from tests.factories import journal as factories
 
+from tests.factories import journal as factories
 from viche.journal import operations, queries, tasks
 from viche.journal.models import Entry, Head, Values
 from viche.journal.queries import Fault, FaultKind
