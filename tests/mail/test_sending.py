@@ -1,0 +1,276 @@
+"""What is due is sent once, tried again after a while, given up with a sentence, and never lost."""
+
+import re
+import threading
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core import mail
+from django.db import connection
+
+from tests.factories import mail as made
+from viche.journal.models import Entry
+from viche.mail import operations, sending, tasks
+from viche.mail.choices import Delivery, State
+from viche.mail.models import Letter
+from viche.methods.refusals import Refused
+
+pytestmark = pytest.mark.django_db
+MOMENT = made.MOMENT
+OFFICER = SimpleNamespace(pk=5)
+
+
+def again(letter):
+    letter.refresh_from_db()
+    return letter
+
+
+def test_a_letter_goes_with_all_its_headers(server):
+    letter = made.letter(reply_to="fund@example.org")
+    assert operations.send_due(MOMENT) == 1
+    (got,) = server.got
+    assert got["Subject"] == "Лишилося 3 дні"
+    assert got["From"] == "Фонд малих проєктів <viche@localhost>"
+    assert got["To"] == "olena@example.org"
+    assert got["Reply-To"] == "fund@example.org"
+    assert got["Message-ID"] == f"<{letter.key}@viche.example>"
+    assert got["Auto-Submitted"] == "auto-generated"
+    assert got["Content-Language"] == "uk"
+    assert re.fullmatch(r"<https://viche\.example/letters/stop/\S+/>", got["List-Unsubscribe"].strip())
+    assert got["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert got.get_body(("plain",)).get_content().replace("\r\n", "\n").strip() == letter.text.strip()
+    assert "Шановна Олено!" in got.get_body(("html",)).get_content()
+    assert again(letter).state == State.SENT
+    assert MOMENT <= letter.sent_at < MOMENT + timedelta(minutes=1)
+    assert operations.send_due(MOMENT + timedelta(days=1)) == 0
+    assert len(server.got) == 1
+
+
+def test_what_always_goes_has_no_header_to_stop_it(server):
+    made.letter(kind="tried.decision")
+    operations.send_due(MOMENT)
+    assert "List-Unsubscribe" not in server.got[0]
+
+
+def test_a_batch_is_one_talk_with_the_server(server):
+    for number in range(5):
+        made.letter(to=f"person{number}@example.org")
+    assert operations.send_due(MOMENT) == 5
+    assert server.talks == 1
+    assert [message["To"] for message in server.got] == [f"person{number}@example.org" for number in range(5)]
+
+
+def test_nothing_goes_before_its_time(server):
+    made.letter(at=MOMENT + timedelta(minutes=1))
+    assert operations.send_due(MOMENT) == 0
+    assert server.talks == 0
+
+
+def test_a_letter_that_bounces_is_told_of_and_can_be_sent_to_the_right_address(server):
+    server.replies["olenna@example.org"] = "550 5.1.1 No such user here."
+    letter, other = made.letter(to="olenna@example.org"), made.letter(to="petro@example.org")
+    assert operations.send_due(MOMENT) == 1
+    assert again(other).state == State.SENT
+    assert again(letter).state == State.BOUNCED
+    assert letter.fault == (
+        "Адреса olenna@example.org не приймає листів. Її поштовий сервер відповів: 550 5.1.1 No such user here. "
+        "Перевірте, чи немає в адресі помилки, і надішліть ще раз."
+    )
+    assert operations.send_due(MOMENT + timedelta(days=2)) == 0
+    with pytest.raises(Refused) as no:
+        operations.resend(letter, by=OFFICER, at=MOMENT, to="olena at example")
+    assert no.value.field == "to"
+    operations.resend(letter, by=OFFICER, at=MOMENT + timedelta(hours=1), to="Olena@example.org")
+    assert operations.send_due(MOMENT + timedelta(hours=1)) == 1
+    assert again(letter).state == State.SENT
+    assert (letter.to, letter.fault, letter.attempts) == ("olena@example.org", "", 1)
+    assert server.got[-1]["To"] == "olena@example.org"
+    entry = Entry.objects.get()
+    assert (entry.verb, entry.actor_id) == ("mail.resent", 5)
+    with pytest.raises(Refused) as no:
+        operations.resend(letter, by=OFFICER, at=MOMENT)
+    assert no.value.status == 409
+
+
+def test_a_server_that_asks_to_wait_is_tried_again_until_patience_ends(server):
+    server.replies["olena@example.org"] = "451 greylisted"
+    letter = made.letter()
+    now = MOMENT
+    for number, wait in enumerate([*operations.WAITS, None], start=1):
+        assert operations.send_due(now) == 0
+        assert again(letter).attempts == number
+        assert letter.fault == "Поштовий сервер попросив надіслати пізніше: 451 greylisted."
+        if wait:
+            assert letter.state == State.WAITING
+            assert now + wait <= letter.next_attempt_at < now + wait + timedelta(seconds=30)
+            assert operations.send_due(now + wait - timedelta(seconds=1)) == 0
+            assert again(letter).attempts == number
+            now = letter.next_attempt_at
+    assert letter.state == State.FAILED
+    operations.resend(letter, by=OFFICER, at=now)
+    server.replies.clear()
+    assert operations.send_due(now) == 1
+
+
+def test_a_server_that_is_down_costs_the_others_no_attempt(server):
+    server.shutdown()
+    server.server_close()
+    first, second = made.letter(), made.letter()
+    assert operations.send_due(MOMENT) == 0
+    assert again(first).state == State.WAITING
+    assert first.fault.startswith("Поштовий сервер недоступний: ")
+    assert (again(second).attempts, second.fault) == (0, "")
+
+
+def test_our_own_address_refused_is_a_matter_of_the_server(server):
+    server.replies["MAIL"] = "553 sender not allowed"
+    first, second = made.letter(), made.letter()
+    operations.send_due(MOMENT)
+    assert again(first).fault == "Поштовий сервер недоступний: 553 sender not allowed. Спробуємо ще раз самі."
+    assert again(second).attempts == 0
+
+
+@pytest.mark.parametrize(
+    ("reply", "state", "beginning"),
+    [
+        ("554 looks like spam", State.FAILED, "Поштовий сервер не взяв цього листа: 554 looks like spam."),
+        ("452 disk is full", State.WAITING, "Поштовий сервер попросив надіслати пізніше: 452 disk is full."),
+    ],
+)
+def test_a_server_that_does_not_take_the_words(server, reply, state, beginning):
+    server.replies["DATA"] = reply
+    letter = made.letter()
+    operations.send_due(MOMENT)
+    assert again(letter).state == state
+    assert letter.fault == beginning
+
+
+def test_a_letter_that_cannot_be_put_together_does_not_stop_the_others(server):
+    letter, other = made.letter(), made.letter()
+    Letter.objects.filter(pk=letter.pk).update(reply_to="a@example.org\nBcc: b@example.org")
+    assert operations.send_due(MOMENT) == 1
+    assert again(letter).state == State.FAILED
+    assert letter.fault.startswith("Лист не вдалося скласти: ")
+    assert again(other).state == State.SENT
+
+
+def test_a_worker_that_died_leaves_the_letter_to_another_after_a_while(server):
+    letter = made.letter()
+    assert operations._claimed(letter.pk, MOMENT).attempts == 1
+    assert operations.send_due(MOMENT + timedelta(minutes=14)) == 0
+    assert operations.send_due(MOMENT + timedelta(minutes=16)) == 1
+    stuck = made.letter()
+    Letter.objects.filter(pk=stuck.pk).update(attempts=len(operations.WAITS) + 1)
+    assert operations.send_due(MOMENT) == 0
+    assert again(stuck).state == State.FAILED
+    assert stuck.fault.startswith("Останню спробу перервано.")
+
+
+def test_who_comes_second_takes_nothing():
+    letter = made.letter()
+    Letter.objects.filter(pk=letter.pk).update(state=State.OPTED_OUT)
+    assert operations._claimed(letter.pk, MOMENT) is None
+
+
+def test_in_the_demonstration_nothing_leaves(server, settings):
+    letter = made.letter()
+    settings.DEMO = True
+    assert operations.send_due(MOMENT) == 1
+    assert again(letter).state == State.SENT
+    assert server.talks == 0
+    assert letter.text
+
+
+def test_links_that_let_in_are_not_kept_once_sent(server):
+    letter = made.letter(kind="tried.sign_in", news="https://viche.example/secret")
+    operations.send_due(MOMENT)
+    assert "https://viche.example/secret" in server.got[0].get_body(("plain",)).get_content()
+    assert (again(letter).text, letter.html) == ("", "")
+
+
+def test_the_task_sends_by_the_clock():
+    made.letter()
+    tasks.send_due()
+    assert [message.to for message in mail.outbox] == [["olena@example.org"]]
+
+
+def test_a_host_without_a_name_still_gives_an_identity(settings):
+    letter = made.letter()
+    settings.SITE_ADDRESS = ""
+    assert sending.message(letter).extra_headers["Message-ID"] == f"<{letter.key}@localhost>"
+
+
+def test_the_digest_carries_what_waited_and_shares_its_fate(server):
+    for news in ("Перша новина.", "Друга новина & третя."):
+        made.letter(kind="tried.news", news=news, subject=news[:5])
+    made.letter(kind="tried.news", to="petro@example.org", language="en")
+    operations.choose("olena@example.org", kind="tried.reminder", delivery=Delivery.DAILY, at=MOMENT)
+    reminder = made.letter()
+    late = made.letter(kind="tried.news", at=MOMENT + timedelta(hours=2))
+    assert operations.send_due(MOMENT) == 0
+    assert operations.send_digest(MOMENT + timedelta(hours=1)) == 2
+    assert operations.send_digest(MOMENT + timedelta(hours=1)) == 0
+    digest = Letter.objects.get(kind="mail.digest", to="olena@example.org")
+    assert digest.subject == "Огляд дня: 3 листи"
+    assert "1. Перша\n\nОсь що сталося за день. Перша новина." in digest.text
+    assert "Друга новина & третя." in digest.text
+    assert "Друга новина &amp; третя." in digest.html
+    assert "Шановна Олено!" not in digest.text
+    assert 'href="https://viche.example/me/applications/7/"' in digest.html
+    assert digest.text.count("Не хочете листів «Новини програм»?") == 1
+    assert digest.text.count("letters/stop/") == 3
+    assert again(reminder).carried_by == digest
+    assert reminder.state == State.HELD
+    assert operations.send_due(MOMENT + timedelta(hours=1)) == 2
+    assert again(reminder).state == State.SENT
+    assert reminder.sent_at == again(digest).sent_at
+    assert again(late).state == State.HELD
+
+
+def test_letters_of_a_digest_that_bounced_bounced(server):
+    letter = made.letter(kind="tried.news")
+    operations.send_digest(MOMENT)
+    server.replies["olena@example.org"] = "550 no"
+    operations.send_due(MOMENT)
+    assert again(letter).state == State.BOUNCED
+    assert "550 no" in letter.fault
+    server.replies.clear()
+    operations.resend(letter.carried_by, by=OFFICER, at=MOMENT)
+    operations.send_due(MOMENT)
+    assert again(letter).state == State.SENT
+
+
+def test_a_digest_in_the_demonstration_is_sent_at_once(settings):
+    settings.DEMO = True
+    letter = made.letter(kind="tried.news")
+    tasks.send_digest()
+    assert again(letter).state == State.SENT
+    assert letter.carried_by.state == State.SENT
+
+
+def test_a_digest_that_another_worker_gathered_is_not_gathered_again():
+    assert not operations._gather(Letter.objects.none(), "olena@example.org", "uk", MOMENT)
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_never_send_one_letter_twice(server):
+    for number in range(30):
+        made.letter(to=f"person{number}@example.org")
+    gate = threading.Barrier(4)
+
+    def work():
+        gate.wait()
+        operations.send_due(MOMENT)
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sorted(message["To"] for message in server.got) == sorted(
+        f"person{number}@example.org" for number in range(30)
+    )
+    assert set(Letter.objects.values_list("state", "attempts")) == {(State.SENT, 1)}
