@@ -63,11 +63,14 @@ def question(given: Mapping[str, Any], taken: Iterable[str] = ()) -> dict[str, A
 
 
 def key_for(wanted: str, label: str, taken: set[str]) -> str:
-    """The key as wanted, or one made of the label; never one that is taken or the name of a button."""
-    base = (words.slug(wanted or label) or "q").replace("_", "-")[: KEY_LENGTH - 4].strip("-") or "q"
+    """The key as wanted, or one made of the label; never one that is taken or the name of a button.
+
+    Without hyphens: these part a key from the cell of a table and from the code of a picker in the names of controls.
+    """
+    base = words.slug(wanted or label).replace("-", "_")[: KEY_LENGTH - 4].strip("_") or "q"
     key, number = base, 2
     while key in taken or key in RESERVED_KEYS:
-        key, number = f"{base}-{number}", number + 1
+        key, number = f"{base}_{number}", number + 1
     return key
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,6 @@ from django.utils.translation import override
 from viche.files import queries as files
 from viche.files.models import Stored
 from viche.methods import typed
-from viche.places.models import Hromada
 from viche.questionnaires.choices import FILES, NUMBERS, QuestionKind
 from viche.questionnaires.queries import judging, reading
 from viche.questionnaires.queries.filling import Filled
@@ -66,8 +66,9 @@ class Shown:
 
 @dataclass(frozen=True)
 class ShownSection:
-    """A section with its answers."""
+    """A section with its answers; `number` counts from 1."""
 
+    number: int
     title: str
     answers: tuple[Shown, ...]
 
@@ -84,8 +85,7 @@ def freeze_answers(of: Filled) -> tuple[str, str]:
 
 def as_data(of: Filled) -> dict[str, Any]:
     """All that is needed to read the answers later, as plain data."""
-    held = _files_of(of)
-    names = _hromadas_of(of)
+    freezer = Freezer(_files_of(of), _hromadas_of(of))
     return {
         "format": FORMAT,
         "questionnaire": of.sheet.version.questionnaire.name,
@@ -100,7 +100,7 @@ def as_data(of: Filled) -> dict[str, Any]:
                         "label": question.label,
                         "kind": str(question.kind),
                         "meaning": str(question.meaning),
-                        **_frozen(question, of.values(section).get(question.key), held, names),
+                        **freezer.answer(question, of.values(section).get(question.key)),
                     }
                     for question in section.questions
                 ],
@@ -110,25 +110,42 @@ def as_data(of: Filled) -> dict[str, Any]:
     }
 
 
-def _frozen(question: OutlineQuestion, value: Any, held: dict[str, Stored], names: dict[str, str]) -> dict[str, Any]:
-    """The answer of one question as plain data: a readable value as such, any other as typed."""
-    kind = question.kind
-    if kind == QuestionKind.DECLARATION:
-        return {"value": value is True, "declared": question.settings.get("text", "")}
-    if kind == QuestionKind.BUDGET:
-        table = [row for row in reading.rows(value) if not row.is_blank]
-        return {"value": [_row(row) for row in table], "total": f"{reading.budget_total(value):f}"}
-    if kind in FILES:
-        return {"value": [_file(held[key]) for key in reading.texts(value) if key in held]}
-    if kind == QuestionKind.SEVERAL:
-        return {"value": [{"value": chosen, "label": _label(question, chosen)} for chosen in reading.texts(value)]}
-    text = reading.text(value).strip()
-    if kind == QuestionKind.CHOICE:
-        return {"value": text, "option": _label(question, text)}
-    if kind == QuestionKind.HROMADA:
-        return {"value": text, "name": names.get(text, text)}
-    read = reading.meant(question, value) if kind in NUMBERS or kind == QuestionKind.DATE else None
-    return {"value": text if read is None else str(read) if kind == QuestionKind.DATE else f"{read:f}"}
+@dataclass(frozen=True)
+class Freezer:
+    """What answers refer to, read once for all of them."""
+
+    held: Mapping[str, Stored]
+    names: Mapping[str, tuple[str, str]]
+
+    def answer(self, question: OutlineQuestion, value: Any) -> dict[str, Any]:
+        """The answer of one question as plain data: a readable value as such, any other as typed."""
+        kind = question.kind
+        if kind == QuestionKind.DECLARATION:
+            return {"value": value is True, "declared": question.settings.get("text", "")}
+        if kind == QuestionKind.BUDGET:
+            table = [row for row in reading.rows(value) if not row.is_blank]
+            return {"value": [_row(row) for row in table], "total": f"{reading.budget_total(value):f}"}
+        if kind in FILES:
+            return {"value": [_file(self.held[key]) for key in reading.texts(value) if key in self.held]}
+        if kind == QuestionKind.SEVERAL:
+            return {"value": [{"value": chosen, "label": _label(question, chosen)} for chosen in reading.texts(value)]}
+        return self.line(question, reading.text(value).strip())
+
+    def line(self, question: OutlineQuestion, text: str) -> dict[str, Any]:
+        """An answer of one line."""
+        if question.kind == QuestionKind.CHOICE:
+            return {"value": text, "option": _label(question, text)}
+        if question.kind == QuestionKind.HROMADA:
+            code, name = self.names.get(text, (text, text))
+            return {"value": code, "name": name}
+        if question.kind == QuestionKind.DATE and (day := typed.day(text)):
+            return {"value": day.isoformat()}
+        return {"value": _plain(text) if question.kind in NUMBERS else text}
+
+
+def _plain(text: str) -> str:
+    read = typed.number(text)
+    return text if read is None else f"{read:f}"
 
 
 def _label(question: OutlineQuestion, chosen: str) -> str:
@@ -136,15 +153,11 @@ def _label(question: OutlineQuestion, chosen: str) -> str:
 
 
 def _row(row: reading.Row) -> dict[str, Any]:
-    def plain(text: str) -> str:
-        read = typed.number(text)
-        return text if read is None else f"{read:f}"
-
     total = row.total
     return {
         "item": row.item.strip(),
-        "quantity": plain(row.quantity),
-        "price": plain(row.price),
+        "quantity": _plain(row.quantity),
+        "price": _plain(row.price),
         "total": "" if total is None else f"{total:f}",
     }
 
@@ -175,16 +188,21 @@ def _files_of(of: Filled) -> dict[str, Stored]:
     return {str(key): stored for key, stored in files.by_keys([UUID(key) for key in keys]).items()} if keys else {}
 
 
-def _hromadas_of(of: Filled) -> dict[str, str]:
-    codes = {
+def _hromadas_of(of: Filled) -> dict[str, tuple[str, str]]:
+    """Code and official name of every hromada answered, by the text of the answer."""
+    answers = {
         reading.text(of.values(section).get(question.key)).strip()
         for section in of.outline
         for question in section.questions
         if question.kind == QuestionKind.HROMADA
     } - {""}
-    found = Hromada.objects.filter(code__in=codes).select_related("oblast", "raion") if codes else ()
-    with override("uk"):  # frozen once, read in any language: the name is the official one
-        return {hromada.code: f"{hromada.label}, {hromada.whereabouts}" for hromada in found}
+    known = {}
+    with override("uk"):  # frozen once, read in any language
+        for answer in answers:
+            found = reading.hromadas(answer)
+            if len(found) == 1:
+                known[answer] = found[0].code, f"{found[0].label}, {found[0].whereabouts}"
+    return known
 
 
 def read_frozen(text: str) -> list[ShownSection]:
@@ -199,8 +217,8 @@ def shown(of: Filled) -> list[ShownSection]:
 
 def _shown(data: dict[str, Any]) -> list[ShownSection]:
     return [
-        ShownSection(section["title"], tuple(_answer(answer) for answer in section["answers"]))
-        for section in data["sections"]
+        ShownSection(number, section["title"], tuple(_answer(answer) for answer in section["answers"]))
+        for number, section in enumerate(data["sections"], 1)
     ]
 
 

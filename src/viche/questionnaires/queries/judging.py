@@ -41,6 +41,14 @@ class Fault:
         """The id of the control on the page of the section."""
         return f"id_{self.question.key}-{self.cell}" if self.cell else f"id_{self.question.key}"
 
+    @property
+    def told(self) -> str:
+        """The sentence for a summary, where the question is not beside it."""
+        if self.cell:
+            number = int(self.cell.split("-")[0]) + 1
+            return _("Рядок %(number)s: %(sentence)s") % {"number": number, "sentence": self.sentence}
+        return f"{self.question.label}: {self.sentence}"
+
 
 @dataclass(frozen=True)
 class Wrong:
@@ -241,8 +249,12 @@ def most_files(question: OutlineQuestion) -> int:
     return question.settings.get("most") or MOST_FILES
 
 
-def _hromada(_question: OutlineQuestion, _value: Any, _limits: Limits) -> Iterator[Wrong]:
-    yield from ()
+def _hromada(_question: OutlineQuestion, value: Any, _limits: Limits) -> Iterator[Wrong]:
+    found = reading.hromadas(value)
+    if not found:
+        yield Wrong(_("Такої громади не знайшли. Перевірте назву або почніть із назви центру."))
+    elif len(found) > 1:
+        yield Wrong(_("Так називаються кілька громад. Виберіть вашу."))
 
 
 def _budget(question: OutlineQuestion, value: Any, _limits: Limits) -> Iterator[Wrong]:
@@ -263,26 +275,34 @@ def row_faults(row: reading.Row) -> Iterator[tuple[str, str]]:
         yield "item", _("Напишіть, що купуєте.")
     elif typed.length(row.item.strip()) > ITEM_LIMIT:
         yield "item", over(typed.length(row.item.strip()) - ITEM_LIMIT, ITEM_LIMIT)
-    quantity = typed.number(row.quantity)
-    if not row.quantity.strip():
-        yield "quantity", _("Напишіть кількість.")
-    elif quantity is None:
-        yield "quantity", _("Кількість пишіть цифрами.")
-    elif quantity <= 0:
-        yield "quantity", _("Кількість має бути більшою за нуль.")
-    elif quantity >= BIGGEST:
-        yield "quantity", _("Кількість завелика: перевірте, чи немає зайвих цифр.")
-    price = typed.number(row.price)
-    if not row.price.strip():
-        yield "price", _("Напишіть ціну.")
-    elif price is None:
-        yield "price", _("Ціну пишіть цифрами, наприклад 4 500.")
-    elif price < 0:
-        yield "price", _("Ціна не може бути від’ємною.")
-    elif price != typed.kopecks(price):
-        yield "price", _("Після коми пишуть копійки, дві цифри. Якщо це тисячі, відділіть їх пробілом: 4 500.")
-    elif price >= BIGGEST:
-        yield "price", _("Ціна завелика: перевірте, чи немає зайвих цифр.")
+    if wrong := _quantity(row.quantity):
+        yield "quantity", wrong
+    if wrong := _price(row.price):
+        yield "price", wrong
+
+
+def _quantity(cell: str) -> str:
+    quantity = typed.number(cell)
+    if not cell.strip():
+        return _("Напишіть кількість.")
+    if quantity is None:
+        return _("Кількість пишіть цифрами.")
+    if quantity <= 0:
+        return _("Кількість має бути більшою за нуль.")
+    return _("Кількість завелика: перевірте, чи немає зайвих цифр.") if quantity >= BIGGEST else ""
+
+
+def _price(cell: str) -> str:
+    price = typed.number(cell)
+    if not cell.strip():
+        return _("Напишіть ціну.")
+    if price is None:
+        return _("Ціну пишіть цифрами, наприклад 4 500.")
+    if price < 0:
+        return _("Ціна не може бути від’ємною.")
+    if price != typed.kopecks(price):
+        return _("Після коми пишуть копійки, дві цифри. Якщо це тисячі, відділіть їх пробілом: 4 500.")
+    return _("Ціна завелика: перевірте, чи немає зайвих цифр.") if price >= BIGGEST else ""
 
 
 def _declaration(_question: OutlineQuestion, _value: Any, _limits: Limits) -> Iterator[Wrong]:

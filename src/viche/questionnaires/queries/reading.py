@@ -1,11 +1,14 @@
 """What was typed in answer to a question, read as a value: None where nothing, or nothing readable, was typed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from viche.methods import typed
+from viche.places import queries as places
+from viche.places.models import Hromada
 from viche.questionnaires.choices import FILES, NUMBERS, TEXTS, Meaning, QuestionKind
 from viche.questionnaires.queries.outlines import OutlineQuestion
 
@@ -46,6 +49,13 @@ def budget_total(value: Any) -> Decimal:
     return sum((row.total for row in rows(value) if row.total is not None), Decimal(0))
 
 
+def hromadas(value: Any) -> list[Hromada]:
+    """The hromadas that the answer may mean: one when it is certain; a picked one comes as its code."""
+    typed_text = text(value).strip()
+    known = places.hromada_by_code(typed_text) if typed_text.startswith("UA") else None
+    return [known] if known else [found.hromada for found in places.meant(typed_text)]
+
+
 def text(value: Any) -> str:
     """A text as typed; anything else is no text."""
     return value if isinstance(value, str) else ""
@@ -69,21 +79,7 @@ def is_empty(question: OutlineQuestion, value: Any) -> bool:
 
 def meant(question: OutlineQuestion, value: Any) -> str | Decimal | date | bool | list[str] | None:
     """The answer as a value of its kind; a budget table is its total."""
-    if is_empty(question, value):
-        return None
-    if question.kind in TEXTS:
-        return text(value).strip()
-    if question.kind in NUMBERS:
-        return typed.number(text(value))
-    if question.kind == QuestionKind.DATE:
-        return typed.day(text(value))
-    if question.kind == QuestionKind.BUDGET:
-        return budget_total(value)
-    if question.kind == QuestionKind.DECLARATION:
-        return True
-    if question.kind in FILES or question.kind == QuestionKind.SEVERAL:
-        return texts(value)
-    return text(value)
+    return None if is_empty(question, value) else READERS[QuestionKind(question.kind)](value)
 
 
 def blank(question: OutlineQuestion) -> Any:
@@ -95,4 +91,20 @@ def blank(question: OutlineQuestion) -> Any:
     return ""
 
 
+def _code(value: Any) -> str | None:
+    found = hromadas(value)
+    return found[0].code if len(found) == 1 else None
+
+
+READERS: dict[QuestionKind, Callable[[Any], Any]] = {
+    **dict.fromkeys(TEXTS, lambda value: text(value).strip()),
+    **dict.fromkeys(NUMBERS, lambda value: typed.number(text(value))),
+    **dict.fromkeys(FILES, texts),
+    QuestionKind.DATE: lambda value: typed.day(text(value)),
+    QuestionKind.CHOICE: text,
+    QuestionKind.SEVERAL: texts,
+    QuestionKind.HROMADA: _code,
+    QuestionKind.BUDGET: budget_total,
+    QuestionKind.DECLARATION: lambda value: value is True,
+}
 SUMS = (Meaning.AMOUNT, Meaning.OWN_SHARE, Meaning.BUDGET)

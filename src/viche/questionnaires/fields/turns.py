@@ -1,0 +1,81 @@
+"""One turn of filling a section: what was sent is saved, files come and go, and the page learns what to say.
+
+Shared by every page that fills a sheet; rights and deadlines are in the operations that the page hands in.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from viche.methods.refusals import Refused
+from viche.questionnaires import queries
+from viche.questionnaires.fields.section import SectionForm, section_form
+from viche.questionnaires.models import Answers
+from viche.questionnaires.operations import Unsaved
+from viche.ui import wording
+
+CONFLICT = 409
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What the page may do: `save(values, revision)`, `attach(question, upload)`, `detach(question, key)`."""
+
+    save: Callable[[dict[str, Any], int], Answers]
+    attach: Callable[[Any, Any], Any]
+    detach: Callable[[Any, str], None]
+
+
+@dataclass
+class Turn:
+    """How it went. `saved` is None when nothing was; `unsaved` carries both texts when somebody saved first."""
+
+    form: SectionForm
+    status: int = 200
+    saved: Answers | None = None
+    unsaved: Unsaved | None = None
+    refused: Refused | None = None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The answer for the script that saves as one types."""
+        if self.saved is not None:
+            return {"revision": self.saved.revision, "saved_at": wording.clock(self.saved.saved_at)}
+        sentence = self.refused.sentence if self.refused else wording.stale()
+        return {"text": sentence, "revision": self.unsaved.theirs.revision if self.unsaved else None}
+
+
+def save_turn(section: Any, acts: Acts, *, data: Any, files: Any, answers: Answers | None, limits: queries.Limits) -> Turn:
+    """Save what was typed, then take files in and out. What cannot be saved is kept, and stays on the page."""
+    form = section_form(section, data=data, files=files, answers=answers, limits=limits)
+    turn = Turn(form)
+    try:
+        turn.saved = acts.save(form.typed, form.revision)
+        if form.detached:
+            acts.detach(*form.detached)
+    except Unsaved as unsaved:
+        turn.unsaved, turn.status = unsaved, CONFLICT
+    except Refused as refused:
+        turn.refused, turn.status = refused, refused.status
+        form.add_error(None, refused.sentence)
+    if turn.saved is not None:
+        for question, upload in form.uploads:
+            _attach(turn, acts, question, upload)
+    return turn
+
+
+def _attach(turn: Turn, acts: Acts, question: Any, upload: Any) -> None:
+    try:
+        acts.attach(question, upload)
+    except Refused as refused:
+        turn.refused, turn.status = refused, refused.status
+        turn.form.add_error(question.key, refused.sentence)
+
+
+def reopened(turn: Turn, section: Any, answers: Answers | None, limits: Mapping[str, Any]) -> SectionForm:
+    """The form over what stands now, after files came or went, with what was refused still said."""
+    form = section_form(section, answers=answers, limits=limits, judged=False)
+    for name, errors in turn.form.errors.items():
+        if turn.refused and turn.refused.sentence in errors:
+            form.add_error(name if name in form.fields else None, turn.refused.sentence)
+    return form
