@@ -93,7 +93,7 @@ class TextField(forms.CharField):
         now = typed.length(value)
         if self.max_length and now > self.max_length:
             raise ValidationError(
-                _("Скоротіть на %(over)s зн.: тут можна до %(limit)s, а у вас %(now)s."),
+                _("Скоротіть на %(over)s: тут можна до %(limit)s знаків, а у вас %(now)s."),
                 params={
                     "over": wording.number(now - self.max_length),
                     "limit": wording.number(self.max_length),

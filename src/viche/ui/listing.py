@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 
 ENDINGS = ("csv", "xlsx", "json")
 ORDER = "sort"
@@ -23,21 +25,32 @@ def ordered(request: HttpRequest, rows: QuerySet, columns: Mapping[str, str], *,
 
 
 def answer(
-    request: HttpRequest, *, ending: str, columns: Sequence[Any], rows: Iterable[Any], filename: str
+    request: HttpRequest,
+    *,
+    ending: str,
+    columns: Sequence[str | tuple[str, Any]],
+    rows: Iterable[Sequence[Any]],
+    filename: str,
 ) -> HttpResponse:
-    """Answer with the whole list in the format that the address ends in; `rows` are cells in the order of `columns`."""
-    del request  # the same for everybody who may see the list
+    """Answer with the whole list in the format that the address ends in, else 404.
+
+    `columns` are keys, or (key, words for people) where the head of a spreadsheet should speak; `rows` are cells in their
+    order. A file of the demonstration says so in its name.
+    """
     from viche.formats import tables  # loads openpyxl, which most pages never need
 
+    del request  # the same for everybody who may see the list
     if ending not in ENDINGS:
         raise Http404
-    body: bytes | Iterable[bytes]
-    if ending == "csv":
-        body = tables.csv_bytes(columns, rows)
-    elif ending == "xlsx":
-        body = tables.xlsx_bytes(columns, rows, filename)
+    keys = [column if isinstance(column, str) else column[0] for column in columns]
+    words = [column if isinstance(column, str) else str(column[1]) for column in columns]
+    if ending == "json":
+        body = tables.json_bytes(dict(zip(keys, row, strict=True)) for row in rows)
+    elif ending == "csv":
+        body = b"".join(tables.csv_bytes(words, rows))
     else:
-        body = tables.json_bytes(dict(zip(columns, row, strict=True)) for row in rows)
+        body = tables.xlsx_bytes(words, rows, filename)
     response = HttpResponse(body, content_type=tables.CONTENT_TYPES[ending])
-    response["Content-Disposition"] = f'attachment; filename="{filename}.{ending}"'
+    name = f"{'demo-' if settings.DEMO else ''}{filename}.{ending}"
+    response["Content-Disposition"] = content_disposition_header(ending != "json", name)
     return response

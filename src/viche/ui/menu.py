@@ -44,12 +44,12 @@ class Link(NamedTuple):
     text: str | Promise
 
 
-def links(names: tuple[tuple[str, str | Promise], ...], **parts: str) -> list[Link]:
-    """Turn names into links, leaving out those that lead nowhere."""
+def links(names: tuple[tuple[str, str | Promise], ...], *parts: str) -> list[Link]:
+    """Turn names into links, leaving out those that lead nowhere; `parts` fill the address."""
     found = []
     for name, text in names:
         try:
-            found.append(Link(reverse(name, kwargs=parts), text))
+            found.append(Link(reverse(name, args=parts), text))
         except NoReverseMatch:
             continue
     return found
@@ -74,11 +74,11 @@ def door(language: str) -> dict[str, str]:
 
 @cache
 def office_of(programme: str, language: str) -> list[Link]:
-    """Return the office menu of a programme, named by the part of the address that stands for it."""
+    """Return the office menu of the programme with this code."""
     del language
-    return links(OFFICE, programme=programme)
+    return links(OFFICE, programme)
 
 
 def office(programme: str) -> list[Link]:
-    """Return the office menu of a programme in the language of the page."""
+    """Return the office menu of a programme, by its code, in the language of the page."""
     return office_of(programme, get_language() or "uk")

@@ -86,7 +86,7 @@ def refused(request: HttpRequest, title: str, lead: str, status: int) -> HttpRes
 def too_large(request: HttpRequest) -> HttpResponse:
     """Say that more was sent than can be taken."""
     lead = _(
-        "Найбільший файл, який приймаємо, – %(limit)s. Зменште його або поділіть на частини; решта форми збережена."
+        "Найбільший файл, який приймаємо, – %(limit)s. Поверніться на крок назад, зменште файл і надішліть ще раз."
     )
     from .wording import size
 

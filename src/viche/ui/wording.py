@@ -87,7 +87,7 @@ def moment(value: datetime, *, kyiv: bool = False) -> str:
     """Write a moment: "22 листопада 2026 р., 18:00", on demand with "за київським часом"."""
     local = in_kyiv(value)
     text = f"{day(local.date())}, {local:%H:%M}"
-    return f"{text} {_('за київським часом')}" if kyiv else text
+    return " ".join((text, _("за київським часом"))) if kyiv else text
 
 
 def short_moment(value: datetime) -> str:
@@ -140,9 +140,9 @@ def size(count: int) -> str:
 
 def hours_and_minutes(hours: int, minutes: int) -> str:
     """Write what is left of a last day: "3 год 12 хв", "12 хв"."""
-    said = [f"{hours}{NBSP}{_('год')}"] if hours else []
+    said = [NBSP.join((str(hours), _("год")))] if hours else []
     if minutes or not hours:
-        said.append(f"{minutes}{NBSP}{_('хв')}")
+        said.append(NBSP.join((str(minutes), _("хв"))))
     return " ".join(said)
 
 

@@ -23,17 +23,12 @@ def counter(bound: BoundField) -> str:
     if not limit or not isinstance(bound.field.widget, Textarea):
         return ""
     left = limit - typed.length((bound.value() or "").strip())
-    return (
-        f'<span class="help" id="n-{bound.auto_id}" data-counter="{escape(_("До %(limit)s знаків, лишилося #") % {"limit": wording.number(limit)})}"'
-        f' data-over="{escape(_("Забагато на # знаків"))}">{escape(said_left(limit, left))}</span>'
-    )
-
-
-def said_left(limit: int, left: int) -> str:
-    """Write the counter's sentence."""
-    if left < 0:
-        return _("Забагато на %(n)s знаків") % {"n": wording.number(-left)}
-    return _("До %(limit)s знаків, лишилося %(n)s") % {"limit": wording.number(limit), "n": wording.number(left)}
+    words = _("До %(limit)s знаків, лишилося #") % {"limit": wording.number(limit)}
+    over = _("Забагато: скоротіть на #")
+    shown = (over if left < 0 else words).replace("#", wording.number(abs(left)))
+    given = {"class": "help over" if left < 0 else "help", "id": f"n-{bound.auto_id}"}
+    given |= {"data-counter": words, "data-over": over}
+    return f"<span{controls.attributes(given)}>{escape(shown)}</span>"
 
 
 def fault(bound: BoundField) -> str:
@@ -53,7 +48,8 @@ def field(bound: BoundField, label: str = "", help: str = "") -> SafeString:  # 
     if help:
         bound.help_text = help
     if not bound.field.required and not isinstance(bound.field.widget, CheckboxInput):
-        words = f'{words} <span class="optional">{_("(не обов’язково)")}</span>'
+        optional = _("(не обов’язково)")
+        words = f'{words} <span class="optional">{optional}</span>'
     about = (
         f'<span class="help" id="h-{bound.auto_id}">{conditional_escape(bound.help_text)}</span>'
         if bound.help_text
@@ -120,7 +116,7 @@ def saving(context: RequestContext, url: str, revision: Any = "", key: str = "")
         "data-offline": _("Без зв’язку, збережено в телефоні"),
         "data-unsaved": _("Не збережено. Не закривайте сторінку"),
         "data-restore": _("На цьому пристрої є ваш текст від #, якого немає на сервері."),
-        "data-restore-newer": _("Відтоді заявку міняли й на сервері: порівняйте, перш ніж повертати."),
+        "data-restore-newer": _("Відтоді форму міняли й на сервері: порівняйте, перш ніж повертати."),
         "data-restore-yes": _("Повернути мій текст"),
         "data-restore-no": _("Лишити те, що на сторінці"),
     }

@@ -15,14 +15,21 @@ from .library import draw, register
 
 
 @register.simple_tag
-def pages(page: paging.Page) -> SafeString:
+def pages(page: paging.Page, label: str = "") -> SafeString:
     """Draw the foot of a list: its pages and which rows are shown."""
     shown = _("%(first)s–%(last)s із %(count)s") % {
         "first": wording.number(page.first),
         "last": wording.number(page.last),
         "count": wording.number(page.count),
     }
-    return draw("pages", page=page, shown=shown, before=str(page.number - 1), after=str(page.number + 1))
+    return draw(
+        "pages",
+        page=page,
+        label=label or _("Сторінки списку"),
+        shown=shown,
+        before=str(page.number - 1),
+        after=str(page.number + 1),
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -35,7 +35,8 @@
       input.setAttribute("aria-activedescendant", item.id);
       item.scrollIntoView({ block: "nearest" });
     };
-    const words = (item) => (item.note ? `${item.name}, ${item.note}` : item.name);
+    const where = (item) => item.note || [item.raion, item.oblast].filter(Boolean).join(", ");
+    const words = (item) => [item.name, where(item)].filter(Boolean).join(", ");
     const pick = (item) => {
       input.value = words(item);
       if (code) code.value = item.code;
@@ -50,9 +51,9 @@
           line.id = `${list.id}-${i}`;
           line.setAttribute("role", "option");
           line.textContent = item.name;
-          if (item.note) {
+          if (where(item)) {
             const note = document.createElement("small");
-            note.textContent = item.note;
+            note.textContent = where(item);
             line.append(note);
           }
           line.addEventListener("pointerdown", (event) => event.preventDefault());
