@@ -2,10 +2,21 @@
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from viche.places.choices import HromadaKind, OblastKind, SettlementKind
+
+FULL_NAMES = {
+    HromadaKind.CITY: gettext_noop("%(name)s міська громада"),
+    HromadaKind.SETTLEMENT: gettext_noop("%(name)s селищна громада"),
+    HromadaKind.VILLAGE: gettext_noop("%(name)s сільська громада"),
+}
+SHORT_WORDS = {
+    SettlementKind.CITY: gettext_noop("м. %(name)s"),
+    SettlementKind.SETTLEMENT: gettext_noop("с-ще %(name)s"),
+    SettlementKind.VILLAGE: gettext_noop("с. %(name)s"),
+}
 
 
 class Place(models.Model):
@@ -89,11 +100,7 @@ class Hromada(Place):
     @property
     def label(self):
         """The full name: "Калинопільська міська громада"."""
-        return {
-            HromadaKind.CITY: _("%(name)s міська громада"),
-            HromadaKind.SETTLEMENT: _("%(name)s селищна громада"),
-            HromadaKind.VILLAGE: _("%(name)s сільська громада"),
-        }[HromadaKind(self.kind)] % {"name": self.called}
+        return _(FULL_NAMES[self.kind]) % {"name": self.called}
 
     @property
     def whereabouts(self):
@@ -128,8 +135,4 @@ class Settlement(Place):
     @property
     def label(self):
         """The name with its short word: "с. Тарнавиця"."""
-        return {
-            SettlementKind.CITY: _("м. %(name)s"),
-            SettlementKind.SETTLEMENT: _("с-ще %(name)s"),
-            SettlementKind.VILLAGE: _("с. %(name)s"),
-        }[SettlementKind(self.kind)] % {"name": self.called}
+        return _(SHORT_WORDS[self.kind]) % {"name": self.called}

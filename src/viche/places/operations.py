@@ -80,7 +80,7 @@ def invent(
     Settlement.objects.get_or_create(
         code=f"{stem}001{0:07d}",
         defaults=_spelled(centre)
-        | {"kind": SettlementKind(kind.value), "hromada": hromada, "raion": raion, "oblast": oblast}
+        | {"kind": SettlementKind(str(kind)), "hromada": hromada, "raion": raion, "oblast": oblast}
         | {"is_centre": True, "haystack": _haystack(centre)},
     )
     return hromada

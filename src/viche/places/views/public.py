@@ -1,10 +1,9 @@
 """What everybody sees of places: the list of hromadas, the same for programs, and what the picker asks."""
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from viche.formats import tables
 from viche.places import exports, queries
 from viche.places.forms import Filter
 from viche.ui import listing, paging
@@ -38,19 +37,8 @@ def hromadas(request):
 @anyone
 def hromadas_file(request, ending):
     """The same list, whole, as CSV, XLSX or JSON."""
-    if ending not in listing.ENDINGS:
-        raise Http404
     _form, rows = _listed(request)
-    if ending == "json":
-        body = tables.json_bytes(exports.objects(rows))
-    elif ending == "csv":
-        body = b"".join(tables.csv_bytes(exports.titles(), exports.lines(rows)))
-    else:
-        body = tables.xlsx_bytes(exports.titles(), exports.lines(rows), "hromadas")
-    answer = HttpResponse(body, content_type=tables.CONTENT_TYPES[ending])
-    if ending != "json":
-        answer["Content-Disposition"] = f'attachment; filename="hromadas.{ending}"'
-    return answer
+    return listing.answer(request, ending=ending, columns=exports.COLUMNS, rows=exports.rows(rows), filename="hromadas")
 
 
 @anyone
