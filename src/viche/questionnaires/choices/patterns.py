@@ -1,0 +1,217 @@
+"""Forms to begin with: plain data that the office copies into a form of its own and changes as it likes.
+
+They are data of this package and no rows, so that a new installation has them at once and an upgrade brings better ones;
+what was copied is the programme's own and stays as it is. Their texts are Ukrainian, as the forms are.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Data = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A form to begin with; `content` is what `operations.write` takes."""
+
+    key: str
+    name: str | Promise
+    about: str | Promise
+    content: Callable[[], Data]
+
+
+def ask(kind: str, label: str, help: str = "", *, key: str, required: bool = True, meaning: str = "", **settings: Any) -> dict[str, Any]:  # noqa: A002
+    """One question as plain data."""
+    return {
+        "kind": kind,
+        "label": label,
+        "help": help,
+        "key": key,
+        "required": required,
+        "meaning": meaning,
+        "settings": settings,
+    }
+
+
+def part(title: str, intro: str, *questions: dict[str, Any]) -> dict[str, Any]:
+    """One section as plain data."""
+    return {"title": title, "intro": intro, "questions": list(questions)}
+
+
+TRUTH = "Усе, що тут написано, правда. Ми знаємо, що програма може перевірити витрати й побувати на місці."
+CONSENT = "Люди, названі в цій формі, знають про це й погодилися, щоб програма до них звернулася."
+COSTS = "Один рядок – одна покупка або послуга. Суми порахуємо за вас."
+
+
+def grant() -> Data:
+    """An application for a small grant."""
+    return [
+        part(
+            "Організація",
+            "Хто подає заявку і з ким ми говоритимемо.",
+            ask("hromada", "У якій громаді працюватимете", key="hromada"),
+            ask("short", "Хто відповідає за проєкт", "Ім’я, прізвище та посада.", key="lead_person", limit=150),
+            ask("short", "Телефон для зв’язку", key="phone", limit=40),
+            ask(
+                "choice",
+                "Чи отримували ви вже гранти",
+                key="experience",
+                options=["Ще ні", "Один або два", "Три й більше"],
+            ),
+        ),
+        part(
+            "Потреба громади",
+            "Що не так зараз і кого це стосується.",
+            ask("long", "Яку потребу ви побачили", "Пишіть так, як пояснили б сусідці: приклад кращий за загальні слова.", key="need", limit=2000),
+            ask("long", "Звідки ви про неї знаєте", "Опитування, звернення людей, рішення ради, ваші підрахунки.", key="proof", limit=1000),
+            ask(
+                "several",
+                "Кого це стосується найбільше",
+                key="groups",
+                options=["Усі мешканці", "Молодь", "Люди 60+", "Переселенці", "Люди з інвалідністю", "Підприємці", "Мешканці сіл, далеких від центру"],
+            ),
+            ask("number", "Скільком людям стане краще", "Порахуйте тих, хто справді скористається.", key="people", least=1, most=1000000, whole=True),
+        ),
+        part(
+            "Що зробите",
+            "Проєкт від початку до кінця.",
+            ask("short", "Назва проєкту", key="title", meaning="title", limit=120),
+            ask("long", "Коротко про проєкт", "Цей текст побачать усі, якщо заявку підтримають.", key="summary", meaning="summary", limit=600),
+            ask("long", "Що і коли робитимете", "Крок за кроком, з місяцями.", key="steps", limit=3000),
+            ask("date", "Коли почнете", key="starts"),
+            ask("long", "Що лишиться, коли гроші закінчаться", "Хто утримуватиме, хто продовжить, за чий кошт.", key="lasting", limit=1500),
+            ask("photos", "Як там зараз", "Фотографії місця або обладнання, до п’яти.", key="photos", required=False, most=5),
+        ),
+        part(
+            "Бюджет",
+            "Скільки це коштує і хто за що платить.",
+            ask("budget", "На що витратите гроші", COSTS, key="budget", meaning="budget", rows=40),
+            ask("money", "Скільки просите, ₴", key="amount", meaning="amount"),
+            ask("money", "Власний внесок, ₴", "Гроші громади, організації або партнерів. Разом із грантом має вийти сума таблиці.", key="own", required=False, meaning="own_share"),
+            ask("long", "Чому саме такі витрати", key="why", limit=1500),
+            ask("file", "Розрахунки й комерційні пропозиції", key="quotes", required=False, most=5),
+        ),
+        part(
+            "Команда",
+            "Хто це робитиме.",
+            ask("long", "Хто в команді і за що відповідає", "Без особистих даних: досить ролі та досвіду.", key="team", limit=2000),
+            ask("long", "Хто допомагає", "Партнери, волонтери, сусідні громади.", key="partners", required=False, limit=1000),
+        ),
+        part(
+            "Додатки і заяви",
+            "Останній крок перед поданням.",
+            ask("file", "Лист підтримки від ради або керівника", key="letter", required=False, most=3),
+            ask("declaration", "Правда", key="truth", text=TRUTH),
+            ask("declaration", "Згода людей", key="consent", text=CONSENT),
+        ),
+    ]
+
+
+def hub() -> Data:
+    """An application to become a hub."""
+    return [
+        part(
+            "Бібліотека",
+            "Де працюватиме хаб.",
+            ask("hromada", "У якій громаді бібліотека", key="hromada"),
+            ask("short", "Як називатиметься хаб", key="title", meaning="title", limit=120),
+            ask("number", "Скільки людей приходить за місяць", key="visitors", least=0, most=100000, whole=True),
+            ask(
+                "several",
+                "Що вже є",
+                key="equipment",
+                required=False,
+                options=["Зал на 20 місць і більше", "Інтернет", "Комп’ютери", "Проєктор або екран", "Пандус чи вхід без сходів", "Живлення на час вимкнень", "Укриття поруч"],
+            ),
+            ask("photos", "Покажіть приміщення", "Вхід, зал, місце для зустрічей.", key="photos", required=False, most=5),
+        ),
+        part(
+            "Зустрічі з мешканцями",
+            "Що ви робите і що хочете робити.",
+            ask("long", "Коротко про ваш хаб", "Що тут відбуватиметься і для кого.", key="summary", meaning="summary", limit=600),
+            ask("long", "Які зустрічі ви вже проводили", key="held", limit=1500),
+            ask("number", "Скільки зустрічей проведете за рік", key="events", least=1, most=365, whole=True),
+            ask("long", "Як покличете тих, хто зазвичай не приходить", key="reach", limit=1500),
+            ask(
+                "choice",
+                "Чи є людина, яка вестиме хаб",
+                key="host",
+                options=["Так, працівниця або працівник бібліотеки", "Так, волонтерка або волонтер", "Ще шукаємо"],
+            ),
+        ),
+        part(
+            "Заяви",
+            "Останній крок перед поданням.",
+            ask("file", "Згода засновника бібліотеки", "Лист або рішення, можна фото.", key="letter", most=3),
+            ask("declaration", "Правда", key="truth", text=TRUTH),
+            ask("declaration", "Облік", key="counting", text="Ми рахуватимемо відвідувачів наших зустрічей і звітуватимемо без імен."),
+        ),
+    ]
+
+
+def interim() -> Data:
+    """A report in the middle of the way."""
+    return [
+        part(
+            "Що зроблено",
+            "Від початку проєкту до сьогодні.",
+            ask("long", "Що вже зроблено", key="done", meaning="done", limit=3000),
+            ask("number", "Скільки людей уже скористалося", key="people", least=0, most=1000000, whole=True),
+            ask("choice", "Чи встигаєте за планом", key="pace", options=["Так", "Трохи відстаємо", "Потрібні зміни в плані"]),
+            ask("long", "Що завадило і що ви з цим зробили", key="obstacles", required=False, limit=1500),
+            ask("photos", "Фотографії", "Людей на фото спитайте, чи вони згодні.", key="photos", required=False, most=8),
+        ),
+        part(
+            "Витрати",
+            "Лише те, що вже оплачено.",
+            ask("budget", "На що витрачено", COSTS, key="costs", meaning="budget", rows=60),
+            ask("money", "Скільки витрачено з гранту, ₴", key="spent", meaning="spent"),
+            ask("file", "Рахунки, накладні, акти", key="papers", required=False, most=10),
+        ),
+        part("Заява", "", ask("declaration", "Правда", key="truth", text=TRUTH)),
+    ]
+
+
+def final() -> Data:
+    """A report that closes a grant."""
+    return [
+        part(
+            "Результат",
+            "Що змінилося для людей.",
+            ask("long", "Що зроблено", "Цей текст побачать усі на сторінці проєкту.", key="done", meaning="done", limit=2000),
+            ask("number", "Скільки людей скористалося за весь час", key="people", least=0, most=1000000, whole=True),
+            ask("long", "Чим це підтверджується", "Списки без імен, підрахунки, відгуки, рішення.", key="proof", limit=2000),
+            ask("long", "Що не вийшло і чому", key="failed", required=False, limit=1500),
+            ask("long", "Що порадите іншим громадам", key="advice", required=False, limit=1500),
+            ask("photos", "Фотографії", "Людей на фото спитайте, чи вони згодні.", key="photos", most=10),
+        ),
+        part(
+            "Витрати",
+            "Усе, що оплачено за проєкт.",
+            ask("budget", "На що витрачено", COSTS, key="costs", meaning="budget", rows=80),
+            ask("money", "Скільки витрачено з гранту, ₴", key="spent", meaning="spent"),
+            ask("money", "Скільки повертаєте, ₴", "Невитрачена частина гранту, якщо є.", key="returned", required=False),
+            ask("file", "Рахунки, накладні, акти", key="papers", most=20),
+        ),
+        part(
+            "Далі",
+            "Життя після проєкту.",
+            ask("long", "Хто і як дбатиме про зроблене", key="lasting", limit=1500),
+            ask("declaration", "Правда", key="truth", text=TRUTH),
+        ),
+    ]
+
+
+PATTERNS = {
+    pattern.key: pattern
+    for pattern in (
+        Pattern("grant", _("Заявка на грант"), _("Шість розділів: організація, потреба, що зробите, бюджет, команда, додатки."), grant),
+        Pattern("hub", _("Заявка на статус хабу"), _("Три розділи: бібліотека, зустрічі, заяви. Без бюджету."), hub),
+        Pattern("interim", _("Проміжний звіт"), _("Що зроблено, витрати, заява."), interim),
+        Pattern("final", _("Підсумковий звіт"), _("Результат, витрати, що далі. Закриває грант."), final),
+    )
+}
