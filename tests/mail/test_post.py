@@ -158,3 +158,10 @@ def test_paths_and_whole_addresses(settings):
     settings.SITE_ADDRESS = "https://viche.example/"
     assert rendering.absolute("/me/") == "https://viche.example/me/"
     assert rendering.absolute("https://x.example/y") == "https://x.example/y"
+
+
+def test_an_english_reader_gets_english_words():
+    letter = made.letter(language="en", context={"news": "x", "action_address": "/me/"})
+    assert letter.text.startswith("Hello!\n\nHere is what happened during the day. x")
+    assert "You received this letter because you gave the address olena@example.org" in letter.text
+    assert ">Open</a>" in letter.html
