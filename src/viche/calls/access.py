@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 
 from viche.calls.choices import ApplicationState, Stage
-from viche.calls.models import Application, Call
+from viche.calls.models import Application, Call, Receipt
 from viche.people import access as people
 from viche.people.models import Organisation, User
 from viche.programmes import access as programmes
@@ -37,6 +37,16 @@ def may_see_office(user: Visitor, call: Call) -> bool:
 def may_apply_for(user: Visitor, organisation: Organisation) -> bool:
     """Apply in the name of an organisation: its members who write for it."""
     return people.may_write_for(user, organisation)
+
+
+def may_begin(user: Visitor, call: Call) -> bool:
+    """Come to the door of an application: whoever has signed in and sees the call."""
+    return people.is_somebody(user) and may_see(user, call)
+
+
+def may_keep(user: Visitor, receipt: Receipt) -> bool:
+    """Read a receipt: those who may write its application."""
+    return may_write(user, receipt.application)
 
 
 def may_write(user: Visitor, application: Application) -> bool:

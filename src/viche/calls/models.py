@@ -15,7 +15,9 @@ class Call(models.Model):
     """What may be applied for, by whom, until when, by which form and criteria."""
 
     programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="calls")
-    component = models.ForeignKey("programmes.Component", null=True, blank=True, on_delete=models.SET_NULL, related_name="calls")
+    component = models.ForeignKey(
+        "programmes.Component", null=True, blank=True, on_delete=models.SET_NULL, related_name="calls"
+    )
     code = models.SlugField(_("код"), max_length=16, unique=True)
     kind = models.CharField(_("що отримає переможець"), max_length=10, choices=CallKind.choices)
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
@@ -32,14 +34,30 @@ class Call(models.Model):
     who_kinds = models.JSONField(_("види організацій"), default=list, blank=True)
     who_oblasts = models.ManyToManyField("places.Oblast", verbose_name=_("області"), blank=True, related_name="+")
     who_hromadas = models.ManyToManyField("places.Hromada", verbose_name=_("громади"), blank=True, related_name="+")
-    who_organisations = models.ManyToManyField("people.Organisation", verbose_name=_("запрошені організації"), blank=True, related_name="invited_to")
-    who_call = models.ForeignKey("self", verbose_name=_("конкурс, у якому підтримали"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    who_organisations = models.ManyToManyField(
+        "people.Organisation", verbose_name=_("запрошені організації"), blank=True, related_name="invited_to"
+    )
+    who_call = models.ForeignKey(
+        "self",
+        verbose_name=_("конкурс, у якому підтримали"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     currency = models.CharField(_("валюта"), max_length=3, default="UAH")
     budget = models.DecimalField(_("бюджет конкурсу"), max_digits=14, decimal_places=2, null=True, blank=True)
     award_least = models.DecimalField(_("найменша сума"), max_digits=14, decimal_places=2, null=True, blank=True)
     award_most = models.DecimalField(_("найбільша сума"), max_digits=14, decimal_places=2, null=True, blank=True)
     places = models.PositiveSmallIntegerField(_("скільки підтримаємо"), null=True, blank=True)
-    form = models.ForeignKey("questionnaires.Version", verbose_name=_("форма заявки"), null=True, blank=True, on_delete=models.PROTECT, related_name="calls")
+    form = models.ForeignKey(
+        "questionnaires.Version",
+        verbose_name=_("форма заявки"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="calls",
+    )
     reviewers_wanted = models.PositiveSmallIntegerField(_("скільки людей оцінює одну заявку"), default=3)
     review_by = models.DateField(_("оцінити до"), null=True, blank=True)
     next_number = models.PositiveIntegerField(default=1)
@@ -50,12 +68,27 @@ class Call(models.Model):
     class Meta:
         ordering = ["-opens_at", "code"]
         constraints = [
-            models.CheckConstraint(condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")), name="call_closes_after_opening"),
-            models.CheckConstraint(condition=Q(stage__in=[Stage.DRAFT, Stage.CANCELLED]) | Q(opens_at__isnull=False, form__isnull=False), name="call_announced_is_whole"),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
+                name="call_closes_after_opening",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=[Stage.DRAFT, Stage.CANCELLED]) | Q(opens_at__isnull=False, form__isnull=False),
+                name="call_announced_is_whole",
+            ),
             models.CheckConstraint(condition=Q(budget__isnull=True) | Q(budget__gt=0), name="call_budget_positive"),
-            models.CheckConstraint(condition=Q(award_least__isnull=True) | Q(award_least__gte=0), name="call_least_not_negative"),
-            models.CheckConstraint(condition=Q(award_least__isnull=True) | Q(award_most__isnull=True) | Q(award_most__gte=F("award_least")), name="call_most_not_below_least"),
-            models.CheckConstraint(condition=Q(reviewers_wanted__gte=1, reviewers_wanted__lte=9), name="call_reviewers_one_to_nine"),
+            models.CheckConstraint(
+                condition=Q(award_least__isnull=True) | Q(award_least__gte=0), name="call_least_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(award_least__isnull=True)
+                | Q(award_most__isnull=True)
+                | Q(award_most__gte=F("award_least")),
+                name="call_most_not_below_least",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewers_wanted__gte=1, reviewers_wanted__lte=9), name="call_reviewers_one_to_nine"
+            ),
         ]
         indexes = [models.Index(fields=["stage", "closes_at"], name="call_stage_closes")]
 
@@ -128,9 +161,16 @@ class Application(models.Model):
         ordering = ["-submitted_at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["call", "organisation"], name="application_once_per_call"),
-            models.CheckConstraint(condition=~Q(state=ApplicationState.SUBMITTED) | Q(submitted_at__isnull=False, code__isnull=False), name="application_submitted_has_number"),
-            models.CheckConstraint(condition=Q(outcome="") | Q(state=ApplicationState.SUBMITTED), name="application_outcome_of_submitted"),
-            models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="application_amount_not_negative"),
+            models.CheckConstraint(
+                condition=~Q(state=ApplicationState.SUBMITTED) | Q(submitted_at__isnull=False, code__isnull=False),
+                name="application_submitted_has_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(state=ApplicationState.SUBMITTED), name="application_outcome_of_submitted"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gte=0), name="application_amount_not_negative"
+            ),
         ]
         indexes = [models.Index(fields=["call", "state", "-submitted_at"], name="application_in_call")]
 

@@ -7,6 +7,9 @@ urlpatterns = i18n_patterns(
     path("", include("viche.ui.urls")),
     path("", include("viche.mail.urls")),
     path("", include("viche.places.urls")),
+    path("", include("viche.people.urls")),
+    path("", include("viche.programmes.urls")),
+    path("", include("viche.calls.urls")),
     # Signing in, resetting a password, changing one's address: pages of the sign-in library in our looks.
     path("account/", include("allauth.account.urls")),
     prefix_default_language=False,
@@ -15,4 +18,6 @@ urlpatterns = i18n_patterns(
 handler400 = "viche.ui.views.bad_request"
 handler403 = "viche.ui.views.forbidden"
 handler404 = "viche.ui.views.not_found"
+# Asked by the sign-in library when somebody tries too often.
+handler429 = "viche.ui.views.too_many"
 handler500 = "viche.ui.views.failed"

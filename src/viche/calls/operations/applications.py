@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from decimal import Decimal
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from viche.calls import access
 from viche.calls.choices import ApplicationState, CallState, Outcome
 from viche.calls.models import Application, Call, Receipt
-from viche.calls.queries import eligibility
+from viche.calls.queries import eligibility, reading
 from viche.files.models import Stored
 from viche.journal import operations as journal
 from viche.methods import words
@@ -56,13 +55,13 @@ def begin(call: Call, *, organisation: Organisation, by: User, at: datetime) -> 
     return application
 
 
-@transaction.atomic
 def save(application: Application, *, section: Section, values: dict, revision: int, by: User, at: datetime) -> Answers:
     """Keep what is typed in one section, also after the close: nothing typed is lost. Raises `questionnaires.Stale`."""
     if not access.may_write(by, application):
         raise NotAllowed
-    _require_editable(application)
-    return questionnaires.save(application.sheet, section, values, revision=revision, by_id=by.pk, at=at)
+    with questionnaires.keeping():
+        _require_editable(application)
+        return questionnaires.save(application.sheet, section, values, revision=revision, by_id=by.pk, at=at)
 
 
 @transaction.atomic
@@ -87,7 +86,9 @@ def _require_editable(application: Application) -> None:
     """Lock the application and see that it is not submitted."""
     state = Application.objects.select_for_update().values_list("state", flat=True).get(pk=application.pk)
     if state == ApplicationState.SUBMITTED:
-        raise Refused(_("Заявку вже подано. Щоб змінити її, спершу відкличте: до закриття її можна подати знову."), status=409)
+        raise Refused(
+            _("Заявку вже подано. Щоб змінити її, спершу відкличте: до закриття її можна подати знову."), status=409
+        )
 
 
 @transaction.atomic
@@ -98,8 +99,14 @@ def submit(application: Application, *, by: User, clock: Clock = timezone.now) -
     """
     if not access.may_write(by, application):
         raise NotAllowed
-    call = Call.objects.select_for_update(of=("self",)).select_related("programme", "who_call").get(pk=application.call_id)
-    application = Application.objects.select_for_update(of=("self",)).select_related("organisation__hromada", "sheet__version").get(pk=application.pk)
+    call = (
+        Call.objects.select_for_update(of=("self",)).select_related("programme", "who_call").get(pk=application.call_id)
+    )
+    application = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("organisation__hromada", "sheet__version")
+        .get(pk=application.pk)
+    )
     at = clock()
     if application.state == ApplicationState.SUBMITTED:
         return application.receipts.first()
@@ -107,7 +114,8 @@ def submit(application: Application, *, by: User, clock: Clock = timezone.now) -
     obstacles = eligibility.obstacles(call, application.organisation)
     if obstacles:
         raise Refused(" ".join(obstacles))
-    filled = sheets.filled(application.sheet, limits=limits(call))
+    application.call = call
+    filled = reading.filled(application)
     if sheets.faults(filled):
         raise Refused(_("Заявка ще не повна. Виправте позначене й подайте знову, усе набране збережено."))
     frozen, digest = sheets.freeze_answers(filled)
@@ -126,7 +134,9 @@ def submit(application: Application, *, by: User, clock: Clock = timezone.now) -
         sha256=digest,
     )
     work.enqueue("viche.calls.tasks.receipt", receipt.pk)
-    journal.record(verb="calls.submitted", subject=application, by=by, at=at, after={"code": application.code, "sha256": digest})
+    journal.record(
+        verb="calls.submitted", subject=application, by=by, at=at, after={"code": application.code, "sha256": digest}
+    )
     return receipt
 
 
@@ -166,11 +176,6 @@ def _copy_meanings(application: Application, filled: sheets.Filled) -> None:
     )
 
 
-def limits(call: Call) -> dict[str, tuple[Decimal | None, Decimal | None]]:
-    """The smallest and largest sum that may be asked, for the question that means the amount."""
-    return {Meaning.AMOUNT.value: (call.award_least, call.award_most)}
-
-
 @transaction.atomic
 def withdraw(application: Application, *, by: User, clock: Clock = timezone.now) -> Application:
     """Take a submitted application back while nothing has been decided. Until the close it can be submitted again."""
@@ -193,5 +198,7 @@ def withdraw(application: Application, *, by: User, clock: Clock = timezone.now)
 
 def settle(application: Application, *, outcome: Outcome, reason: str) -> None:
     """Write the outcome that a panel decided; called by `reviews.operations` inside its own transaction."""
-    Application.objects.filter(pk=application.pk, state=ApplicationState.SUBMITTED).update(outcome=outcome, outcome_reason=reason)
+    Application.objects.filter(pk=application.pk, state=ApplicationState.SUBMITTED).update(
+        outcome=outcome, outcome_reason=reason
+    )
     application.outcome, application.outcome_reason = outcome, reason

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from viche.calls import access
-from viche.calls.choices import ApplicationState, CallState, Stage, Who
-from viche.calls.models import Application, Call, Criterion
+from viche.calls.choices import CallState, Stage, Who
+from viche.calls.models import Call, Criterion
 from viche.journal import operations as journal
-from viche.methods import ranking, words
+from viche.methods import words
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people.models import User
 from viche.programmes.models import Programme
@@ -20,6 +20,7 @@ from viche.work import operations as work
 
 # What may still change after the opening: words that explain, never what is asked or how it is judged.
 ALWAYS_CHANGEABLE = {"lead", "title_en", "decision_by", "review_by"}
+WHOLE = 100  # percent
 CIRCLES = ("who_oblasts", "who_hromadas", "who_organisations")
 
 
@@ -67,7 +68,9 @@ def _require_sound(values: dict[str, Any]) -> None:
     """See that dates and sums go together. Raises `Refused` naming the field."""
     opens_at, closes_at = values.get("opens_at"), values.get("closes_at")
     if opens_at and closes_at and closes_at <= opens_at:
-        raise Refused(_("Конкурс закривається раніше, ніж відкривається. Поставте закриття пізніше."), field="closes_at")
+        raise Refused(
+            _("Конкурс закривається раніше, ніж відкривається. Поставте закриття пізніше."), field="closes_at"
+        )
     least, most, budget = values.get("award_least"), values.get("award_most"), values.get("budget")
     if least is not None and most is not None and most < least:
         raise Refused(_("Найбільша сума менша за найменшу."), field="award_most")
@@ -108,10 +111,14 @@ def _require_weights(criteria: Sequence[dict[str, Any]]) -> None:
         raise Refused(_("Додайте хоча б один критерій."), field="criteria")
     for criterion in criteria:
         if criterion["weight"] <= 0:
-            raise Refused(_("Вага критерію «%(name)s» має бути більшою за нуль.") % {"name": criterion["name"]}, field="criteria")
+            raise Refused(
+                _("Вага критерію «%(name)s» має бути більшою за нуль.") % {"name": criterion["name"]}, field="criteria"
+            )
     total = sum(criterion["weight"] for criterion in criteria)
-    if total != ranking.WHOLE:
-        raise Refused(_("Ваги разом мають дати 100 %%, а зараз виходить %(total)s %%.") % {"total": total}, field="criteria")
+    if total != WHOLE:
+        raise Refused(
+            _("Ваги разом мають дати 100 %%, а зараз виходить %(total)s %%.") % {"total": total}, field="criteria"
+        )
 
 
 def lacking(call: Call) -> list[str]:
@@ -120,7 +127,10 @@ def lacking(call: Call) -> list[str]:
         (not call.opens_at, _("Вкажіть, коли конкурс відкривається.")),
         (not call.closes_at, _("Вкажіть, коли конкурс закривається.")),
         (call.form_id is None, _("Виберіть форму заявки.")),
-        (call.form_id is not None and not call.form.sections.filter(questions__isnull=False).exists(), _("У формі заявки ще немає запитань.")),
+        (
+            call.form_id is not None and not call.form.sections.filter(questions__isnull=False).exists(),
+            _("У формі заявки ще немає запитань."),
+        ),
         (not call.criteria.exists(), _("Додайте критерії оцінювання.")),
         (call.kind == "grant" and call.budget is None, _("Вкажіть бюджет конкурсу.")),
         (call.kind == "grant" and call.award_most is None, _("Вкажіть найбільшу суму одного гранту.")),
@@ -194,13 +204,23 @@ def bring_to(call: Call, *, stage: Stage, by: User, at: datetime) -> None:
     journal.record(verb=f"calls.{stage}", subject=call, by=by, at=at)
 
 
-
-
 def _haystack(call: Call) -> str:
     return words.haystack(call.title, call.title_en, call.code, call.lead)
 
 
 def _journalled(call: Call) -> dict[str, Any]:
     """What the journal remembers of a call."""
-    names = ("title", "stage", "opens_at", "closes_at", "who", "who_kinds", "budget", "award_least", "award_most", "form_id", "reviewers_wanted")
+    names = (
+        "title",
+        "stage",
+        "opens_at",
+        "closes_at",
+        "who",
+        "who_kinds",
+        "budget",
+        "award_least",
+        "award_most",
+        "form_id",
+        "reviewers_wanted",
+    )
     return {name: getattr(call, name) for name in names}

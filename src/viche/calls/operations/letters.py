@@ -12,18 +12,21 @@ from django.utils.translation import ngettext
 
 from viche.calls.models import Application, Call, Receipt, Reminder
 from viche.mail import operations as mail
+from viche.people import queries as people
 from viche.people.models import User
 
 
 def _members(application: Application) -> list[User]:
-    return list(User.objects.filter(memberships__organisation=application.organisation_id, is_active=True).order_by("pk"))
+    return list(people.writers_of(application.organisation).order_by("pk"))
 
 
 def _address(name: str, *args: Any) -> str:
     return settings.SITE_ADDRESS + reverse(name, args=args)
 
 
-def _post(user: User, *, kind: str, template: str, application: Application, subject: str, at: datetime, **context: Any) -> None:
+def _post(
+    user: User, *, kind: str, template: str, application: Application, subject: str, at: datetime, **context: Any
+) -> None:
     mail.post(
         kind=kind,
         to=user.email,
@@ -36,7 +39,10 @@ def _post(user: User, *, kind: str, template: str, application: Application, sub
             "application": application,
             "call": application.call,
             "programme": application.call.programme,
-            "address": _address("calls:application", application.pk),
+            "salutation": user.vocative,
+            "signed_by": application.call.programme.name,
+            "action_address": _address("calls:application", application.pk),
+            "action_label": _("Відкрити заявку"),
             **context,
         },
         about=application,
@@ -53,7 +59,16 @@ def send_receipt(receipt: Receipt, *, at: datetime) -> None:
         with translation.override(user.language):
             subject = _("Заявку %(code)s подано") % {"code": application.code}
             address = _address("calls:receipt", application.pk, receipt.number)
-            _post(user, kind="calls.receipt", template="receipt", application=application, subject=subject, at=at, receipt=receipt, address=address)
+            _post(
+                user,
+                kind="calls.receipt",
+                template="receipt",
+                application=application,
+                subject=subject,
+                at=at,
+                receipt=receipt,
+                address=address,
+            )
 
 
 @transaction.atomic
@@ -73,7 +88,15 @@ def send_cancelled(call: Call, *, at: datetime) -> None:
         for user in _members(application):
             with translation.override(user.language):
                 subject = _("Конкурс «%(call)s» скасовано") % {"call": call.title}
-                _post(user, kind="calls.outcome", template="cancelled", application=application, subject=subject, at=at, address=_address("calls:call", call.code))
+                _post(
+                    user,
+                    kind="calls.outcome",
+                    template="cancelled",
+                    application=application,
+                    subject=subject,
+                    at=at,
+                    address=_address("calls:call", call.code),
+                )
 
 
 @transaction.atomic
@@ -91,5 +114,13 @@ def remind(application: Application, *, days: int, at: datetime) -> bool:
                 "Лишилося %(days)d днів: заявку ще не подано",
                 days,
             ) % {"days": days}
-            _post(user, kind="calls.reminder", template="reminder", application=application, subject=subject, at=at, days=days)
+            _post(
+                user,
+                kind="calls.reminder",
+                template="reminder",
+                application=application,
+                subject=subject,
+                at=at,
+                days=days,
+            )
     return True

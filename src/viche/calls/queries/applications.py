@@ -29,9 +29,16 @@ def by_code(code: str) -> Application:
     return Application.objects.select_related(*WHOLE).get(code=code)
 
 
+def in_office(programme: str, call: str, code: str) -> Application:
+    """One numbered application of a call as the office addresses it. Raises `Application.DoesNotExist`."""
+    return Application.objects.select_related(*WHOLE).get(code=code, call__code=call, call__programme__code=programme)
+
+
 def receipt(pk: int, number: int) -> Receipt:
     """One receipt with its application. Raises `Receipt.DoesNotExist`."""
-    return Receipt.objects.select_related("submitted_by", *(f"application__{name}" for name in WHOLE)).get(application_id=pk, number=number)
+    return Receipt.objects.select_related("submitted_by", *(f"application__{name}" for name in WHOLE)).get(
+        application_id=pk, number=number
+    )
 
 
 def of_user(user: User) -> QuerySet[Application]:
@@ -68,7 +75,11 @@ def of_call(
 
 def submitted(call: Call) -> QuerySet[Application]:
     """What is judged: the submitted applications of a call."""
-    return Application.objects.filter(call=call, state=ApplicationState.SUBMITTED).select_related("organisation__hromada__oblast").order_by("pk")
+    return (
+        Application.objects.filter(call=call, state=ApplicationState.SUBMITTED)
+        .select_related("organisation__hromada__oblast")
+        .order_by("pk")
+    )
 
 
 def supported(call: Call) -> QuerySet[Application]:

@@ -1,14 +1,14 @@
 """Which calls there are, for whom."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
 from viche.calls.choices import ApplicationState, Outcome, Stage
 from viche.calls.models import Application, Call
 from viche.methods import words
-from viche.people.models import User
+from viche.people import queries as people
+from viche.people.models import Organisation, User
 from viche.programmes.models import Programme
 
 SOON = timedelta(days=3)
@@ -19,7 +19,7 @@ def by_code(code: str) -> Call:
     return Call.objects.select_related("programme", "form", "who_call").get(code=code)
 
 
-def in_programme(code: str, programme: str) -> Call:
+def in_programme(programme: str, code: str) -> Call:
     """One call of this programme. Raises `Call.DoesNotExist`."""
     return Call.objects.select_related("programme", "form", "who_call").get(code=code, programme__code=programme)
 
@@ -65,7 +65,10 @@ def of_office(programme: Programme) -> QuerySet[Call]:
     return (
         Call.objects.filter(programme=programme)
         .select_related("programme")
-        .annotate(begun=Count("applications"), submitted=Count("applications", filter=Q(applications__state=ApplicationState.SUBMITTED)))
+        .annotate(
+            begun=Count("applications"),
+            submitted=Count("applications", filter=Q(applications__state=ApplicationState.SUBMITTED)),
+        )
         .order_by("-created_at")
     )
 
@@ -79,6 +82,6 @@ def funnel(call: Call) -> dict[str, int]:
     )
 
 
-def may_apply_as(user: User) -> list[Any]:
+def may_apply_as(user: User) -> list[Organisation]:
     """The organisations in whose name this person writes."""
-    return [membership.organisation for membership in user.memberships.select_related("organisation__hromada__oblast").order_by("organisation__name")]
+    return list(people.written_for(user))

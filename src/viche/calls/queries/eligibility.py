@@ -32,9 +32,13 @@ def _kind_obstacle(call: Call, organisation: Organisation) -> str:
 
 def _circle_obstacle(call: Call, organisation: Organisation) -> str:
     if call.who == Who.LISTED and not call.who_organisations.filter(pk=organisation.pk).exists():
-        return _("Цей конкурс лише для запрошених організацій, і «%(name)s» серед них немає.") % {"name": organisation.name}
+        return _("Цей конкурс лише для запрошених організацій, і «%(name)s» серед них немає.") % {
+            "name": organisation.name
+        }
     if call.who == Who.OUTCOME:
-        supported = Application.objects.filter(call_id=call.who_call_id, organisation=organisation, outcome=Outcome.SUPPORTED)
+        supported = Application.objects.filter(
+            call_id=call.who_call_id, organisation=organisation, outcome=Outcome.SUPPORTED
+        )
         if not supported.exists():
             return _("Цей конкурс для тих, кого підтримали в конкурсі «%(call)s», і «%(name)s» серед них немає.") % {
                 "call": call.who_call.title,
@@ -51,7 +55,9 @@ def _place_obstacle(call: Call, organisation: Organisation) -> str:
     if organisation.hromada_id in hromadas or organisation.hromada.oblast_id in oblasts:
         return ""
     if oblasts and not hromadas:
-        return _("Цей конкурс для громад з таких областей: %(oblasts)s.") % {"oblasts": ", ".join(sorted(oblasts.values()))}
+        return _("Цей конкурс для громад з таких областей: %(oblasts)s.") % {
+            "oblasts": ", ".join(sorted(oblasts.values()))
+        }
     count = len(hromadas)
     return ngettext(
         "Цей конкурс для %(count)d названої громади, і вашої серед них немає.",

@@ -37,6 +37,7 @@ class SectionForm(Form):
         self.section, self.typed, self.revision = section, typed, revision
         self.limits, self.pressed, self.uploaded, self.saved_at = limits or {}, pressed or {}, uploaded, saved_at
         super().__init__(typed if judged else None, initial=typed)
+        self.cleaned_data: dict[str, Any] = {}  # a refusal may be said on a form that is not judged
         for question in section.questions:
             self.fields[question.key] = answer_field(question, self.limits)
 

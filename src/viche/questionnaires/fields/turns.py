@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from viche.methods.refusals import Refused
 from viche.questionnaires import queries
 from viche.questionnaires.fields.section import SectionForm, section_form
@@ -40,12 +42,18 @@ class Turn:
     def told(self) -> dict[str, Any]:
         """The answer for the script that saves as one types."""
         if self.saved is not None:
-            return {"revision": self.saved.revision, "saved_at": wording.clock(self.saved.saved_at)}
-        sentence = self.refused.sentence if self.refused else wording.stale()
+            return {"revision": self.saved.revision, "saved_at": f"{wording.in_kyiv(self.saved.saved_at):%H:%M}"}
+        sentence = (
+            self.refused.sentence
+            if self.refused
+            else _("Хтось зберіг цей розділ раніше. Ваш текст не зник: відкрийте сторінку й порівняйте.")
+        )
         return {"text": sentence, "revision": self.unsaved.theirs.revision if self.unsaved else None}
 
 
-def save_turn(section: Any, acts: Acts, *, data: Any, files: Any, answers: Answers | None, limits: queries.Limits) -> Turn:
+def save_turn(
+    section: Any, acts: Acts, *, data: Any, files: Any, answers: Answers | None, limits: queries.Limits
+) -> Turn:
     """Save what was typed, then take files in and out. What cannot be saved is kept, and stays on the page."""
     form = section_form(section, data=data, files=files, answers=answers, limits=limits)
     turn = Turn(form)
@@ -55,6 +63,8 @@ def save_turn(section: Any, acts: Acts, *, data: Any, files: Any, answers: Answe
             acts.detach(*form.detached)
     except Unsaved as unsaved:
         turn.unsaved, turn.status = unsaved, CONFLICT
+        # Whoever now presses the button has both texts before them, and means it.
+        form.revision = unsaved.theirs.revision
     except Refused as refused:
         turn.refused, turn.status = refused, refused.status
         form.add_error(None, refused.sentence)
@@ -75,7 +85,11 @@ def _attach(turn: Turn, acts: Acts, question: Any, upload: Any) -> None:
 def reopened(turn: Turn, section: Any, answers: Answers | None, limits: Mapping[str, Any]) -> SectionForm:
     """The form over what stands now, after files came or went, with what was refused still said."""
     form = section_form(section, answers=answers, limits=limits, judged=False)
+    form.is_bound = True
+    form.full_clean()
+    judged = {(fault.question.key, fault.sentence) for fault in turn.form.faults}
     for name, errors in turn.form.errors.items():
-        if turn.refused and turn.refused.sentence in errors:
-            form.add_error(name if name in form.fields else None, turn.refused.sentence)
+        for sentence in errors:
+            if (name, sentence) not in judged:
+                form.add_error(name if name in form.fields else None, sentence)
     return form

@@ -1,0 +1,142 @@
+"""The applicant's pages: choose an organisation, see what is left, check, submit, keep the receipt, withdraw."""
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from viche.calls import access
+from viche.calls.forms import Applicant
+from viche.calls.operations import applications as operations
+from viche.calls.queries import applications, calls, eligibility, reading, states
+from viche.files import answers as bytes_out
+from viche.methods.refusals import Refused
+from viche.ui.access import allowed
+from viche.ui.forms import refuse
+
+
+@allowed(access.may_begin, thing=calls.by_code)
+def apply(request, call):
+    """Choose in whose name to apply, and begin or go on."""
+    at = timezone.now()
+    organisations = calls.may_apply_as(request.user)
+    form = Applicant(request.POST or None, organisations=organisations)
+    if request.method == "POST" and form.is_valid():
+        try:
+            application = operations.begin(call, organisation=form.chosen, by=request.user, at=at)
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            return redirect(application)
+    rows = [(organisation, eligibility.obstacles(call, organisation)) for organisation in organisations]
+    context = {"call": call, "described": states.described(call, at), "form": form, "rows": rows, "at": at}
+    return render(request, "calls/cabinet/apply.html", context, status=422 if form.errors else 200)
+
+
+def shown(application, filled, *, here=None, **more):
+    """What every page of one application shows."""
+    at = timezone.now()
+    return {
+        "application": application,
+        "call": application.call,
+        "described": states.described(application.call, at),
+        "filled": filled,
+        "steps": steps(application, filled, here),
+        "at": at,
+        **more,
+    }
+
+
+def steps(application, filled, here=None):
+    """The list of sections with their states, for the side of the page."""
+    said = {"ready": ("saved", _("готово")), "begun": ("draft", _("почато")), "empty": ("draft", _("порожньо"))}
+    return [
+        {
+            "title": step.section.title,
+            "href": reverse("calls:section", args=[application.pk, number]),
+            "state": said[step.state][0],
+            "word": said[step.state][1],
+            "here": number == here,
+        }
+        for number, step in enumerate(filled.steps, start=1)
+    ]
+
+
+@allowed(access.may_write, thing=applications.by_pk)
+def application(request, application):
+    """One application of ours: what is done, what comes next and when."""
+    filled = reading.filled(application)
+    first = next((number for number, step in enumerate(filled.steps, start=1) if step.state != "ready"), None)
+    context = shown(application, filled, first=first, receipts=list(application.receipts.all()))
+    return render(request, "calls/cabinet/application.html", context)
+
+
+def _faulty(application, filled):
+    """The faults by section, each with the address of its place."""
+    return [
+        (f"{reverse('calls:section', args=[application.pk, number])}?check=1#{fault.anchor}", fault)
+        for number, section in enumerate(filled.outline, start=1)
+        for fault in filled.faults(section)
+    ]
+
+
+@allowed(access.may_write, thing=applications.by_pk)
+def check(request, application):
+    """All answers on one page, with what still keeps them from being submitted."""
+    filled = reading.filled(application)
+    context = shown(application, filled, faults=_faulty(application, filled), sections=reading.shown(filled))
+    return render(request, "calls/cabinet/check.html", context)
+
+
+@allowed(access.may_write, thing=applications.by_pk)
+def submit(request, application):
+    """Submit; the clock is read inside the operation. A second click comes to the same receipt."""
+    if request.method != "POST":
+        return redirect("calls:check", application.pk)
+    try:
+        receipt = operations.submit(application, by=request.user)
+    except Refused as refused:
+        filled = reading.filled(application)
+        context = shown(
+            application, filled, faults=_faulty(application, filled), sections=reading.shown(filled), refused=refused
+        )
+        return render(request, "calls/cabinet/check.html", context, status=refused.status)
+    return redirect("calls:receipt", application.pk, receipt.number)
+
+
+@allowed(access.may_keep, thing=applications.receipt)
+def receipt(request, receipt):
+    """Proof of submission, made to be printed."""
+    address = settings.SITE_ADDRESS + request.path
+    context = {
+        "receipt": receipt,
+        "application": receipt.application,
+        "call": receipt.application.call,
+        "digest": [receipt.sha256[at : at + 8] for at in range(0, 64, 8)],
+        "code": segno.make(address, error="m").svg_inline(omitsize=True, svgclass="qr", lineclass=None, dark=None),
+        "sections": reading.frozen(receipt),
+    }
+    return render(request, "calls/cabinet/receipt.html", context)
+
+
+@allowed(access.may_write, thing=applications.by_pk)
+def withdraw(request, application):
+    """Ask, then take the application back."""
+    if request.method == "POST":
+        try:
+            operations.withdraw(application, by=request.user)
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+        else:
+            messages.success(request, _("Заявку відкликано. Усе набране збережено."))
+        return redirect(application)
+    return render(request, "calls/cabinet/withdraw.html", shown(application, reading.filled(application)))
+
+
+@allowed(access.may_write, thing=applications.by_pk, also=("key",))
+def upload(request, application, key):
+    """A file of our own application."""
+    return bytes_out.send(reading.file_of(application, key), request=request)
