@@ -3,8 +3,8 @@
 import pytest
 from django.middleware.gzip import GZipMiddleware
 from django.test import RequestFactory
-from tests.factories import files as made
 
+from tests.factories import files as made
 from viche.files import answers
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import zipfile
 import zlib
 
 import pytest
-from tests.factories import files as made
 
+from tests.factories import files as made
 from viche.files import checks, photographs
 from viche.methods.refusals import Refused
 

@@ -11,8 +11,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from PIL import Image
-from tests.factories import files as made
 
+from tests.factories import files as made
 from viche.files import checks, operations, queries, tasks
 from viche.files.models import Consent, Stored, root
 from viche.journal.models import Entry

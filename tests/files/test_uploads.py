@@ -7,8 +7,8 @@ import pytest
 from django import forms
 from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
-from tests.factories import files as made
 
+from tests.factories import files as made
 from viche.files import middleware, uploads
 from viche.methods.refusals import Refused
 
