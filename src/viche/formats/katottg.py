@@ -1,7 +1,8 @@
 """The codifier of administrative units (KATOTTH), as the ministry publishes it: one sheet of a workbook.
 
 After a few lines of heading come seven columns: the codes of up to five levels, a letter for the kind, the name. The last
-code of a row is its own, those before it are what it lies in. Many names end in a space. Districts inside cities
+code of a row is its own, those before it are what it lies in. Many names end in a space. Where a level is missing, the
+region's code is repeated: Prypiat and Chornobyl lie in no raion and no hromada. Districts inside cities
 (letter B) are left out: nothing is run by them.
 """
 
@@ -49,7 +50,7 @@ class Unit:
     @property
     def is_centre(self) -> bool:
         """Whether this settlement is its hromada's centre: it is numbered first."""
-        return self.code[9:12] == "001"
+        return self.letter in SETTLEMENTS and self.codes[2] != self.codes[0] and self.code[9:12] == "001"
 
 
 class CodifierError(ValueError):

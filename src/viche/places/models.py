@@ -113,7 +113,10 @@ class Hromada(Place):
 
 
 class Settlement(Place):
-    """A city, settlement or village. Kyiv and Sevastopol are no rows here: the codifier has them as regions."""
+    """A city, settlement or village. Kyiv and Sevastopol are no rows here: the codifier has them as regions.
+
+    Prypiat and Chornobyl, in the zone around the power station, belong to no hromada.
+    """
 
     kind = models.CharField(max_length=10, choices=SettlementKind.choices)
     hromada = models.ForeignKey(Hromada, on_delete=models.PROTECT, related_name="settlements", null=True, blank=True)

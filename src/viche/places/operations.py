@@ -204,7 +204,7 @@ def _hromadas(
 def _settlements(
     units: Iterable[katottg.Unit], oblasts: dict[str, int], raions: dict[str, int], hromadas: dict[str, int]
 ) -> dict[str, dict[str, Any]]:
-    """Where the codifier repeats the code of a city with special status for the levels between, there is none."""
+    """Prypiat and Chornobyl lie in no hromada and no raion."""
     return {
         unit.code: _spelled(unit.name)
         | {
@@ -212,7 +212,7 @@ def _settlements(
             "oblast_id": oblasts[unit.codes[0]],
             "raion_id": raions.get(unit.codes[1]),
             "hromada_id": hromadas.get(unit.codes[2]),
-            "is_centre": unit.is_centre and unit.codes[2] in hromadas,
+            "is_centre": unit.is_centre,
             "haystack": _haystack(unit.name),
         }
         for unit in units
