@@ -65,14 +65,14 @@ def absolute(address: str) -> str:
 
 def stop_address(to: str, code: str) -> str:
     """The page on which the owner of the address can decline that kind of letters, without signing in."""
-    token = signing.dumps([to, code], salt=SALT)
+    token = signing.Signer(salt=SALT).sign_object([to, code])
     return absolute(reverse("mail:stop", kwargs={"token": token}))
 
 
 def read_token(token: str) -> tuple[str, kinds.Kind] | None:
     """Whose letters of which kind the link is about; None where the link is not ours or the kind cannot be declined."""
     try:
-        address, code = signing.loads(token, salt=SALT)
+        address, code = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, ValueError):
         return None
     kind = kinds.KINDS.get(code)
