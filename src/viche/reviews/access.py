@@ -15,7 +15,9 @@ Visitor = User | AnonymousUser
 def has_conflict(user: User, application: Application) -> bool:
     """The same organisation, its hromada, or a conflict on record: such a person neither reads nor judges."""
     organisation = application.organisation
-    ties = user.memberships.filter(organisation=organisation) | user.memberships.filter(organisation__hromada=organisation.hromada_id)
+    ties = user.memberships.filter(organisation=organisation) | user.memberships.filter(
+        organisation__hromada=organisation.hromada_id
+    )
     return ties.exists() or Conflict.objects.filter(application=application, user=user).exists()
 
 
@@ -30,7 +32,9 @@ def may_read(user: Visitor, assignment: Assignment) -> bool:
         return False
     if assignment.state == AssignmentState.RELEASED or assignment.application.state != ApplicationState.SUBMITTED:
         return False
-    return programmes.may_review(user, assignment.application.call.programme) and not has_conflict(user, assignment.application)
+    return programmes.may_review(user, assignment.application.call.programme) and not has_conflict(
+        user, assignment.application
+    )
 
 
 def may_score(user: Visitor, assignment: Assignment) -> bool:
@@ -59,4 +63,6 @@ def may_decide(user: Visitor, call: Call) -> bool:
 def may_read_outcome(user: Visitor, application: Application) -> bool:
     """Applicants read the reasons once the call is decided."""
     decided = application.call.stage == CallState.DECIDED
-    return decided and user.is_authenticated and user.memberships.filter(organisation=application.organisation_id).exists()
+    return (
+        decided and user.is_authenticated and user.memberships.filter(organisation=application.organisation_id).exists()
+    )

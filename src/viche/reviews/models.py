@@ -45,8 +45,16 @@ class Assignment(models.Model):
     class Meta:
         ordering = ["due_on", "application"]
         constraints = [
-            models.UniqueConstraint(fields=["application", "slot"], condition=~Q(state=AssignmentState.RELEASED), name="assignment_slot_once"),
-            models.UniqueConstraint(fields=["application", "reviewer"], condition=~Q(state=AssignmentState.RELEASED), name="assignment_reviewer_once"),
+            models.UniqueConstraint(
+                fields=["application", "slot"],
+                condition=~Q(state=AssignmentState.RELEASED),
+                name="assignment_slot_once",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "reviewer"],
+                condition=~Q(state=AssignmentState.RELEASED),
+                name="assignment_reviewer_once",
+            ),
             models.CheckConstraint(condition=Q(slot__gte=1, slot__lte=9), name="assignment_slot_1_to_9"),
             models.CheckConstraint(
                 condition=~Q(state=AssignmentState.DONE) | Q(submitted_at__isnull=False, total__isnull=False),
@@ -102,7 +110,10 @@ class Decision(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="decision_has_reason"),
-            models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gt=0, outcome=Outcome.SUPPORTED), name="decision_amount_of_supported"),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gt=0, outcome=Outcome.SUPPORTED),
+                name="decision_amount_of_supported",
+            ),
         ]
 
     def __str__(self):

@@ -10,7 +10,9 @@ from viche.reviews.operations import letters
 
 def invited(call: int, reviewer: int) -> None:
     """Tell a reviewer what waits for them."""
-    letters.send_invited(Call.objects.select_related("programme").get(pk=call), User.objects.get(pk=reviewer), at=timezone.now())
+    letters.send_invited(
+        Call.objects.select_related("programme").get(pk=call), User.objects.get(pk=reviewer), at=timezone.now()
+    )
 
 
 def conflict_declared(assignment: int) -> None:

@@ -46,19 +46,28 @@ def assign(call: Call, *, by: User, at: datetime) -> matching.Assignment:
         reviewers=[user.pk for user in people],
         per_item=call.reviewers_wanted,
         conflicts=set(ties) | conflicts.recorded(submitted),
-        kept=[(place.application_id, place.reviewer_id) for place in existing],
+        existing=[(place.application_id, place.reviewer_id) for place in existing],
     )
     given = _give(plan, existing, call, at)
     for reviewer_id in sorted({place.reviewer_id for place in given}):
         work.enqueue("viche.reviews.tasks.invited", call.pk, reviewer_id)
-    journal.record(verb="reviews.assigned", subject=call, by=by, at=at, after={"given": [(p.application_id, p.reviewer_id) for p in given]})
+    journal.record(
+        verb="reviews.assigned",
+        subject=call,
+        by=by,
+        at=at,
+        after={"given": [(p.application_id, p.reviewer_id) for p in given]},
+    )
     return plan
 
 
 def _record(ties: dict[conflicts.Pair, ConflictWhy], *, at: datetime) -> None:
     """Keep the conflicts that memberships show, so that later changes of membership do not hide them."""
     Conflict.objects.bulk_create(
-        (Conflict(application_id=application, user_id=user, why=why, declared_at=at) for (application, user), why in ties.items()),
+        (
+            Conflict(application_id=application, user_id=user, why=why, declared_at=at)
+            for (application, user), why in ties.items()
+        ),
         ignore_conflicts=True,
     )
 
@@ -68,15 +77,16 @@ def _give(plan: matching.Assignment, existing: list[Assignment], call: Call, at:
     taken: dict[int, set[int]] = {}
     for place in existing:
         taken.setdefault(place.application_id, set()).add(place.slot)
-    held = {(place.application_id, place.reviewer_id) for place in existing}
     new = []
-    for application, reviewer in plan.pairs:
-        if (application, reviewer) in held:
-            continue
+    for application, reviewer in plan.added:
         slots = taken.setdefault(application, set())
         slot = next(number for number in range(1, call.reviewers_wanted + len(slots) + 1) if number not in slots)
         slots.add(slot)
-        new.append(Assignment(application_id=application, reviewer_id=reviewer, slot=slot, due_on=call.review_by, assigned_at=at))
+        new.append(
+            Assignment(
+                application_id=application, reviewer_id=reviewer, slot=slot, due_on=call.review_by, assigned_at=at
+            )
+        )
     return Assignment.objects.bulk_create(new)
 
 
@@ -99,11 +109,15 @@ def give(application: Application, *, reviewer: User, by: User, at: datetime) ->
         raise Refused(_("Усі місця рецензентів на цій заявці вже зайнято."), field="reviewer", status=409)
     try:
         with transaction.atomic():
-            place = Assignment.objects.create(application=application, reviewer=reviewer, slot=free[0], due_on=call.review_by, assigned_at=at)
+            place = Assignment.objects.create(
+                application=application, reviewer=reviewer, slot=free[0], due_on=call.review_by, assigned_at=at
+            )
     except IntegrityError as error:
         raise Refused(_("%(name)s уже оцінює цю заявку.") % {"name": reviewer}, field="reviewer", status=409) from error
     work.enqueue("viche.reviews.tasks.invited", call.pk, reviewer.pk)
-    journal.record(verb="reviews.given", subject=application, by=by, at=at, after={"reviewer": reviewer.pk, "slot": place.slot})
+    journal.record(
+        verb="reviews.given", subject=application, by=by, at=at, after={"reviewer": reviewer.pk, "slot": place.slot}
+    )
     return place
 
 
@@ -112,10 +126,20 @@ def release(assignment: Assignment, *, by: User, at: datetime) -> None:
     """Take a place back; what was written in it stays on record, its slot is free again."""
     if not access.may_assign(by, assignment.application.call):
         raise NotAllowed
-    changed = Assignment.objects.filter(assignments.LIVING, pk=assignment.pk).exclude(state=AssignmentState.DONE).update(state=AssignmentState.RELEASED)
+    changed = (
+        Assignment.objects.filter(assignments.LIVING, pk=assignment.pk)
+        .exclude(state=AssignmentState.DONE)
+        .update(state=AssignmentState.RELEASED)
+    )
     if not changed:
         raise Refused(_("Оцінку вже здано, зняти її не можна."), status=409)
-    journal.record(verb="reviews.released", subject=assignment.application, by=by, at=at, before={"reviewer": assignment.reviewer_id})
+    journal.record(
+        verb="reviews.released",
+        subject=assignment.application,
+        by=by,
+        at=at,
+        before={"reviewer": assignment.reviewer_id},
+    )
 
 
 @transaction.atomic
@@ -123,7 +147,11 @@ def declare_conflict(assignment: Assignment, *, note: str, by: User, at: datetim
     """The reviewer says that they are not impartial here: they stop seeing the application, the office gives the place anew."""
     if not access.may_read(by, assignment):
         raise NotAllowed
-    changed = Assignment.objects.filter(assignments.LIVING, pk=assignment.pk).exclude(state=AssignmentState.DONE).update(state=AssignmentState.RELEASED)
+    changed = (
+        Assignment.objects.filter(assignments.LIVING, pk=assignment.pk)
+        .exclude(state=AssignmentState.DONE)
+        .update(state=AssignmentState.RELEASED)
+    )
     if not changed:
         raise Refused(_("Оцінку вже здано. Про конфлікт, помічений пізніше, напишіть у програму."), status=409)
     Conflict.objects.get_or_create(

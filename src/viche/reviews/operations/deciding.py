@@ -51,7 +51,9 @@ def close_assessment(call: Call, *, by: User, at: datetime, why: str = "") -> Ca
         raise Refused(sentence % {"count": short}, field="why")
     stages.bring_to(call, stage=Stage.ASSESSED, by=by, at=at)
     if why.strip():
-        journal.record(verb="reviews.short_accepted", subject=call, by=by, at=at, after={"why": why.strip(), "applications": short})
+        journal.record(
+            verb="reviews.short_accepted", subject=call, by=by, at=at, after={"why": why.strip(), "applications": short}
+        )
     return call
 
 
@@ -64,16 +66,26 @@ def convene(call: Call, *, meets_at: datetime, place: str, members: Iterable[Use
         raise Refused(_("Цей конкурс уже завершено."), status=409)
     panel, __ = Panel.objects.update_or_create(call=call, defaults={"meets_at": meets_at, "place": place})
     panel.members.set(members)
-    journal.record(verb="reviews.convened", subject=call, by=by, at=at, after={"meets_at": meets_at, "members": [m.pk for m in panel.members.all()]})
+    journal.record(
+        verb="reviews.convened",
+        subject=call,
+        by=by,
+        at=at,
+        after={"meets_at": meets_at, "members": [m.pk for m in panel.members.all()]},
+    )
     return panel
 
 
 @transaction.atomic
-def write(application: Application, *, outcome: Outcome, amount: Decimal | None, reason: str, by: User, at: datetime) -> Decision:
+def write(
+    application: Application, *, outcome: Outcome, amount: Decimal | None, reason: str, by: User, at: datetime
+) -> Decision:
     """Write down what the panel says of one application; it stays inside the budget and can be changed until published."""
     if not access.may_decide(by, application.call):
         raise NotAllowed
-    panel = Panel.objects.select_for_update(of=("self",)).select_related("call").filter(call=application.call_id).first()
+    panel = (
+        Panel.objects.select_for_update(of=("self",)).select_related("call").filter(call=application.call_id).first()
+    )
     if panel is None:
         raise Refused(_("Спершу скличте комісію: вкажіть, коли вона засідає."), status=409)
     call = panel.call
@@ -88,9 +100,22 @@ def write(application: Application, *, outcome: Outcome, amount: Decimal | None,
     _require_budget(panel, application, amount)
     decision, __ = Decision.objects.update_or_create(
         application=application,
-        defaults={"panel": panel, "outcome": outcome, "amount": amount, "reason": reason.strip(), "decided_at": at, "decided_by": by},
+        defaults={
+            "panel": panel,
+            "outcome": outcome,
+            "amount": amount,
+            "reason": reason.strip(),
+            "decided_at": at,
+            "decided_by": by,
+        },
     )
-    journal.record(verb="reviews.decision_written", subject=application, by=by, at=at, after={"outcome": outcome, "amount": str(amount), "reason": reason})
+    journal.record(
+        verb="reviews.decision_written",
+        subject=application,
+        by=by,
+        at=at,
+        after={"outcome": outcome, "amount": str(amount), "reason": reason},
+    )
     return decision
 
 
@@ -100,11 +125,20 @@ def _require_amount(call: Call, application: Application, outcome: Outcome, amou
     if amount is None or amount <= 0:
         raise Refused(_("Вкажіть суму гранту."), field="amount")
     if call.award_most is not None and amount > call.award_most:
-        raise Refused(_("Найбільша сума в цьому конкурсі – %(most)s.") % {"most": money.write(call.award_most, call.currency)}, field="amount")
+        raise Refused(
+            _("Найбільша сума в цьому конкурсі – %(most)s.") % {"most": money.write(call.award_most, call.currency)},
+            field="amount",
+        )
     if call.award_least is not None and amount < call.award_least:
-        raise Refused(_("Найменша сума в цьому конкурсі – %(least)s.") % {"least": money.write(call.award_least, call.currency)}, field="amount")
+        raise Refused(
+            _("Найменша сума в цьому конкурсі – %(least)s.") % {"least": money.write(call.award_least, call.currency)},
+            field="amount",
+        )
     if application.amount is not None and amount > application.amount:
-        raise Refused(_("Заявник просить менше: %(asked)s.") % {"asked": money.write(application.amount, call.currency)}, field="amount")
+        raise Refused(
+            _("Заявник просить менше: %(asked)s.") % {"asked": money.write(application.amount, call.currency)},
+            field="amount",
+        )
 
 
 def _require_budget(panel: Panel, application: Application, amount: Decimal | None) -> None:
@@ -112,13 +146,17 @@ def _require_budget(panel: Panel, application: Application, amount: Decimal | No
     call = panel.call
     others = panel.decisions.filter(outcome=Outcome.SUPPORTED).exclude(application=application)
     if call.places is not None and others.count() >= call.places and amount is not None:
-        raise Refused(_("Усі %(places)s місць у цьому конкурсі вже віддано.") % {"places": call.places}, field="outcome")
+        raise Refused(
+            _("Усі %(places)s місць у цьому конкурсі вже віддано.") % {"places": call.places}, field="outcome"
+        )
     if call.budget is None or amount is None:
         return
     spent = others.aggregate(total=Sum("amount"))["total"] or Decimal(0)
     over = spent + amount - call.budget
     if over > 0:
-        raise Refused(_("Бюджету конкурсу бракує %(over)s.") % {"over": money.write(over, call.currency)}, field="amount")
+        raise Refused(
+            _("Бюджету конкурсу бракує %(over)s.") % {"over": money.write(over, call.currency)}, field="amount"
+        )
 
 
 @transaction.atomic

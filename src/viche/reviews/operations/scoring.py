@@ -44,7 +44,12 @@ def save(assignment: Assignment, *, scores: Typed, comment: str, revision: int, 
     known = set(Criterion.objects.filter(call=assignment.application.call_id).values_list("pk", flat=True))
     Score.objects.bulk_create(
         (
-            Score(assignment=assignment, criterion_id=criterion, points=typed.get("points"), reason=typed.get("reason", ""))
+            Score(
+                assignment=assignment,
+                criterion_id=criterion,
+                points=typed.get("points"),
+                reason=typed.get("reason", ""),
+            )
             for criterion, typed in scores.items()
             if criterion in known
         ),
@@ -65,16 +70,25 @@ def faults(criteria: list[Criterion], scores: Typed) -> dict[tuple[int, str], st
         if points is None:
             found[criterion.pk, "points"] = _("Поставте бал за «%(name)s».") % {"name": criterion.name}
         elif not 0 <= points <= criterion.scale:
-            found[criterion.pk, "points"] = _("Бал за «%(name)s» – від 0 до %(scale)s.") % {"name": criterion.name, "scale": criterion.scale}
+            found[criterion.pk, "points"] = _("Бал за «%(name)s» – від 0 до %(scale)s.") % {
+                "name": criterion.name,
+                "scale": criterion.scale,
+            }
         if not str(typed.get("reason", "")).strip():
-            found[criterion.pk, "reason"] = _("Поясніть бал за «%(name)s»: ці слова отримає заявник.") % {"name": criterion.name}
+            found[criterion.pk, "reason"] = _("Поясніть бал за «%(name)s»: ці слова отримає заявник.") % {
+                "name": criterion.name
+            }
     return found
 
 
 @transaction.atomic
 def submit(assignment: Assignment, *, by: User, at: datetime) -> Assignment:
     """Hand in the stored review. A second click changes nothing. Raises `Refused` while a score or a reason is missing."""
-    assignment = Assignment.objects.select_for_update(of=("self",)).select_related("application__call__programme", "application__organisation").get(pk=assignment.pk)
+    assignment = (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("application__call__programme", "application__organisation")
+        .get(pk=assignment.pk)
+    )
     if assignment.state == AssignmentState.DONE and assignment.reviewer_id == by.pk:
         return assignment
     if not access.may_score(by, assignment):
@@ -85,23 +99,32 @@ def submit(assignment: Assignment, *, by: User, at: datetime) -> Assignment:
     missing = faults(criteria, typed)
     if missing:
         raise Refused(" ".join(missing.values()))
-    assignment.total = ranking.weighted([(criterion.weight, criterion.scale, typed[criterion.pk]["points"]) for criterion in criteria])
+    assignment.total = ranking.score(
+        [ranking.Criterion(str(criterion.pk), criterion.weight, criterion.scale) for criterion in criteria],
+        {str(key): score.points for key, score in scores.items()},
+    )
     assignment.state = AssignmentState.DONE
     assignment.submitted_at = at
     assignment.save(update_fields=["total", "state", "submitted_at"])
-    journal.record(verb="reviews.submitted", subject=assignment.application, by=by, at=at, after={"total": str(assignment.total)})
+    journal.record(
+        verb="reviews.submitted", subject=assignment.application, by=by, at=at, after={"total": str(assignment.total)}
+    )
     return assignment
 
 
 @transaction.atomic
 def reopen(assignment: Assignment, *, why: str, by: User, at: datetime) -> None:
     """Give a handed-in review back to its reviewer, with a reason, while the assessment goes on."""
-    call = Call.objects.select_for_update(of=("self",)).select_related("programme").get(pk=assignment.application.call_id)
+    call = (
+        Call.objects.select_for_update(of=("self",)).select_related("programme").get(pk=assignment.application.call_id)
+    )
     if not access.may_assign(by, call):
         raise NotAllowed
     if call.stage != "scheduled":
         raise Refused(_("Оцінювання завершено, оцінки вже не змінюються."), status=409)
     if not why.strip():
         raise Refused(_("Напишіть рецензентці чи рецензенту, що треба доповнити."), field="why")
-    Assignment.objects.filter(pk=assignment.pk, state=AssignmentState.DONE).update(state=AssignmentState.BEGUN, submitted_at=None, total=None)
+    Assignment.objects.filter(pk=assignment.pk, state=AssignmentState.DONE).update(
+        state=AssignmentState.BEGUN, submitted_at=None, total=None
+    )
     journal.record(verb="reviews.reopened", subject=assignment.application, by=by, at=at, after={"why": why.strip()})

@@ -12,7 +12,12 @@ from viche.reviews.choices import AssignmentState
 from viche.reviews.models import Assignment
 
 LIVING = ~Q(state=AssignmentState.RELEASED)
-WHOLE = ("application__call__programme", "application__organisation__hromada__oblast", "application__sheet__version", "reviewer")
+WHOLE = (
+    "application__call__programme",
+    "application__organisation__hromada__oblast",
+    "application__sheet__version",
+    "reviewer",
+)
 
 
 def by_pk(pk: int) -> Assignment:
@@ -22,7 +27,9 @@ def by_pk(pk: int) -> Assignment:
 
 def waiting_for(user: User, *, state: str = "", call: str = "") -> QuerySet[Assignment]:
     """What this reviewer has to read, the nearest date first."""
-    found = Assignment.objects.filter(LIVING, reviewer=user).select_related("application__call__programme", "application__organisation__hromada")
+    found = Assignment.objects.filter(LIVING, reviewer=user).select_related(
+        "application__call__programme", "application__organisation__hromada"
+    )
     if state == "todo":
         found = found.exclude(state=AssignmentState.DONE)
     elif state == "done":
@@ -34,7 +41,9 @@ def waiting_for(user: User, *, state: str = "", call: str = "") -> QuerySet[Assi
 
 def of_call(call: Call) -> QuerySet[Assignment]:
     """Living assignments of a call."""
-    return Assignment.objects.filter(LIVING, application__call=call).select_related("reviewer", "application__organisation")
+    return Assignment.objects.filter(LIVING, application__call=call).select_related(
+        "reviewer", "application__organisation"
+    )
 
 
 def late(call: Call, on: date) -> QuerySet[Assignment]:
@@ -44,7 +53,11 @@ def late(call: Call, on: date) -> QuerySet[Assignment]:
 
 def reviewers(programme: Programme) -> QuerySet[User]:
     """Who reviews in a programme."""
-    return User.objects.filter(is_active=True, roles__programme=programme, roles__kind=RoleKind.REVIEWER).distinct().order_by("name", "pk")
+    return (
+        User.objects.filter(is_active=True, roles__programme=programme, roles__kind=RoleKind.REVIEWER)
+        .distinct()
+        .order_by("name", "pk")
+    )
 
 
 def load(call: Call) -> dict[int, int]:

@@ -13,7 +13,9 @@ Pair = tuple[int, int]
 def ties(applications: Iterable[Application], people: Iterable[User]) -> dict[Pair, ConflictWhy]:
     """(application, user) → why, from memberships: the same organisation, or one of the same hromada. One query."""
     memberships = list(
-        Membership.objects.filter(user__in=[user.pk for user in people]).values_list("user_id", "organisation_id", "organisation__hromada_id")
+        Membership.objects.filter(user__in=[user.pk for user in people]).values_list(
+            "user_id", "organisation_id", "organisation__hromada_id"
+        )
     )
     found: dict[Pair, ConflictWhy] = {}
     for application in applications:

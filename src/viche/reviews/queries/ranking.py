@@ -31,25 +31,35 @@ def rows(call: Call, viewer: User) -> list[Row]:
     """All submitted applications, best first, unreviewed last. Six queries however many there are."""
     submitted = list(applications.submitted(call))
     totals: dict[int, list[Decimal]] = {application.pk: [] for application in submitted}
-    done = Assignment.objects.filter(application__call=call, state=AssignmentState.DONE).values_list("application_id", "total")
+    done = Assignment.objects.filter(application__call=call, state=AssignmentState.DONE).values_list(
+        "application_id", "total"
+    )
     for application_id, total in done:
         if application_id in totals:
             totals[application_id].append(total)
-    ranked = ranking.rank({key: scores for key, scores in totals.items() if scores})
-    asked = {application.pk: application.amount for application in submitted}
-    fitting = set(ranking.within_budget(ranked, asked, call.budget)) if call.budget is not None else set()
+    ranked = ranking.rank(totals.items())
+    asked = {application.pk: application.amount for application in submitted if application.amount is not None}
+    fitting = (
+        set(ranking.within_budget(ranked, asked, call.budget, call.award_least, call.award_most))
+        if call.budget is not None
+        else set()
+    )
     decisions = {decision.application_id: decision for decision in Decision.objects.filter(application__call=call)}
     secret = {key for key, _user in conflicts.ties(submitted, [viewer])} | {
         key for key, user in conflicts.recorded(submitted) if user == viewer.pk
     }
     by_key = {application.pk: application for application in submitted}
-    ordered = [(item, by_key.pop(item.key)) for item in ranked]
-    known = [
-        Row(item.place, application, item.score, item.spread, item.reviews, call.reviewers_wanted, decisions.get(item.key), item.key in fitting, item.key in secret)
-        for item, application in ordered
+    return [
+        Row(
+            item.place,
+            by_key[item.key],
+            item.score,
+            item.spread,
+            item.reviews,
+            call.reviewers_wanted,
+            decisions.get(item.key),
+            fits=item.key in fitting,
+            hidden=item.key in secret,
+        )
+        for item in ranked
     ]
-    rest = [
-        Row(None, application, None, None, 0, call.reviewers_wanted, decisions.get(key), fits=False, hidden=key in secret)
-        for key, application in by_key.items()
-    ]
-    return known + rest
