@@ -165,3 +165,34 @@ def test_an_english_reader_gets_english_words():
     assert letter.text.startswith("Hello!\n\nHere is what happened during the day. x")
     assert "You received this letter because you gave the address olena@example.org" in letter.text
     assert ">Open</a>" in letter.html
+
+
+def test_a_forgotten_person_leaves_no_word_in_the_outbox():
+    waiting = made.letter(to="Olena@example.org")
+    moved = made.letter(to="olena.old@example.org", user_id=4)
+    bounced = made.letter()
+    Letter.objects.filter(pk=bounced.pk).update(
+        state=State.BOUNCED, fault="Адреса olena@example.org не приймає листів."
+    )
+    other = made.letter(to="petro@example.org", user_id=5)
+    operations.choose("olena@example.org", kind="tried.news", delivery=Delivery.NEVER, at=MOMENT)
+    assert operations.forget("Olena@example.org", user_id=4) == 3
+    for letter in (waiting, moved, bounced):
+        kept = Letter.objects.filter(pk=letter.pk).values().get()
+        assert "olena" not in str(kept)
+        assert "Лишилося" not in str(kept)
+    waiting.refresh_from_db()
+    assert waiting.state == State.OPTED_OUT
+    assert queries.delivery("olena@example.org", "tried.news") == Delivery.DAILY
+    assert queries.letter(other.key).to == "petro@example.org"
+    assert operations.forget("nobody@example.org") == 0
+
+
+def test_choices_go_along_when_an_address_changes():
+    operations.choose("old@example.org", kind="tried.news", delivery=Delivery.NEVER, at=MOMENT)
+    operations.choose("new@example.org", kind="tried.news", delivery=Delivery.AT_ONCE, at=MOMENT)
+    operations.choose("new@example.org", kind="tried.reminder", delivery=Delivery.DAILY, at=MOMENT)
+    operations.move_choices("Old@example.org", "new@example.org")
+    told = {code: queries.delivery("new@example.org", code) for code in ("tried.news", "tried.reminder")}
+    assert told == {"tried.news": Delivery.NEVER, "tried.reminder": Delivery.DAILY}
+    assert queries.delivery("old@example.org", "tried.news") == Delivery.DAILY

@@ -146,13 +146,7 @@ def resume(address: str, *, kind: str, at: datetime) -> None:
     choose(address, kind=kind, delivery=Delivery.DAILY if rules.digest else Delivery.AT_ONCE, at=at)
 
 
-def _take(letter: Letter, words: rendering.Rendered) -> None:
-    letter.subject = words.subject[:250]
-    letter.text, letter.html = words.text, words.html
-    letter.brief = words.brief if letter.state == State.HELD else ""
-    letter.words = queries.folded(f"{letter.to} {letter.subject}")
-
-
+@transaction.atomic
 def forget(address: str, *, user_id: int | None = None) -> int:
     """Take a person out of the outbox: address and words go, what still waits is not sent, choices are dropped.
 
@@ -161,9 +155,9 @@ def forget(address: str, *, user_id: int | None = None) -> int:
     address = queries.plain(address)
     theirs = Q(to=address) | Q(user_id=user_id) if user_id is not None else Q(to=address)
     letters = Letter.objects.filter(theirs)
-    letters.filter(state__in=[State.WAITING, State.HELD]).update(state=State.OPTED_OUT, fault="")
+    letters.filter(state__in=[State.WAITING, State.HELD]).update(state=State.OPTED_OUT)
     Preference.objects.filter(address=address).delete()
-    return letters.update(to="", subject="", text="", html="", brief="", words="")
+    return letters.update(to="", subject="", text="", html="", brief="", words="", fault="")
 
 
 @transaction.atomic
@@ -173,6 +167,13 @@ def move_choices(before: str, after: str) -> None:
     moved = Preference.objects.filter(address=before)
     Preference.objects.filter(address=after, kind__in=moved.values("kind")).delete()
     moved.update(address=after)
+
+
+def _take(letter: Letter, words: rendering.Rendered) -> None:
+    letter.subject = words.subject[:250]
+    letter.text, letter.html = words.text, words.html
+    letter.brief = words.brief if letter.state == State.HELD else ""
+    letter.words = queries.folded(f"{letter.to} {letter.subject}")
 
 
 def _beginning(address: str, kind: str) -> tuple[State, str]:
