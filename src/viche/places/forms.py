@@ -21,6 +21,7 @@ class Filter(Form):
         self.fields["oblast"].choices = [("", _("Усі області")), *regions]
 
     def asked(self):
-        """The filters that make sense."""
+        """What is asked for, nonsense left out."""
         self.full_clean()
+        self.cleaned_data = {name: self.cleaned_data.get(name, "") for name in self.fields}
         return self.cleaned_data

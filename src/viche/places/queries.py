@@ -63,19 +63,31 @@ def oblasts() -> QuerySet[Oblast]:
 
 
 def hromadas(q: str = "", *, oblast: str = "", kind: str = "") -> QuerySet[Hromada]:
-    """Present hromadas by name, centre or any settlement; `oblast` is a slug. With raion and oblast at hand."""
+    """Present hromadas by name, centre or any settlement, best first for a search; `oblast` is a slug. With raion, oblast."""
     rows = Hromada.objects.filter(gone_at=None).select_related("raion", "oblast")
     needle = needle_of(q)
     if needle:
         # Asked once and kept: the list is counted and cut, and thirty thousand settlements are not read twice for that.
         settlements = Settlement.objects.filter(haystack__contains=f" {needle}", gone_at=None, hromada__isnull=False)
-        through = set(settlements.values_list("hromada", flat=True))
-        rows = rows.filter(_has(needle) | Q(pk__in=through))
+        owners = set(settlements.values_list("hromada", flat=True))
+        rows = rows.filter(_has(needle) | Q(pk__in=owners)).order_by(_rank(needle), "sort_key", "pk")
     if oblast:
         rows = rows.filter(oblast__slug=oblast)
     if kind:
         rows = rows.filter(kind=kind)
-    return rows.order_by("sort_key", "pk")
+    return rows if needle else rows.order_by("sort_key", "pk")
+
+
+def explained(q: str, listed: list[Hromada]) -> list[Found]:
+    """The hromadas of a page; those that a search found by a settlement alone, with that settlement. One query or none."""
+    needle = needle_of(q)
+    others = [hromada.pk for hromada in listed if needle not in hromada.haystack]
+    best: dict[int, Settlement] = {}
+    if needle and others:
+        rows = Settlement.objects.filter(hromada__in=others, haystack__contains=f" {needle}", gone_at=None)
+        for settlement in rows.order_by(_rank(needle), _size(), "sort_key", "pk"):
+            best.setdefault(settlement.hromada_id, settlement)
+    return [Found(hromada, best.get(hromada.pk)) for hromada in listed]
 
 
 def find_hromadas(q: str, *, oblast: Oblast | None = None, limit: int = 10) -> list[Found]:

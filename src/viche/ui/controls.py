@@ -146,7 +146,7 @@ def picker(bound: BoundField, given: dict[str, Any]) -> str:
     code, shown = widget.parts(bound.value())
     if widget.candidates:
         radios = "".join(
-            f'<label class="choice"><input type="radio" name="{escape(widget.code_name(bound.html_name))}" '
+            f'<label class="choice"><input type="radio" name="{escape(widget.choice_name(bound.html_name))}" '
             f'value="{escape(key)}"><span>{conditional_escape(words)}</span></label>'
             for key, words in widget.candidates
         )

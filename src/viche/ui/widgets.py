@@ -68,15 +68,28 @@ class PickerInput(forms.TextInput):
         """The name under which the picked code comes beside the text."""
         return f"{name}-code"
 
+    @staticmethod
+    def choice_name(name: str) -> str:
+        """The name under which one of the offered candidates comes."""
+        return f"{name}-choice"
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
-        """Take the picked code, else the text."""
+        """Take the chosen candidate, else the picked code while the text still names it, else the text."""
         del files
-        return data.get(self.code_name(name)) or data.get(name, "")
+        text, code = data.get(name, ""), data.get(self.code_name(name), "")
+        return data.get(self.choice_name(name)) or (code if code and self.still_names(text, code) else text)
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        """Tell whether neither came."""
+        """Tell whether nothing of it came."""
         del files
-        return name not in data and self.code_name(name) not in data
+        return not {name, self.code_name(name), self.choice_name(name)} & set(data)
+
+    def still_names(self, text: str, code: str) -> bool:
+        """Without the script the code stays when the text is typed anew: compare what stands before the first comma."""
+        if not text or self.describe is None:
+            return True
+        words = str(self.describe(code) or "")
+        return bool(words) and text.split(",")[0].strip() == words.split(",")[0].strip()
 
     def parts(self, value: Any) -> tuple[str, str]:
         """Split a value into the code and the words for it."""

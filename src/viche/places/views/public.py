@@ -9,13 +9,16 @@ from viche.places.forms import Filter
 from viche.ui import listing, paging
 from viche.ui.access import anyone
 
-ORDERS = {"name": "sort_key", "oblast": "oblast__sort_key", "kind": "kind"}
+ORDERS = {"name": "sort_key", "oblast": "oblast__sort_key"}
 
 
 def _listed(request):
-    """The form, and the hromadas that it asks for in the order that the address asks for."""
+    """The form, and the hromadas that it asks for: as the address orders, else best first for a search."""
     form = Filter(request.GET)
-    rows = queries.hromadas(**form.asked())
+    asked = form.asked()
+    rows = queries.hromadas(**asked)
+    if asked["q"] and listing.ORDER not in request.GET:
+        return form, rows
     return form, listing.ordered(request, rows, ORDERS, default="name")
 
 
@@ -23,14 +26,13 @@ def _listed(request):
 def hromadas(request):
     """All hromadas: searched, filtered, ordered, in pages; how many each oblast has, on the map."""
     form, rows = _listed(request)
-    filtered = any(form.cleaned_data.values())
-    address = reverse("places:hromadas")
-    drawn = (
-        None
-        if filtered
-        else queries.map_of(queries.hromadas_by_oblast(), href=lambda oblast: f"{address}?oblast={oblast.slug}")
-    )
-    context = {"form": form, "page": paging.page(request, rows), "map": drawn, "order": "name", "address": address}
+    page = paging.page(request, rows)
+    search, address = form.cleaned_data["q"], reverse("places:hromadas")
+    context = {"form": form, "page": page, "rows": queries.explained(search, page.items)}
+    context |= {"address": address, "order": "" if search else "name"}
+    if not any(form.cleaned_data.values()):
+        counts = queries.hromadas_by_oblast()
+        context["map"] = queries.map_of(counts, href=lambda oblast: f"{address}?oblast={oblast.slug}")
     return render(request, "places/public/hromadas.html", context)
 
 

@@ -36,7 +36,8 @@ def answers(section: queries.OutlineSection, data: Any, pressed: Mapping[str, st
         elif question.kind == QuestionKind.BUDGET:
             found[key] = sent_rows(key, data, pressed)
         elif question.kind == QuestionKind.HROMADA:
-            found[key] = sent_hromada(data.get(PickerInput.code_name(key), ""), data.get(key, ""))
+            chosen = data.get(PickerInput.choice_name(key))
+            found[key] = chosen or sent_hromada(data.get(PickerInput.code_name(key), ""), data.get(key, ""))
         elif question.kind not in FILES:
             found[key] = data.get(key, "")
     return found
