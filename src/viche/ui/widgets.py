@@ -89,7 +89,7 @@ class PickerInput(forms.TextInput):
         if not text or self.describe is None:
             return True
         words = str(self.describe(code) or "")
-        return bool(words) and text.split(",")[0].strip() == words.split(",")[0].strip()
+        return bool(words) and text.partition(",")[0].strip() == words.partition(",")[0].strip()
 
     def parts(self, value: Any) -> tuple[str, str]:
         """Split a value into the code and the words for it."""
