@@ -56,8 +56,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "allauth",
-    "allauth.account",
     "viche.ui",
     "viche.journal",
     "viche.work",
@@ -72,6 +70,9 @@ INSTALLED_APPS = [
     "viche.awards",
     "viche.site",
     "viche.demo",
+    # After ours, whose templates take the place of the library's.
+    "allauth",
+    "allauth.account",
 ]
 
 MIDDLEWARE = [
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "viche.ui.middleware.Policies",
 ]
 
 ROOT_URLCONF = "viche.config.urls"
@@ -112,7 +114,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": dj_database_url.config(default=f"sqlite:///{VAR}/viche.sqlite3", conn_max_age=600, conn_health_checks=True),
+    "default": dj_database_url.config(
+        default=f"sqlite:///{VAR}/viche.sqlite3", conn_max_age=600, conn_health_checks=True
+    ),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Measured: with 50 writers the defaults fail four times in five, this never (docs/bench/).
@@ -126,7 +130,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if os.environ.get("REDIS_URL"):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}}
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}
+    }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -5,6 +5,7 @@ from django import forms
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from viche.mail.choices import Delivery
 from viche.people.choices import ROLE_DESCRIPTIONS, WITHOUT_CODE, Language, MembershipRole, OrganisationKind
 from viche.people.fields import EdrpouField, OrganisationField
 from viche.people.models import JoinRequest, Organisation, User
@@ -112,6 +113,23 @@ class ProfileForm(ModelForm):
     class Meta:
         model = User
         fields = ["name", "vocative", "language"]
+
+
+class LettersForm(Form):
+    """How one wants each kind of letters that may be declined."""
+
+    def __init__(self, *args, choices, **kwargs):
+        """Ask about every kind; `choices` as `mail.queries.preferences` gives them."""
+        super().__init__(*args, **kwargs)
+        self.kinds = {kind.code.replace(".", "-"): kind.code for kind, _way in choices}
+        for kind, way in choices:
+            self.fields[kind.code.replace(".", "-")] = forms.ChoiceField(
+                label=kind.label, choices=Delivery.choices, initial=way, widget=forms.RadioSelect
+            )
+
+    def chosen(self):
+        """The way chosen for each kind, by the kind's code."""
+        return {self.kinds[name]: Delivery(way) for name, way in self.cleaned_data.items()}
 
 
 class OrganisationForm(Form):

@@ -18,9 +18,9 @@ def user_by_email(email: str) -> User | None:
     return User.objects.filter(email=email.lower()).first()
 
 
-def person(pk: int) -> User:
-    """One person."""
-    return User.objects.get(pk=pk)
+def person(person: int) -> User:
+    """One person, by key; forgotten ones are nobody."""
+    return User.objects.get(pk=person, forgotten_at=None)
 
 
 def administrators() -> QuerySet[User]:
@@ -44,9 +44,9 @@ def users(typed: str = "", *, only: str = "") -> QuerySet[User]:
     return found
 
 
-def organisation(pk: int) -> Organisation:
-    """One organisation with its place and parent."""
-    return _placed(Organisation.objects.select_related("parent")).get(pk=pk)
+def organisation(organisation: int) -> Organisation:
+    """One organisation with its place and parent, by key."""
+    return _placed(Organisation.objects.select_related("parent")).get(pk=organisation)
 
 
 def organisation_by_code(code: str) -> Organisation | None:
@@ -119,9 +119,9 @@ def orphaned_by(user: User) -> list[Organisation]:
     return list(led.filter(Exists(others)).exclude(Exists(others.filter(role=MembershipRole.HEAD))))
 
 
-def membership(organisation_pk: int, pk: int) -> Membership:
+def membership(organisation: int, membership: int) -> Membership:
     """One membership of that organisation."""
-    return Membership.objects.select_related("organisation", "user").get(pk=pk, organisation=organisation_pk)
+    return Membership.objects.select_related("organisation", "user").get(pk=membership, organisation=organisation)
 
 
 def invitations_of(organisation: Organisation) -> QuerySet[Invitation]:
@@ -129,9 +129,9 @@ def invitations_of(organisation: Organisation) -> QuerySet[Invitation]:
     return organisation.invitations.filter(accepted_at=None, withdrawn_at=None).select_related("organisation")
 
 
-def invitation(organisation_pk: int, pk: int) -> Invitation:
+def invitation(organisation: int, invitation: int) -> Invitation:
     """One invitation into that organisation."""
-    return Invitation.objects.select_related("organisation").get(pk=pk, organisation=organisation_pk)
+    return Invitation.objects.select_related("organisation").get(pk=invitation, organisation=organisation)
 
 
 def open_invitations(about: str) -> QuerySet[Invitation]:
@@ -143,6 +143,14 @@ def invitation_by_token(token: str) -> Invitation:
     """The invitation whose letter carries this token."""
     digest = hashlib.sha256(token.encode()).hexdigest()
     return Invitation.objects.select_related("organisation__hromada", "invited_by").get(token_digest=digest)
+
+
+def invitation_into_organisation(token: str) -> Invitation:
+    """The invitation of that letter, if it is into an organisation; others open elsewhere."""
+    found = invitation_by_token(token)
+    if found.organisation is None:
+        raise Invitation.DoesNotExist
+    return found
 
 
 def why_closed(invitation: Invitation, at: datetime) -> str:
@@ -161,9 +169,9 @@ def requests_of(organisation: Organisation) -> QuerySet[JoinRequest]:
     return organisation.join_requests.filter(answer="").select_related("user", "organisation")
 
 
-def request(organisation_pk: int, pk: int) -> JoinRequest:
+def join_request(organisation: int, asked: int) -> JoinRequest:
     """One such request of that organisation."""
-    return JoinRequest.objects.select_related("user", "organisation").get(pk=pk, organisation=organisation_pk)
+    return JoinRequest.objects.select_related("user", "organisation").get(pk=asked, organisation=organisation)
 
 
 def requests_by(user: User) -> QuerySet[JoinRequest]:

@@ -1,10 +1,12 @@
 """Who may do what in a programme. Roles are read here and in queries alone; an administrator may do what an officer may."""
 
+from typing import Any
+
 from viche.people.access import Visitor, is_administrator, is_somebody
 from viche.people.models import Invitation
 from viche.places.models import Oblast
 from viche.programmes.choices import RoleKind
-from viche.programmes.models import Programme, Role
+from viche.programmes.models import Component, Participant, Partner, Programme, Role, TeamMember
 
 # Who may open the office of a programme at all; what is shown there differs.
 OFFICE = (RoleKind.OFFICER, RoleKind.OBSERVER, RoleKind.PANEL)
@@ -72,6 +74,27 @@ def may_see_people_of(user: Visitor, programme: Programme, oblast: Oblast) -> bo
     return seen is None or oblast.pk in seen
 
 
+def may_see_logo(user: Visitor, partner: Partner) -> bool:
+    """See a partner's logo: whoever may see the programme."""
+    return may_see(user, partner.programme)
+
+
+def may_manage_part(user: Visitor, part: Component | Partner | TeamMember) -> bool:
+    """Change, move or remove a component, a partner or somebody of the team."""
+    return may_manage(user, part.programme)
+
+
+def may_dismiss(user: Visitor, participant: Participant) -> bool:
+    """End an organisation's taking part."""
+    return may_manage(user, participant.programme)
+
+
+def may_open_invitation(user: Visitor, invitation: Invitation) -> bool:
+    """Read an invitation: whoever holds the letter, signed in or not; to accept it takes the mailbox."""
+    del user, invitation
+    return True
+
+
 def may_take(user: Visitor, role: Role) -> bool:
     """Take this role from whoever holds it."""
     return may_manage(user, role.programme)
@@ -80,3 +103,8 @@ def may_take(user: Visitor, role: Role) -> bool:
 def may_withdraw(user: Visitor, programme: Programme, invitation: Invitation) -> bool:
     """Withdraw or repeat an invitation into a role of the programme."""
     return invitation.about == f"programmes.programme:{programme.pk}" and may_manage(user, programme)
+
+
+def may_manage_form(user: Visitor, desk: Any) -> bool:
+    """Make and change the programme's forms; `desk` names the programme, and the form on it."""
+    return may_manage(user, desk.programme)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from viche.programmes.choices import ParticipantKind, PartnerRole, RoleKind
@@ -40,6 +41,16 @@ class Programme(models.Model):
     def get_absolute_url(self):
         """The public page."""
         return reverse("site:programme", args=[self.code])
+
+    @property
+    def called(self):
+        """The name in the language of the page."""
+        return (get_language() == "en" and self.name_en) or self.name
+
+    @property
+    def told(self):
+        """What it is in one sentence, in the language of the page."""
+        return (get_language() == "en" and self.lead_en) or self.lead
 
 
 class Goal(models.Model):

@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
-from viche.files.models import Stored
 from viche.methods import words
 from viche.people import queries as people
 from viche.people.access import is_administrator
@@ -34,9 +33,9 @@ class Grant(NamedTuple):
     oblast: Oblast | None
 
 
-def programme(code: str) -> Programme:
+def programme(programme: str) -> Programme:
     """The programme under this code."""
-    return Programme.objects.get(code=code.upper())
+    return Programme.objects.get(code=programme.upper())
 
 
 def public_programmes() -> QuerySet[Programme]:
@@ -90,6 +89,15 @@ def _walk(below: dict[int | None, list[Goal]], parent: int | None, depth: int, p
         yield from _walk(below, goal.pk, depth + 1, f"{number}.")
 
 
+def holdings(programme: Programme) -> dict[str, int]:
+    """How much of each part the programme has; for the overview of its office. One query."""
+    counted = {
+        part: Count(part, distinct=True)
+        for part in ("goals", "components", "partners", "team", "participants", "roles")
+    }
+    return Programme.objects.filter(pk=programme.pk).aggregate(**counted)
+
+
 def components(programme: Programme) -> QuerySet[Component]:
     """The components in the order shown."""
     return programme.components.all()
@@ -120,14 +128,10 @@ def team_member(programme: Programme, pk: int) -> TeamMember:
     return programme.team.select_related("programme").get(pk=pk)
 
 
-def partner_with_logo(pk: int) -> Partner:
-    """A partner that has a logo, wherever it belongs."""
-    return Partner.objects.select_related("logo", "programme").get(pk=pk, logo__removed_at=None, logo__isnull=False)
-
-
-def logo(partner: Partner) -> Stored | None:
-    """The partner's logo."""
-    return partner.logo
+def partner_with_logo(partner: int) -> Partner:
+    """A partner that has a logo, by key, wherever it belongs."""
+    having = Partner.objects.filter(logo__isnull=False, logo__removed_at=None)
+    return having.select_related("logo", "programme").get(pk=partner)
 
 
 def participants(programme: Programme, *, typed: str = "", kind: str = "", oblast: str = "") -> QuerySet[Participant]:
@@ -144,9 +148,10 @@ def participants(programme: Programme, *, typed: str = "", kind: str = "", oblas
     return found.order_by("organisation__sort_key", "pk")
 
 
-def participant(programme: Programme, pk: int) -> Participant:
-    """One organisation taking part."""
-    return Participant.objects.select_related("organisation", "programme").get(programme=programme, pk=pk)
+def participant_of(programme: str, participant: int) -> Participant:
+    """One organisation taking part in the programme of that code."""
+    found = Participant.objects.select_related("organisation", "programme")
+    return found.get(programme__code=programme.upper(), pk=participant)
 
 
 def participants_by_oblast(programme: Programme) -> list[tuple[Oblast, list[Participant]]]:
@@ -182,9 +187,10 @@ def roles_of(programme: Programme) -> QuerySet[Role]:
     return programme.roles.select_related("user", "oblast", "programme").order_by("kind", "user__name", "pk")
 
 
-def role(programme: Programme, pk: int) -> Role:
-    """One role of the programme."""
-    return programme.roles.select_related("user", "programme", "oblast").get(pk=pk)
+def role_of(programme: str, role: int) -> Role:
+    """One role in the programme of that code."""
+    found = Role.objects.select_related("user", "programme", "oblast")
+    return found.get(programme__code=programme.upper(), pk=role)
 
 
 def people_with(programme: Programme, *kinds: RoleKind) -> QuerySet[User]:
@@ -222,9 +228,17 @@ def invitations_of(programme: Programme) -> list[tuple[Invitation, Grant]]:
     return [(one, Grant(programme, RoleKind(one.grant["kind"]), oblasts.get(one.grant["oblast"]))) for one in found]
 
 
-def invitation(programme: Programme, pk: int) -> Invitation:
+def invitation(programme: Programme, pk: int) -> Invitation | None:
     """One invitation into a role of the programme."""
-    return Invitation.objects.get(pk=pk, about=about(programme))
+    return Invitation.objects.filter(pk=pk, about=about(programme)).first()
+
+
+def invitation_by_token(token: str) -> Invitation:
+    """The invitation of that letter, if it brings a role in a programme that is here."""
+    found = people.invitation_by_token(token)
+    if grant(found) is None:
+        raise Invitation.DoesNotExist
+    return found
 
 
 def grant(invitation: Invitation) -> Grant | None:

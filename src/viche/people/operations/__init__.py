@@ -2,6 +2,7 @@
 
 from viche.people.operations.accounts import (
     change_profile,
+    choose_letters,
     deactivate,
     forget,
     is_anothers,
@@ -35,6 +36,7 @@ __all__ = [
     "change_organisation",
     "change_profile",
     "change_role",
+    "choose_letters",
     "code_fault",
     "deactivate",
     "forget",

@@ -1,5 +1,6 @@
 """One person's account: joining, profile, being let out and forgotten; and who runs the installation."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import override
 
 from viche.journal import operations as journal
 from viche.mail import operations as mail
+from viche.mail.choices import Delivery
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people import access, queries
 from viche.people.choices import Consented, Language
@@ -77,11 +79,19 @@ def change_profile(user: User, *, name: str, vocative: str, language: str, by: U
     """Change how a person is called and in which language letters come; only the person does that."""
     if not access.is_somebody(by) or by.pk != user.pk:
         raise NotAllowed
+    user = User.objects.select_for_update().get(pk=user.pk)
     before = _profile(user)
     user.name, user.vocative, user.language = name, vocative, language
     user.save(update_fields=["name", "vocative", "language"])
     journal.record(verb="people.profile_changed", subject=user, by=by, at=at, before=before, after=_profile(user))
     return user
+
+
+@transaction.atomic
+def choose_letters(user: User, chosen: Mapping[str, Delivery], *, at: datetime) -> None:
+    """Keep how a person wants each kind of letters, by the kind's code."""
+    for kind, way in chosen.items():
+        mail.choose(user.email, kind=kind, delivery=way, at=at)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Writes of programmes. Called as `programmes.operations.admit(…)`."""
 
-from viche.programmes.operations.basics import create, update
+from viche.programmes.operations.basics import CHANGEABLE, create, update
 from viche.programmes.operations.goals import Line, write_goals
 from viche.programmes.operations.participants import admit, dismiss
 from viche.programmes.operations.parts import move, put_component, put_partner, put_team_member, remove_part
@@ -14,6 +14,7 @@ from viche.programmes.operations.roles import (
 )
 
 __all__ = [
+    "CHANGEABLE",
     "Line",
     "accept",
     "admit",

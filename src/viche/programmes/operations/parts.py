@@ -114,9 +114,11 @@ def _put(programme: Programme, part: Any, values: dict[str, Any], *, by: User, a
     """Save a part with these values: a new one goes to the end."""
     if not access.may_manage(by, programme):
         raise NotAllowed
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    if part.pk:
+        part = type(part).objects.get(pk=part.pk)
     before = _values(part) if part.pk else None
     if part.pk is None:
-        Programme.objects.select_for_update().get(pk=programme.pk)
         last = type(part).objects.filter(programme=programme).aggregate(last=models.Max("position"))["last"]
         part.position = 0 if last is None else last + 1
     for name, value in values.items():
