@@ -15,7 +15,7 @@ from viche.files.models import Stored
 from viche.places.fields import described
 from viche.questionnaires import queries
 from viche.questionnaires.choices import FILES, QuestionKind
-from viche.questionnaires.queries import judging, reading
+from viche.questionnaires.queries import kinds, reading
 from viche.ui import wording
 from viche.ui.widgets import DateInput, MoneyInput, NumberInput, PickerInput
 
@@ -135,7 +135,7 @@ def answer_field(question: queries.OutlineQuestion, limits: queries.Limits) -> f
         widget=WIDGETS[QuestionKind(question.kind)](question),
     )
     if question.kind in {QuestionKind.SHORT, QuestionKind.LONG}:
-        made.max_length = judging.limit_of(question)
+        made.max_length = kinds.limit_of(question)
     if question.kind in FILES:
         made.limit = settings.UPLOAD_LIMIT
     return made
@@ -149,14 +149,14 @@ def helped(question: queries.OutlineQuestion, limits: queries.Limits) -> str:
     if question.kind in {QuestionKind.MONEY, QuestionKind.NUMBER}:
         said += bounds_said(question, limits)
     elif question.kind == QuestionKind.SHORT and question.settings.get("limit"):
-        said.append(_("До %(limit)s знаків.") % {"limit": wording.number(judging.limit_of(question))})
+        said.append(_("До %(limit)s знаків.") % {"limit": wording.number(kinds.limit_of(question))})
     return " ".join(said)
 
 
 def bounds_said(question: queries.OutlineQuestion, limits: queries.Limits) -> list[str]:
     """The sentence about the least and the most."""
     write = wording.money if question.kind == QuestionKind.MONEY else wording.number
-    least, most = judging.bounds(question, limits)
+    least, most = kinds.bounds(question, limits)
     if least is not None and most is not None:
         low = wording.number(least)
         return [_("Від %(least)s до %(most)s.") % {"least": low, "most": write(most)}]
@@ -179,13 +179,13 @@ def _one(question: queries.OutlineQuestion) -> forms.Widget:
 def _files(question: queries.OutlineQuestion) -> forms.Widget:
     given = {"accept": IMAGES} if question.kind == QuestionKind.PHOTOS else {}
     widget = forms.FileInput(given)
-    widget.allow_multiple_selected = judging.most_files(question) > 1
+    widget.allow_multiple_selected = kinds.most_files(question) > 1
     return widget
 
 
 WIDGETS = {
     QuestionKind.SHORT: lambda _question: forms.TextInput(),
-    QuestionKind.LONG: lambda question: forms.Textarea({"rows": 10 if judging.limit_of(question) > LONG_TEXT else 5}),
+    QuestionKind.LONG: lambda question: forms.Textarea({"rows": 10 if kinds.limit_of(question) > LONG_TEXT else 5}),
     QuestionKind.NUMBER: lambda _question: NumberInput(),
     QuestionKind.MONEY: lambda _question: MoneyInput(),
     QuestionKind.DATE: lambda _question: DateInput(),

@@ -39,7 +39,9 @@ KINDS = {
 class NewForm(Form):
     """A new questionnaire: a name, and what to begin with."""
 
-    name = TextField(label=_("Назва форми"), help_text=_("Її бачить лише офіс: «Заявка на грант 2024»."), max_length=200)
+    name = TextField(
+        label=_("Назва форми"), help_text=_("Її бачить лише офіс: «Заявка на грант 2024»."), max_length=200
+    )
     pattern = forms.ChoiceField(
         label=_("З чого почати"),
         widget=forms.RadioSelect,
@@ -62,7 +64,11 @@ class SectionEditor(Form):
 
     title = TextField(label=_("Назва розділу"), max_length=200)
     intro = TextField(
-        long=True, rows=3, label=_("Вступ до розділу"), help_text=_("Одне-два речення, про що тут питають."), required=False
+        long=True,
+        rows=3,
+        label=_("Вступ до розділу"),
+        help_text=_("Одне-два речення, про що тут питають."),
+        required=False,
     )
 
     @classmethod
@@ -76,7 +82,11 @@ class QuestionEditor(Form):
 
     label = TextField(label=_("Запитання"), max_length=300)
     help = TextField(
-        long=True, rows=3, label=_("Пояснення"), help_text=_("Як відповісти, що саме цікавить; приклад."), required=False
+        long=True,
+        rows=3,
+        label=_("Пояснення"),
+        help_text=_("Як відповісти, що саме цікавить; приклад."),
+        required=False,
     )
     required = forms.BooleanField(label=_("Без відповіді подати не можна"), required=False)
 

@@ -11,7 +11,7 @@ from viche.questionnaires import queries
 from viche.questionnaires.choices import FILES, QuestionKind
 from viche.questionnaires.fields import sent
 from viche.questionnaires.fields.drawing import Asked, answer_field, drawn_row, table
-from viche.questionnaires.queries import judging, reading
+from viche.questionnaires.queries import kinds, reading
 from viche.ui import wording
 from viche.ui.forms import Form
 
@@ -113,7 +113,7 @@ class SectionForm(Form):
             asked.total = wording.number(reading.budget_total(value))
         elif question.kind in FILES:
             asked.files = [held[key] for key in reading.texts(value) if key in held]
-            asked.room = max(judging.most_files(question) - len(asked.files), 0)
+            asked.room = max(kinds.most_files(question) - len(asked.files), 0)
         elif question.kind == QuestionKind.HROMADA and asked.faults:
             found = reading.hromadas(value)
             asked.bound.field.widget.candidates = [

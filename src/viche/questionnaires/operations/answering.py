@@ -23,7 +23,7 @@ from viche.questionnaires import queries
 from viche.questionnaires.choices import FILES, SECTION_BYTES, LostWhy, QuestionKind
 from viche.questionnaires.models import Answers, Lost, Sheet, Version
 from viche.questionnaires.operations.content import freeze
-from viche.questionnaires.queries import judging, reading
+from viche.questionnaires.queries import kinds, reading
 
 OWNER_KIND = "questionnaires.sheet"
 _keeping: ContextVar[bool] = ContextVar("keeping", default=False)
@@ -110,8 +110,8 @@ def attach(sheet: Sheet, question: Any, upload: Any, *, by_id: int | None, at: d
     place, asked = _question(sheet, question)
     row = _row(sheet, place, at)
     keys = reading.texts(row.values.get(asked.key))
-    if len(keys) >= judging.most_files(asked):
-        raise Refused(full(judging.most_files(asked)), field=asked.key)
+    if len(keys) >= kinds.most_files(asked):
+        raise Refused(full(kinds.most_files(asked)), field=asked.key)
     accept = {"accept": checks.PHOTOS} if asked.kind == QuestionKind.PHOTOS else {}
     stored = files.store(
         upload, owner_kind=OWNER_KIND, owner_id=sheet.pk, by_id=by_id, at=at, field=asked.key, **accept

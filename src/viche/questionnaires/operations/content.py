@@ -13,6 +13,7 @@ from viche.methods import typed
 from viche.methods.refusals import Refused
 from viche.people.models import User
 from viche.questionnaires import queries
+from viche.questionnaires.choices.patterns import PATTERNS
 from viche.questionnaires.models import Question, Questionnaire, Section, Version
 from viche.questionnaires.operations import checking
 from viche.questionnaires.queries import outlines
@@ -25,6 +26,15 @@ def create(name: str, *, owner_key: str, at: datetime, by: User | None = None) -
     Version.objects.create(questionnaire=made, number=1, created_at=at)
     journal.record(verb="questionnaires.created", subject=made, by=by, at=at, after={"name": made.name})
     return made
+
+
+@transaction.atomic
+def draw_up(name: str, *, pattern: str, owner_key: str, at: datetime, by: User | None = None) -> Version:
+    """Make a questionnaire with the content of a ready pattern (a key of `PATTERNS`), or an empty one for any other."""
+    version = create(name, owner_key=owner_key, at=at, by=by).versions.get()
+    if pattern in PATTERNS:
+        write(version, PATTERNS[pattern].content(), at=at, by=by)
+    return version
 
 
 @transaction.atomic

@@ -11,8 +11,19 @@ from viche.questionnaires.queries.freezing import (
     read_frozen,
     shown,
 )
-from viche.questionnaires.queries.judging import Fault, Limits, faults_of
-from viche.questionnaires.queries.lists import Uses, latest, lost_of, of_owner, uses, versions_of
+from viche.questionnaires.queries.judging import Fault, faults_of
+from viche.questionnaires.queries.kinds import Limits
+from viche.questionnaires.queries.lists import (
+    Uses,
+    latest,
+    lost_of,
+    of_owner,
+    question_of,
+    section_of,
+    uses,
+    version_of,
+    versions_of,
+)
 from viche.questionnaires.queries.outlines import Outline, OutlineQuestion, OutlineSection, as_data, outline
 
 __all__ = [
@@ -40,9 +51,12 @@ __all__ = [
     "meaning",
     "of_owner",
     "outline",
+    "question_of",
     "read_frozen",
+    "section_of",
     "shown",
     "typed_values",
     "uses",
+    "version_of",
     "versions_of",
 ]

@@ -9,7 +9,8 @@ from typing import Any
 
 from viche.questionnaires.models import Answers, Sheet
 from viche.questionnaires.queries import judging, outlines, reading
-from viche.questionnaires.queries.judging import Fault, Limits
+from viche.questionnaires.queries.judging import Fault
+from viche.questionnaires.queries.kinds import Limits
 from viche.questionnaires.queries.outlines import Outline, OutlineSection
 
 

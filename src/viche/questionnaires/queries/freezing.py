@@ -15,7 +15,7 @@ from viche.files import queries as files
 from viche.files.models import Stored
 from viche.methods import typed
 from viche.questionnaires.choices import FILES, NUMBERS, QuestionKind
-from viche.questionnaires.queries import judging, reading
+from viche.questionnaires.queries import kinds, reading
 from viche.questionnaires.queries.filling import Filled
 from viche.questionnaires.queries.outlines import OutlineQuestion
 from viche.ui import wording
@@ -264,7 +264,7 @@ def _line(kind: str, answer: dict[str, Any]) -> str:
 
 def _readable(text: str) -> Decimal | None:
     read = typed.number(text)
-    return read if read is not None and abs(read) < judging.BIGGEST else None
+    return read if read is not None and abs(read) < kinds.BIGGEST else None
 
 
 def _figure(text: str) -> str:

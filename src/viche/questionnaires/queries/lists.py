@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, QuerySet
 
-from viche.questionnaires.models import Lost, Questionnaire, Sheet, Version
+from viche.questionnaires.models import Lost, Question, Questionnaire, Section, Sheet, Version
 
 
 def of_owner(owner_key: str) -> QuerySet[Questionnaire]:
@@ -43,3 +43,22 @@ class Uses:
 def uses(version: Version) -> Uses:
     """How many sheets of the version were begun."""
     return Uses(Sheet.objects.filter(version=version).count())
+
+
+def version_of(owner_key: str, pk: int) -> Version:
+    """A version of a form of this owner; raises `Version.DoesNotExist`."""
+    return Version.objects.select_related("questionnaire").get(pk=pk, questionnaire__owner_key=owner_key)
+
+
+def section_of(version: Version, pk: int) -> Section:
+    """A section of the version; raises `Section.DoesNotExist`."""
+    section = Section.objects.get(pk=pk, version=version)
+    section.version = version
+    return section
+
+
+def question_of(version: Version, pk: int) -> Question:
+    """A question of the version; raises `Question.DoesNotExist`."""
+    question = Question.objects.select_related("section").get(pk=pk, section__version=version)
+    question.section.version = version
+    return question

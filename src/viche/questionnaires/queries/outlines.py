@@ -32,6 +32,16 @@ class OutlineQuestion:
         """What may be chosen."""
         return self.settings.get("options", [])
 
+    @property
+    def kind_words(self) -> str:
+        """What answer is awaited, in words."""
+        return str(QuestionKind(self.kind).label)
+
+    @property
+    def meaning_words(self) -> str:
+        """What the answer means, in words."""
+        return str(Meaning(self.meaning).label)
+
 
 @dataclass(frozen=True)
 class OutlineSection:
