@@ -17,6 +17,6 @@ def template(name: str) -> Template:
     return get_template(f"ui/components/{name}.html")
 
 
-def draw(name: str, **context: Any) -> SafeString:
+def draw(name: str, /, **context: Any) -> SafeString:
     """Draw a component; it sees what is given and nothing of the page around it."""
     return template(name).render(context)
