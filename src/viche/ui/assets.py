@@ -27,6 +27,7 @@ STYLES = [
     "card",
     "list",
     "picture",
+    "tree",
     "button",
     "state",
     "notice",
