@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .widgets import DateInput, Hinted, MoneyInput, NumberInput, PickerInput
 
-PLAIN = (forms.TextInput, forms.NumberInput, forms.EmailInput, forms.URLInput, forms.PasswordInput, forms.DateInput)
 LISTED = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -37,19 +36,21 @@ def shape(widget: forms.Widget) -> str:
     given = widget.attrs.get("class", "")
     if isinstance(widget, MoneyInput):
         return f"input input--short input--money {given}".strip()
-    if isinstance(widget, NumberInput | forms.NumberInput | DateInput | forms.DateInput):
+    if isinstance(widget, forms.DateTimeInput):
+        return f"input input--middle {given}".strip()
+    if isinstance(widget, NumberInput | forms.NumberInput | DateInput | forms.DateInput | forms.TimeInput):
         return f"input input--short {given}".strip()
     return f"input {given}".strip()
 
 
-def described(bound: BoundField) -> str | None:
-    """Name the texts that describe the control: the error first, then the help."""
+def described(bound: BoundField, *, alone: bool = False) -> str | None:
+    """Name the texts that describe the control: the error first, then the help, which a control `alone` goes without."""
     ids = []
     if bound.errors:
         ids.append(f"e-{bound.auto_id}")
-    if bound.help_text:
+    if bound.help_text and not alone:
         ids.append(f"h-{bound.auto_id}")
-    if isinstance(bound.field.widget, forms.Textarea) and limit_of(bound):
+    if isinstance(bound.field.widget, forms.Textarea) and limit_of(bound) and not alone:
         ids.append(f"n-{bound.auto_id}")
     return " ".join(ids) or None
 
@@ -59,7 +60,7 @@ def limit_of(bound: BoundField) -> int | None:
     return getattr(bound.field, "max_length", None)
 
 
-def common(bound: BoundField, label: str) -> dict[str, Any]:
+def common(bound: BoundField, label: str, *, alone: bool) -> dict[str, Any]:
     """Collect the attributes every control has."""
     widget = bound.field.widget
     given = bound.build_widget_attrs({**widget.attrs}, widget)
@@ -75,18 +76,22 @@ def common(bound: BoundField, label: str) -> dict[str, Any]:
         "aria-label": label or None,
         "aria-required": "true" if bound.field.required else None,
         "aria-invalid": "true" if bound.errors else None,
-        "aria-describedby": described(bound),
+        "aria-describedby": described(bound, alone=alone),
     }
 
 
-def control(bound: BoundField, label: str = "") -> SafeString:
-    """Draw the control alone; `label` is for places where no label stands beside it, such as a table."""
+def control(bound: BoundField, label: str = "", *, alone: bool = False) -> SafeString:
+    """Draw the control; `label` is for places where no label stands beside it, `alone` where no help does."""
     widget = bound.field.widget
     if isinstance(widget, LISTED):
         return listed(bound)
-    if isinstance(widget, forms.HiddenInput) or type(widget) not in KNOWN:
-        return bound.as_widget(attrs={k: v for k, v in common(bound, label).items() if v is not None and k != "name"})
-    return mark_safe(KNOWN[type(widget)](bound, common(bound, label)))
+    given = common(bound, label, alone=alone)
+    drawn = next((KNOWN[kind] for kind in type(widget).__mro__ if kind in KNOWN), None)
+    if drawn is None or bound.is_hidden:
+        return bound.as_widget(
+            attrs={name: said for name, said in given.items() if said is not None and name != "name"}
+        )
+    return mark_safe(drawn(bound, given))
 
 
 def line(bound: BoundField, given: dict[str, Any]) -> str:
@@ -185,24 +190,10 @@ def listed(bound: BoundField) -> SafeString:
 
 
 KNOWN = {
-    **dict.fromkeys(
-        (
-            *PLAIN,
-            MoneyInput,
-            NumberInput,
-            DateInput,
-            forms.DateTimeInput,
-            forms.TimeInput,
-            forms.SearchInput if hasattr(forms, "SearchInput") else forms.TextInput,
-        ),
-        line,
-    ),
+    forms.widgets.Input: line,
     forms.Textarea: text,
     forms.Select: chosen,
-    forms.SelectMultiple: chosen,
-    forms.NullBooleanSelect: chosen,
     forms.CheckboxInput: ticked,
     forms.FileInput: upload,
-    forms.ClearableFileInput: upload,
     PickerInput: picker,
 }

@@ -30,10 +30,14 @@ __all__ = [
     "refuse",
 ]
 
+# What Django would say: replaced unless the field says something of its own.
+DJANGO_SAYS = {
+    "required": forms.Field.default_error_messages["required"],
+    "invalid_choice": forms.ChoiceField.default_error_messages["invalid_choice"],
+}
 SENTENCES = {
     "required": _("Заповніть це поле."),
     "invalid_choice": _("Виберіть одне з запропонованого."),
-    "invalid": _("Перевірте, чи все тут написано правильно."),
 }
 
 
@@ -47,8 +51,9 @@ class Sentences:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            own = getattr(field, "sentences", {})
-            field.error_messages = {**field.error_messages, **needed(field), **own}
+            for code, words in needed(field).items():
+                if field.error_messages.get(code) is DJANGO_SAYS[code]:
+                    field.error_messages[code] = words
 
 
 def needed(field: forms.Field) -> dict[str, Any]:
@@ -118,7 +123,7 @@ class NumberField(Compared, forms.Field):
     """A number typed as people type: blanks between thousands, comma or point before the fraction."""
 
     widget = NumberInput
-    sentences = {"invalid": _("Напишіть число, наприклад 1200.")}
+    default_error_messages = {"invalid": _("Напишіть число, наприклад 1200.")}
 
     def __init__(self, *, least: Any = None, most: Any = None, digits: int = 0, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -157,7 +162,7 @@ class MoneyField(NumberField):
     """A sum of money, never below nothing unless told so."""
 
     widget = MoneyInput
-    sentences = {"invalid": _("Напишіть суму числом, наприклад 180 000,50.")}
+    default_error_messages = {"invalid": _("Напишіть суму числом, наприклад 180 000,50.")}
     whys = {
         "too_precise": _("Не більше двох знаків після коми, наприклад 180 000,50."),
         "too_large": _("Такої великої суми не буває. Перевірте нулі."),
@@ -188,7 +193,9 @@ class DateField(Compared, forms.Field):
     """A day, typed as 21.11.2026 or 2026-11-21."""
 
     widget = DateInput
-    sentences = {"invalid": _("Напишіть день, місяць і рік, наприклад 21.11.2026. Перевірте, чи є такий день.")}
+    default_error_messages = {
+        "invalid": _("Напишіть день, місяць і рік, наприклад 21.11.2026. Перевірте, чи є такий день.")
+    }
 
     def to_python(self, value: Any) -> date | None:
         """Read the day."""
@@ -203,7 +210,7 @@ class DateField(Compared, forms.Field):
 class FileField(forms.FileField):
     """A file not greater than the limit; what it really is, the package `files` looks into."""
 
-    sentences = {
+    default_error_messages = {
         "empty": _("Файл порожній. Виберіть інший."),
         "missing": _("Додайте файл."),
         "invalid": _("Файл не дійшов. Додайте його ще раз."),

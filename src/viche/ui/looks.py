@@ -11,12 +11,12 @@ class LookForm(Form):
 
     scheme = forms.ChoiceField(
         label=_("Світло чи темно"),
-        choices=(("auto", _("Як у пристрою")), ("day", _("Світло")), ("night", _("Темно"))),
+        choices=(("auto", _("Як у пристрої")), ("day", _("Світло")), ("night", _("Темно"))),
         widget=forms.RadioSelect,
     )
     contrast = forms.ChoiceField(
         label=_("Контраст"),
-        choices=(("auto", _("Як у пристрою")), ("more", _("Найбільший"))),
+        choices=(("auto", _("Як у пристрої")), ("more", _("Найбільший"))),
         widget=forms.RadioSelect,
     )
 

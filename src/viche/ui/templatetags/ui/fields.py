@@ -78,13 +78,13 @@ def field(bound: BoundField, label: str = "", help: str = "") -> SafeString:  # 
 @register.simple_tag
 def control(bound: BoundField, label: str) -> SafeString:
     """Draw a control alone with its error, for a cell of a table; `label` is what is read aloud."""
-    return mark_safe(f"{controls.control(bound, label)}{fault(bound)}")
+    return mark_safe(f"{controls.control(bound, label, alone=True)}{fault(bound)}")
 
 
 @register.simple_tag
 def bare(bound: BoundField) -> SafeString:
     """Draw a control alone where a label already stands beside it."""
-    return controls.control(bound)
+    return controls.control(bound, alone=True)
 
 
 @register.simple_tag
