@@ -69,7 +69,7 @@ def hromadas(q: str = "", *, oblast: str = "", kind: str = "") -> QuerySet[Hroma
     if needle:
         # Asked once and kept: the list is counted and cut, and thirty thousand settlements are not read twice for that.
         settlements = Settlement.objects.filter(haystack__contains=f" {needle}", gone_at=None, hromada__isnull=False)
-        owners = set(settlements.values_list("hromada", flat=True))
+        owners = set(settlements.order_by().values_list("hromada", flat=True))
         rows = rows.filter(_has(needle) | Q(pk__in=owners)).order_by(_rank(needle), "sort_key", "pk")
     if oblast:
         rows = rows.filter(oblast__slug=oblast)
@@ -120,7 +120,7 @@ def meant(typed: str) -> list[Found]:
 
     One found means it is certain; names that are only begun do not count when somebody else is called exactly so.
     """
-    typed = typed.strip()
+    typed = typed.replace("\0", "").strip()
     exact = Hromada.objects.filter(gone_at=None).select_related("raion", "oblast")
     key = Q(code=typed.upper()) if is_code(typed.upper()) else Q(slug=typed.lower())
     for one in exact.filter(key):
@@ -165,7 +165,7 @@ def settlements_of(hromada: Hromada) -> QuerySet[Settlement]:
 
 def needle_of(typed: str) -> str:
     """What to look for: folded, without the words that every hromada has in its full name."""
-    folded = words.fold(typed[:LONGEST_SEARCH])
+    folded = words.fold(typed[:LONGEST_SEARCH].replace("\0", ""))  # PostgreSQL takes no zero character
     telling = [word for word in folded.split() if word.strip(".") not in NOISE]
     return " ".join(telling or folded.split())
 
