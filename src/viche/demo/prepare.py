@@ -1,67 +1,61 @@
-"""The demonstration's own database: built beside and renamed when whole, so that it can be interrupted at any moment."""
+"""Makes the demonstration's database: unpacked from the one that is shipped, or migrated and played afresh."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
-from django.utils import timezone
+from django.core import management
+from django.core.signing import TimestampSigner
+from django.db import connection, transaction
+from django.utils import timezone, translation
+from django_tasks_db.models import DBTaskResult
 
+from viche.demo import fund, hubs, stage
 from viche.formats import katottg
 from viche.places import operations as places
+from viche.places.models import Oblast
+from viche.programmes.models import Programme
 
-Say = Callable[[str], None]
+SALT = "viche.demo.sign-in"
 
 
-def prepare(*, fresh: bool, say: Say) -> None:
-    """Leave a database of this version with everything in it; `fresh` throws the present one away."""
-    database = Path(settings.DATABASES["default"]["NAME"])
-    database.parent.mkdir(parents=True, exist_ok=True)
+def prepare(*, fresh: bool, say: Callable[[str], None]) -> None:
+    """Bring the database to where the demonstration can be shown. Can be interrupted and run again."""
+    say("Готуємо базу даних…")
     if fresh:
-        _remove(database)
-    if database.exists():
-        call_command("migrate", interactive=False, verbosity=0)
-        return
-    draft = database.with_name(f"{database.name}.draft")
-    _remove(draft)
-    with _writing_to(draft):
-        _build(say)
-    draft.replace(database)
+        throw_away()
+    management.call_command("migrate", interactive=False, verbosity=0)
+    if not Oblast.objects.exists():
+        say("Завантажуємо громади з кодифікатора КАТОТТГ…")
+        places.load_codifier(katottg.bundled(), at=timezone.now())
+    if not Programme.objects.exists():
+        say("Розігруємо вигадані програми…")
+        play(timezone.now())
+
+
+def throw_away() -> None:
+    """Remove the demonstration's database and files; only ever under its own folder."""
+    connection.close()
+    database = Path(connection.settings_dict["NAME"])
+    for part in (database, database.with_name(f"{database.name}-wal"), database.with_name(f"{database.name}-shm")):
+        part.unlink(missing_ok=True)
+    shutil.rmtree(settings.VAR / "files", ignore_errors=True)
+
+
+@transaction.atomic
+def play(at: datetime) -> None:
+    """Play both stories up to the moment `at`, whole or not at all. Their letters are posted; nothing is left to do later."""
+    with translation.override("uk"):
+        fund.play()
+        hubs.play(at)
+    DBTaskResult.objects.all().delete()
 
 
 def links(address: str) -> list[tuple[str, str]]:
-    """Give (role, address that signs in as it with one click) for everybody the demonstration invents.
-
-    `address` is what stands before the path; empty gives paths alone.
-    """
-    del address
-    return []
-
-
-def _build(say: Say) -> None:
-    """Fill an empty database, telling what is being done."""
-    say("Створюю таблиці…")
-    call_command("migrate", interactive=False, verbosity=0)
-    say("Завантажую області, громади й населені пункти…")
-    places.load_codifier(katottg.bundled(), at=timezone.now())
-
-
-@contextmanager
-def _writing_to(database: Path) -> Iterator[None]:
-    """Point this process at another file for a while; closing it folds the write-ahead log into the file."""
-    own = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = str(database)
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = own
-
-
-def _remove(database: Path) -> None:
-    """Remove a database with what SQLite keeps beside it."""
-    for ending in ("", "-wal", "-shm"):
-        database.with_name(f"{database.name}{ending}").unlink(missing_ok=True)
+    """Who a visitor may be, each with the address that signs in as them. Works only on this machine."""
+    signer = TimestampSigner(salt=SALT)
+    return [
+        (f"{player.name}: {player.does}", f"{address}/demo/as/{signer.sign(player.key)}/") for player in stage.PLAYERS
+    ]

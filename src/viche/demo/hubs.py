@@ -1,0 +1,165 @@
+"""The hub competition in assessment, and a call that is open right now. Its dates follow the day of the demonstration."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from viche.calls.models import Call
+from viche.calls.operations import applications, calls
+from viche.demo import fund, playing, stage
+from viche.methods.deadlines import KYIV
+from viche.people.models import Organisation
+from viche.programmes import operations as programmes
+from viche.programmes.models import Programme
+from viche.reviews.models import Assignment
+from viche.reviews.operations import assigning
+
+REVIEWED = 3  # of five reviews are handed in
+
+
+def play(at: datetime) -> Programme:
+    """Play the story up to the moment `at`; gives back the programme."""
+    began = at - timedelta(days=80)
+    programme = announce_programme(began)
+    libraries = [stage.library(hromada, number, began) for number, hromada in enumerate(stage.hromadas(), start=1)]
+    compete(programme, libraries[1:25], at)
+    open_call(programme, libraries, at)
+    return programme
+
+
+def announce_programme(at: datetime) -> Programme:
+    """Make the programme with its team and consultants."""
+    told, by = stage.texts("hubs")["programme"], stage.player("administrator")
+    programme = programmes.create(
+        code=told["code"],
+        name=told["name"],
+        name_en=told["name_en"],
+        lead=told["lead"],
+        lead_en=told["lead_en"],
+        about=told["about"],
+        starts_on=at.date(),
+        ends_on=at.date() + timedelta(days=700),
+        is_public=True,
+        contact_email="hubs@viche.example",
+        by=by,
+        at=at,
+    )
+    Programme.objects.filter(pk=programme.pk).update(is_invented=True)
+    fund.describe(programme, told)
+    for key, kind in [("officer", "officer"), ("finance", "officer"), ("panel", "panel"), ("observer", "observer")]:
+        programmes.give_role(programme, user=stage.player(key), kind=kind, by=by, at=at)
+    for reviewer in stage.reviewers(8):
+        programmes.give_role(programme, user=reviewer, kind="reviewer", by=by, at=at)
+    consultant = stage.user("consultant@viche.example", "Регіональна консультантка", "Шановна консультантко!")
+    oblast = stage.hromadas()[0].oblast
+    programmes.give_role(programme, user=consultant, kind="consultant", oblast=oblast, by=by, at=at)
+    return programme
+
+
+def announce_call(
+    programme: Programme, story: str, form: str, *, opens_at: datetime, closes_at: datetime, **terms: Any
+) -> Call:
+    """Prepare and announce a call a week before it opens."""
+    told, by, at = stage.texts("hubs")[story], stage.player("officer"), opens_at - timedelta(days=7)
+    code = f"{told['code']}-{opens_at:%y}"
+    version = stage.form(form, told["title"], f"programme:{programme.pk}", at)
+    values = {"title": told["title"], "title_en": told["title_en"], "lead": told["lead"], "about": told["about"]}
+    call = calls.prepare(
+        programme, by=by, at=at, code=code, opens_at=opens_at, closes_at=closes_at, form=version, **values, **terms
+    )
+    calls.set_criteria(call, criteria=stage.texts("hubs")["criteria"], by=by, at=at)
+    return calls.announce(call, by=by, at=at)
+
+
+def evening(at: datetime, days: int) -> datetime:
+    """Six in the evening in Kyiv, so many days from `at`."""
+    return datetime.combine(at.astimezone(KYIV).date() + timedelta(days=days), time(18), KYIV)
+
+
+def compete(programme: Programme, libraries: list[Organisation], at: datetime) -> None:
+    """Libraries applied to become hubs; their applications are being read."""
+    closed = evening(at, -8)
+    call = announce_call(
+        programme,
+        "hub_call",
+        "hub",
+        kind="hub",
+        opens_at=evening(at, -40),
+        closes_at=closed,
+        review_by=(at + timedelta(days=5)).date(),
+        decision_by=(at + timedelta(days=16)).date(),
+        who_kinds=["library", "ngo"],
+        places=12,
+    )
+    told = stage.texts("hubs")["libraries"]
+    for number, library in enumerate(libraries):
+        playing.apply(
+            call, library, hub_answers(told[number % len(told)], number), at=closed - timedelta(days=1 + number)
+        )
+    assigning.assign(call, by=stage.player("officer"), at=closed + timedelta(days=1))
+    waiting = Assignment.objects.filter(application__call=call).select_related(
+        "application__call__programme", "application__organisation__hromada", "reviewer"
+    )
+    for number, assignment in enumerate(waiting.order_by("pk")):
+        if number % 5 < REVIEWED:
+            playing.review(
+                assignment,
+                1 + playing.draw(assignment.application_id, sides=11) / 10,
+                at=closed + timedelta(days=2, hours=number),
+            )
+
+
+def hub_answers(told: dict[str, str], number: int) -> list[dict[str, Any]]:
+    """What a library types into the form."""
+    return [
+        {"title": told["title"], "summary": told["summary"], "visitors": str(60 + playing.draw(number, sides=400))},
+        {"events": ["informatsiini_zustrichi"], "partners": "Рада громади, ліцей, громадська організація мешканок."},
+        {"access": "tak", "truth": True},
+    ]
+
+
+def open_call(programme: Programme, libraries: list[Organisation], at: datetime) -> None:
+    """A call that a visitor can apply to: four have, a fifth is half written."""
+    opened = evening(at, -12)
+    call = announce_call(
+        programme,
+        "grant_call",
+        "grant",
+        kind="grant",
+        opens_at=opened,
+        closes_at=evening(at, 8),
+        review_by=(at + timedelta(days=22)).date(),
+        decision_by=(at + timedelta(days=30)).date(),
+        work_starts_on=(at + timedelta(days=45)).date(),
+        work_ends_on=(at + timedelta(days=225)).date(),
+        budget=Decimal(2_400_000),
+        award_least=Decimal(40_000),
+        award_most=Decimal(180_000),
+    )
+    projects = [project for project in stage.texts("fund")["projects"] if asks(project) <= call.award_most]
+    for number, project in enumerate(projects[:4]):
+        playing.apply(call, libraries[26 + number], fund.answers(project), at=opened + timedelta(days=2 + 2 * number))
+    draft_of_librarian(call, libraries[0], at)
+
+
+def asks(project: dict[str, Any]) -> int:
+    """How much a project asks for."""
+    return sum(quantity * price for _item, quantity, price in project["rows"]) - project["own"]
+
+
+def draft_of_librarian(call: Call, library: Organisation, at: datetime) -> None:
+    """The librarian whom a visitor may be has begun and stopped half-way."""
+    by = stage.player("librarian")
+    application = applications.begin(call, organisation=library, by=by, at=at - timedelta(days=2))
+    half = [
+        {
+            "title": "Лавка розмов: щомісяця з радою на сходах бібліотеки",
+            "summary": "Десять зустрічей просто неба, зарядна станція і автобус із трьох сіл.",
+            "audience": ["liudy_60"],
+        },
+        {
+            "need": "Минулого року на зустрічі з радою прийшло 18 людей. Решта каже: не знали, далеко, темно.",
+            "asked": "",
+        },
+    ]
+    playing.fill(application, half, by=by, at=at - timedelta(days=1, hours=3))
