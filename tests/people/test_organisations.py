@@ -1,0 +1,127 @@
+"""Registering an organisation: the code, the parent, the one that is here already."""
+
+import pytest
+
+from tests.factories import people, places
+from viche.journal.models import Entry
+from viche.methods.refusals import NotAllowed, Refused
+from viche.people import operations, queries
+from viche.people.choices import MembershipRole, OrganisationKind
+from viche.people.models import Membership, Organisation
+
+pytestmark = pytest.mark.django_db
+AT = people.MOMENT
+
+
+def register(by=None, **changes):
+    values = {"name": "ГО «Спільний двір»", "kind": OrganisationKind.NGO, "at": AT, **changes}
+    values.setdefault("hromada", None)
+    values["hromada"] = values["hromada"] or places.hromada()
+    return operations.register(by=by or people.user(), **values)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("14360570", ""),
+        ("1436057", "Бракує однієї цифри: код має вісім. Якщо він починається з нуля, нуль теж треба писати."),
+        ("14360", "Бракує 3 цифр: код має вісім. Якщо він починається з нуля, нуль теж треба писати."),
+        ("143605700", "Одна цифра зайва: код має вісім."),
+        ("14360570012", "Зайвих цифр 3: код має вісім."),
+        ("1436057001", "Десять цифр – це номер людини. Потрібен код організації: у ньому вісім."),
+        ("1436O570", "У коді ЄДРПОУ самі цифри, а тут є «O»."),
+        ("14360571", "Цифри не сходяться: після 1436057 мала б стояти 0. Перевірте, чи немає описки."),
+        ("00000000", "Код із самих нулів нікому не належить."),
+    ],
+)
+def test_each_fault_of_a_code_has_its_sentence(typed, sentence):
+    assert operations.code_fault(typed) == sentence
+
+
+def test_whoever_registers_becomes_the_head():
+    person, code = people.user(), people.edrpou()
+    made = register(by=person, edrpou=code, website="https://dvir.example")
+    assert (made.edrpou, made.org_id) == (code, f"UA-EDR-{code}")
+    assert Membership.objects.get(organisation=made).role == MembershipRole.HEAD
+    assert list(queries.heads_of(made)) == [person]
+    entry = Entry.objects.get(verb="people.organisation_registered")
+    assert (entry.actor_id, entry.values.after["edrpou"]) == (person.pk, code)
+
+
+def test_a_group_without_a_code_names_its_parent():
+    parent = people.organisation()
+    made = register(parent=parent, kind=OrganisationKind.REFORM_GROUP)
+    assert (made.edrpou, made.parent, made.org_id) == ("", parent, "")
+    assert list(queries.branches_of(parent)) == [made]
+
+
+def test_neither_code_nor_parent_is_refused():
+    with pytest.raises(Refused, match="Назвіть головну організацію") as refused:
+        register()
+    assert refused.value.field == "parent"
+
+
+def test_a_wrong_code_is_refused_and_nothing_is_written():
+    with pytest.raises(Refused, match="Бракує однієї цифри") as refused:
+        register(edrpou="1436057")
+    assert refused.value.field == "edrpou"
+    assert not Organisation.objects.exists()
+
+
+def test_a_code_that_is_here_is_never_joined_silently():
+    here, person = people.organisation(name="Калинопільська міська рада"), people.user()
+    with pytest.raises(operations.AlreadyHere, match="«Калинопільська міська рада» уже є у Віче") as refused:
+        register(by=person, edrpou=here.edrpou)
+    assert (refused.value.organisation, refused.value.status) == (here, 409)
+    assert not Membership.objects.filter(user=person).exists()
+
+
+def test_a_group_of_the_same_name_under_the_same_parent_is_here_already():
+    group = people.organisation(name="Група «Наш парк»", parent=people.organisation(), edrpou="")
+    with pytest.raises(operations.AlreadyHere):
+        register(name="ГРУПА  «наш парк»", parent=group.parent)
+    assert register(name="Група «Інший парк»", parent=group.parent).pk
+
+
+def test_a_visitor_and_a_deactivated_person_register_nothing():
+    with pytest.raises(NotAllowed):
+        register(by=people.user(is_active=False), edrpou=people.edrpou())
+
+
+def test_a_head_changes_name_place_and_site():
+    organisation = people.organisation()
+    head, place = people.head(organisation), places.hromada()
+    changed = operations.change_organisation(
+        organisation, name="Нова назва", name_en="New name", website="", hromada=place, by=head, at=AT
+    )
+    changed.refresh_from_db()
+    assert (changed.name, changed.hromada) == ("Нова назва", place)
+    assert list(queries.organisations("нова")) == [changed]
+    entry = Entry.objects.get(verb="people.organisation_changed")
+    assert (entry.values.before["name"], entry.values.after["name"]) == (organisation.name, "Нова назва")
+
+
+def test_a_preparer_does_not():
+    organisation = people.organisation()
+    with pytest.raises(NotAllowed):
+        operations.change_organisation(
+            organisation,
+            name="Інша",
+            name_en="",
+            website="",
+            hromada=organisation.hromada,
+            by=people.preparer(organisation),
+            at=AT,
+        )
+
+
+def test_organisations_are_found_by_words_code_and_latin_letters():
+    found = people.organisation(name="Бібліотека «Тарнавиця»")
+    people.organisation(name="Інша установа")
+    for typed in ("тарнавиця", "tarnavytsia", "бібліотека тарнав", found.edrpou[:6]):
+        assert found in queries.organisations(typed), typed
+    assert list(queries.organisations("немає такої")) == []
+    assert queries.organisation_by_code("") is None
+    assert queries.organisation_by_code(found.edrpou) == found
+    assert queries.by_pks([found.pk, 0]) == {found.pk: found}
+    assert queries.organisation(found.pk) == found
