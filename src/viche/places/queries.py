@@ -236,7 +236,7 @@ def _key(regions: list[dict[str, Any]], said: Callable[[Any], str]) -> list[dict
 
 def _region_named(name: str) -> str:
     """The name of a region from the file of shapes, for an installation whose codifier is not loaded yet."""
-    return _("%(name)s область") % {"name": name} if name.endswith("ська") else name
+    return _("%(name)s область") % {"name": name} if name.endswith("ька") else name
 
 
 def _names(found: Found) -> list[str]:
