@@ -3,10 +3,12 @@
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.timezone import localdate
 
-from viche.awards.choices import AwardState, ReportState
-from viche.awards.models import Award, Photograph, Report
+from viche.awards.choices import AwardState
+from viche.awards.models import Award, Photograph, Report, Submission, Tranche
 from viche.calls.models import Call
+from viche.files.models import Consent
 from viche.people import access as people
 from viche.people.models import User
 from viche.programmes import access as programmes
@@ -17,14 +19,22 @@ Visitor = User | AnonymousUser
 
 def may_see(user: Visitor, award: Award) -> bool:
     """An award is public from its agreement on, in a public programme; before that it is its office's and its organisation's."""
-    if award.state != AwardState.PREPARED and award.programme.is_public:
-        return True
-    return may_see_office(user, award) or may_report(user, award)
+    return is_public(award) or may_see_office(user, award) or may_report(user, award)
+
+
+def is_public(award: Award) -> bool:
+    """Whether everybody may see the award."""
+    return award.is_agreed and award.programme.is_public
 
 
 def may_manage(user: Visitor, award: Award) -> bool:
-    """Agree, pay, accept, close: the programme's officers."""
+    """Plan, agree, pay, close: the programme's officers."""
     return programmes.may_manage(user, award.programme)
+
+
+def may_pay(user: Visitor, tranche: Tranche) -> bool:
+    """Note a payment: the programme's officers."""
+    return may_manage(user, tranche.award)
 
 
 def may_prepare(user: Visitor, call: Call) -> bool:
@@ -43,35 +53,57 @@ def may_see_programme(user: Visitor, programme: Programme) -> bool:
 
 
 def may_report(user: Visitor, award: Award) -> bool:
-    """Read the agreement and write reports: those who write for the organisation."""
+    """Read the agreement and the reports: those who write for the organisation."""
     return people.may_write_for(user, award.organisation)
+
+
+def may_read_agreement(user: Visitor, award: Award) -> bool:
+    """Read and print the agreement: both sides."""
+    return may_report(user, award) or may_see_office(user, award)
+
+
+def may_follow(user: Visitor, report: Report) -> bool:
+    """Open a report in the cabinet: those who write for its organisation."""
+    return may_report(user, report.award)
+
+
+def may_keep(user: Visitor, submission: Submission) -> bool:
+    """Open the proof of a submission: those who write for its organisation."""
+    return may_report(user, submission.report.award)
 
 
 def may_write(user: Visitor, report: Report) -> bool:
     """Write in a report: its organisation's writers, while it is theirs to write."""
-    open_states = {ReportState.WAITING, ReportState.DRAFT, ReportState.RETURNED}
-    return report.award.state == AwardState.ACTIVE and report.state in open_states and may_report(user, report.award)
+    return report.award.state == AwardState.ACTIVE and report.is_ours_to_write and may_report(user, report.award)
 
 
 def may_read(user: Visitor, report: Report) -> bool:
-    """Its organisation always; the office once it has been submitted for the first time."""
-    if may_report(user, report.award):
-        return True
+    """Read a report in the office once it was submitted for the first time: a draft is its organisation's alone."""
     return report.submitted_at is not None and may_see_office(user, report.award)
 
 
 def may_check(user: Visitor, report: Report) -> bool:
-    """Accept or return: an officer who did not write it, nor belongs to its organisation."""
-    if not user.is_authenticated or not may_manage(user, report.award):
-        return False
-    if report.submitted_by_id == user.pk:
-        return False
-    return not user.memberships.filter(organisation=report.award.organisation_id).exists()
+    """Accept or return: an officer who wrote no part of it, nor belongs to its organisation."""
+    return may_manage(user, report.award) and not has_part(user, report)
 
 
-def may_see_photograph(user: Visitor, photograph: Photograph, on: date) -> bool:
-    """Everybody, with consent and from its date on; else the office and the organisation."""
-    award = photograph.award
-    if photograph.consent and photograph.public_from and photograph.public_from <= on and may_see(user, award):
-        return photograph.stored.removed_at is None
+def has_part(user: Visitor, report: Report) -> bool:
+    """Whether this is a report of the person's own: submitted or written by them, or by their organisation."""
+    if not user.is_authenticated:
+        return False
+    if report.submitted_by_id == user.pk or report.submissions.filter(submitted_by=user).exists():
+        return True
+    if report.sheet_id and report.sheet.answers.filter(saved_by_id=user.pk).exists():
+        return True
+    return user.memberships.filter(organisation=report.award.organisation_id).exists()
+
+
+def may_see_photograph(user: Visitor, photograph: Photograph, on: date | None = None) -> bool:
+    """Everybody, with consent and from its day on; else the office and the organisation. A removed one nobody."""
+    award, stored = photograph.award, photograph.stored
+    if stored.removed_at is not None:
+        return False
+    shown = photograph.public_from is not None and photograph.public_from <= (on or localdate())
+    if shown and stored.consent == Consent.RECORDED and may_see(user, award):
+        return True
     return may_see_office(user, award) or may_report(user, award)

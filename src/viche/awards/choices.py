@@ -11,6 +11,7 @@ class AwardKind(TextChoices):
     SUPPORT = "support", _("експертна підтримка")
     PLACEMENT = "placement", _("стажування")
     HUB = "hub", _("статус хабу")
+    TRAINING = "training", _("місце в навчанні")
 
 
 class AwardState(TextChoices):

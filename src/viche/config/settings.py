@@ -199,6 +199,7 @@ SCHEDULES = {
     "sweep files": {"task": "viche.files.tasks.sweep", "daily_at": "03:30"},
     "letters due": {"task": "viche.mail.tasks.send_due", "every": 60},
     "daily digest": {"task": "viche.mail.tasks.send_digest", "daily_at": "08:00"},
+    "report reminders": {"task": "viche.awards.tasks.remind", "daily_at": "09:00"},
 }
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")

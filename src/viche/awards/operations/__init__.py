@@ -1,1 +1,1 @@
-"""Writes of awards."""
+"""Writes of awards: granting (decision to close), reporting, photographs, letters."""

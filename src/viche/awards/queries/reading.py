@@ -1,0 +1,114 @@
+"""What stands in reports: as written, as submitted, their files and photographs; and what was promised."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from viche.awards.choices import ReportState
+from viche.awards.models import Award, Photograph, Report, Submission
+from viche.calls.queries import reading as applications
+from viche.files import queries as files
+from viche.files.models import Consent, Stored
+from viche.questionnaires import queries as sheets
+
+# The files of a sheet of answers, as `questionnaires` marks them.
+FILE_OWNER = "questionnaires.sheet"
+WHOLE = ("award__programme", "award__organisation__hromada__oblast", "sheet__version__questionnaire")
+
+
+def report(code: str, position: int) -> Report:
+    """One report that can be written: its agreement is signed. Raises `Report.DoesNotExist`."""
+    return Report.objects.select_related(*WHOLE).get(award__code=code, position=position, sheet__isnull=False)
+
+
+def report_in_office(programme: str, code: str, position: int) -> Report:
+    """One report as the office addresses it. Raises `Report.DoesNotExist`."""
+    found = Report.objects.select_related(*WHOLE, "award__application__call", "submitted_by", "checked_by")
+    return found.get(award__code=code, award__programme__code=programme, position=position, sheet__isnull=False)
+
+
+def submission(code: str, position: int, number: int) -> Submission:
+    """One proof of a submission. Raises `Submission.DoesNotExist`."""
+    related = ("report__award__programme", "report__award__organisation__hromada__oblast", "submitted_by")
+    found = Submission.objects.select_related(*related)
+    return found.get(report__award__code=code, report__position=position, number=number)
+
+
+def filled(report: Report) -> sheets.Filled:
+    """What is written so far."""
+    return sheets.filled(report.sheet)
+
+
+def shown(of: sheets.Filled) -> list[sheets.ShownSection]:
+    """The answers as they stand, for display."""
+    return sheets.shown(of)
+
+
+def frozen(submission: Submission) -> list[sheets.ShownSection]:
+    """The answers of one submission, for display."""
+    return sheets.read_frozen(submission.frozen)
+
+
+def submissions(report: Report) -> list[Submission]:
+    """Every time the report was handed in, the latest first, with what was said of it."""
+    return list(report.submissions.select_related("submitted_by", "checked_by"))
+
+
+def promise(award: Award) -> list[sheets.ShownSection]:
+    """The application's answers as they were submitted."""
+    return applications.as_submitted(award.application)
+
+
+def file_of(report: Report, key: str) -> Stored:
+    """A file of this report and of no other. Raises `Stored.DoesNotExist`."""
+    return files.of(FILE_OWNER, report.sheet_id).get(key=key)
+
+
+def photographs_of(reports: Iterable[Report]) -> QuerySet[Stored]:
+    """The photographs in the answers of these reports."""
+    owners = [str(report.sheet_id) for report in reports if report.sheet_id]
+    found = Stored.objects.filter(owner_kind=FILE_OWNER, owner_id__in=owners, removed_at=None, is_image=True)
+    return found.select_related("photograph").order_by("uploaded_at", "key")
+
+
+def photograph_of_report(code: str, position: int, key: str) -> tuple[Report, Stored]:
+    """A photograph of a report with its report."""
+    found = report(code, position)
+    return found, photographs_of([found]).get(key=key)
+
+
+def photograph_in_office(programme: str, code: str, key: str) -> tuple[Award, Stored]:
+    """A photograph of a submitted report with its award, as the office addresses it."""
+    related = ("programme", "organisation")
+    award = Award.objects.select_related(*related).get(code=code, programme__code=programme)
+    return award, photographs_of(award.reports.filter(submitted_at__isnull=False)).get(key=key)
+
+
+def photograph(code: str, pk: int) -> Photograph:
+    """A photograph that was told in words, wherever it stands. Raises `Photograph.DoesNotExist`."""
+    related = ("award__programme", "award__organisation", "stored")
+    return Photograph.objects.select_related(*related).get(pk=pk, award__code=code)
+
+
+def public_photographs(award: Award, on: date) -> QuerySet[Photograph]:
+    """What everybody may see: chosen, its day has come, people agreed, the file is there."""
+    return (
+        Photograph.objects.filter(award=award, public_from__lte=on)
+        .filter(stored__consent=Consent.RECORDED, stored__removed_at=None)
+        .select_related("stored")
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """The public part of an accepted report."""
+
+    report: Report
+    done: str
+
+
+def told(reports: Iterable[Report]) -> list[Told]:
+    """What accepted reports say was done; nothing else of them is public."""
+    return [Told(report, report.done) for report in reports if report.state == ReportState.ACCEPTED]

@@ -1,0 +1,118 @@
+"""How awards, reports and tranches stand on a day, for the eye: which rhomb, which words; and the steps in their order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from viche.awards.choices import AwardState, ReportState, TrancheState
+from viche.awards.models import Award, Report, Tranche
+from viche.ui import wording
+
+
+@dataclass(frozen=True)
+class Said:
+    """The `kind` of a rhomb and the `words` beside it."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of an award's way: the day on which it happened, or is to happen while it is not `done`."""
+
+    on: date
+    words: str
+    done: bool
+    note: str = ""
+
+
+def of_award(award: Award) -> Said:
+    """Say how the award stands."""
+    if award.state == AwardState.PREPARED:
+        return Said("draft", _("Готують угоду"))
+    if award.state == AwardState.ACTIVE:
+        return Said("told", _("Триває до %(day)s") % {"day": wording.day(award.ends_on)})
+    if award.state == AwardState.CLOSED:
+        return Said("held", _("Завершено %(day)s") % {"day": wording.day(award.closed_at)})
+    return Said("closed", _("Припинено %(day)s") % {"day": wording.day(award.ended_at)})
+
+
+def of_report(report: Report, on: date) -> Said:
+    """Say how the report stands."""
+    if report.state == ReportState.ACCEPTED:
+        return Said("verified", _("Прийнято %(day)s") % {"day": wording.day(report.checked_at)})
+    if report.state == ReportState.SUBMITTED:
+        return Said("told", _("Подано %(day)s, перевіряють") % {"day": wording.day(report.submitted_at)})
+    late = (on - report.expected_on).days
+    if late > 0 and report.award.state == AwardState.ACTIVE:
+        return Said("late", ngettext("Прострочено на %(n)s день", "Прострочено на %(n)s днів", late) % {"n": late})
+    day = {"day": wording.day(report.expected_on)}
+    if report.state == ReportState.RETURNED:
+        return Said("soon", _("Повернуто з питаннями, доповнити до %(day)s") % day)
+    return Said("draft", _("Подати до %(day)s") % day)
+
+
+def of_tranche(tranche: Tranche) -> Said:
+    """Say how the tranche stands."""
+    if tranche.state == TrancheState.PAID:
+        return Said("held", _("Сплачено %(day)s") % {"day": wording.day(tranche.paid_on)})
+    if tranche.award.state == AwardState.ENDED:
+        return Said("closed", _("Не платитимуть"))
+    if tranche.state == TrancheState.UNLOCKED:
+        return Said("soon", _("Можна платити"))
+    if tranche.award.state == AwardState.PREPARED:
+        return Said("draft", _("Після підписання угоди"))
+    return Said("draft", _("Чекає на прийнятий звіт"))
+
+
+def steps(award: Award, reports: Iterable[Report], tranches: Iterable[Tranche]) -> list[Step]:
+    """The way of an award from the decision to its end, by day: what happened, then what is planned while it goes on."""
+    way = [Step(award.awarded_on, _("Комісія підтримала"), done=True)]
+    if award.agreed_on:
+        way.append(Step(award.agreed_on, _("Угоду підписано"), done=True))
+    way += [_of_report(report) for report in reports]
+    way += [_of_tranche(tranche) for tranche in tranches]
+    if award.closed_at:
+        way.append(Step(wording.as_date(award.closed_at), _("Підтримку завершено"), done=True))
+    if award.ended_at:
+        way.append(Step(wording.as_date(award.ended_at), _("Підтримку припинено"), done=True, note=award.ended_why))
+    over = award.state in {AwardState.CLOSED, AwardState.ENDED}
+    kept = [step for step in way if step.done or not over]
+    return sorted(kept, key=lambda step: (not step.done, step.on))
+
+
+def _of_report(report: Report) -> Step:
+    if report.state == ReportState.ACCEPTED:
+        words = _("Прийнято звіт: %(title)s") % {"title": report.title}
+        return Step(wording.as_date(report.checked_at), words, done=True)
+    return Step(report.expected_on, _("Звіт: %(title)s") % {"title": report.title}, done=False)
+
+
+def _of_tranche(tranche: Tranche) -> Step:
+    amount = {"amount": wording.money(tranche.amount, tranche.award.currency)}
+    if tranche.paid_on:
+        return Step(tranche.paid_on, _("Сплачено %(amount)s") % amount, done=True)
+    return Step(tranche.planned_on, _("Виплата %(amount)s") % amount, done=False)
+
+
+def next_for_office(award: Award, reports: Iterable[Report], tranches: Iterable[Tranche], on: date) -> Said:
+    """In one line, what the award waits for; from what is prefetched, without queries."""
+    reports, tranches = list(reports), list(tranches)
+    if award.state == AwardState.PREPARED:
+        words = _("Підписати угоду") if reports else _("Скласти план")
+        return Said("soon", words)
+    if award.state != AwardState.ACTIVE:
+        return Said("", "")
+    if submitted := next((one for one in reports if one.state == ReportState.SUBMITTED), None):
+        return Said("soon", _("Перевірити: %(title)s") % {"title": submitted.title})
+    if unlocked := next((one for one in tranches if one.state == TrancheState.UNLOCKED), None):
+        return Said("soon", _("Сплатити %(amount)s") % {"amount": wording.money(unlocked.amount, award.currency)})
+    waited = next((one for one in reports if one.is_ours_to_write), None)
+    if waited is None:
+        return Said("soon", _("Завершити"))
+    waited.award = award
+    return of_report(waited, on)
