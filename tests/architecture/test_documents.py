@@ -11,7 +11,9 @@ def text(name):
 
 
 def test_every_variable_of_the_environment_is_told():
-    reading = re.compile(r"""(?:environ\.get\(|environ\[|flag\(|kept_secret\(|_whole_number\()\s*["']([A-Za-z_]+)["']""")
+    reading = re.compile(
+        r"""(?:environ\.get\(|environ\[|flag\(|kept_secret\(|_whole_number\()\s*["']([A-Za-z_]+)["']"""
+    )
     sources = [house.SOURCE / "config" / "settings.py", house.SOURCE / "config" / "cli" / "serve.py"]
     read = {name.upper() for source in sources for name in reading.findall(source.read_text())}
     told = set(re.findall(r"`([A-Z_]+)`", text("docs/running.md")))
@@ -23,7 +25,12 @@ def test_every_room_is_on_the_map():
 
 
 def test_a_room_that_exists_is_not_told_as_later():
-    later = {room for line in text("docs/map.md").splitlines() if "*(later)*" in line for room in re.findall(r"`(\w+)`", line.split("|")[1])}
+    later = {
+        room
+        for line in text("docs/map.md").splitlines()
+        if "*(later)*" in line
+        for room in re.findall(r"`(\w+)`", line.split("|")[1])
+    }
     assert later & house.packages() == set()
 
 
@@ -33,11 +40,9 @@ def test_decisions_are_numbered_in_one_row():
 
 
 def test_links_between_documents_lead_somewhere():
-    broken = []
-    for path in [house.ROOT / "README.md", house.ROOT / "CHANGELOG.md", *(house.ROOT / "docs").rglob("*.md")]:
-        for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text()):
-            if not (path.parent / link).exists():
-                broken.append(f"{path.name}: {link}")
+    documents = [house.ROOT / "README.md", house.ROOT / "CHANGELOG.md", *(house.ROOT / "docs").rglob("*.md")]
+    links = [(path, link) for path in documents for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text())]
+    broken = [f"{path.name}: {link}" for path, link in links if not (path.parent / link).exists()]
     assert broken == []
 
 
