@@ -1,6 +1,6 @@
 """Forms and filled sheets for tests."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from viche.questionnaires import operations, queries
 from viche.questionnaires.models import Sheet, Version
@@ -91,11 +91,11 @@ GRANT = [
 ]
 
 ANSWERS = [
-    {"hromada": CODE, "since": "01.09.2017", "staff": "4", "experience": "odyn-abo-dva"},
+    {"hromada": CODE, "since": "01.09.2017", "staff": "4", "experience": "odyn_abo_dva"},
     {
         "title": "Світла читальня",
         "summary": "Бібліотека працюватиме й тоді, коли немає світла: станція, тепло, інтернет.",
-        "audience": ["molod", "liudy-60"],
+        "audience": ["molod", "liudy_60"],
         "after": "",
     },
     {
@@ -135,3 +135,8 @@ def fill(of: Sheet, answers=ANSWERS, *, by_id=None, at=MOMENT) -> Sheet:
 def filled(answers=ANSWERS, *, of: Version | None = None, at=MOMENT) -> queries.Filled:
     """A sheet on which everything is answered well, as `queries.filled` gives it."""
     return queries.filled(fill(sheet(of, at=at), answers, at=at))
+
+
+def later(**span) -> datetime:
+    """So much after `MOMENT`: `later(hours=1)`."""
+    return MOMENT + timedelta(**span)

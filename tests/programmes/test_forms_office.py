@@ -351,7 +351,7 @@ def addresses(programme, version):
 
 @pytest.mark.parametrize("role", ["other", "observer", "reviewer", "panellist", "nobody"])
 def test_who_does_not_manage_the_programme_finds_nothing(client, programme, version, role):
-    roles = {"other": lambda: made.officer(), "nobody": lambda: persons.user()}
+    roles = {"other": made.officer, "nobody": persons.user}
     client.force_login(roles[role]() if role in roles else getattr(made, role)(programme))
     assert {client.get(at).status_code for at in addresses(programme, version)} == {404}
 

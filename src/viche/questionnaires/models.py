@@ -140,7 +140,7 @@ class Lost(models.Model):
     kept_for_id = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-kept_at"]
+        ordering = ["-kept_at", "-pk"]
 
     def __str__(self):
         return f"{self.sheet_id}/{self.section_id} {self.why}"

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lost', to='questionnaires.sheet')),
             ],
             options={
-                'ordering': ['-kept_at'],
+                'ordering': ['-kept_at', '-pk'],
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,101 @@
+"""Reading what people type."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viche.methods import typed
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("62 000", "62000"),
+        ("62\u00a0000", "62000"),
+        ("62\u202f000", "62000"),
+        ("62'000", "62000"),
+        ("4 500,50", "4500.50"),
+        ("4500.50", "4500.50"),
+        ("1.234,50", "1234.50"),
+        ("1,234.50", "1234.50"),
+        ("1.234.567,8", "1234567.8"),
+        ("−35", "-35"),
+        ("–35", "-35"),
+        ("+7", "7"),
+        ("180 000 ₴", "180000"),
+        ("180000грн.", "180000"),
+        ("180000 гривень", "180000"),
+        (",5", "0.5"),
+        ("180.000", "180.000"),
+        ("  12  ", "12"),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(text, value):
+    assert typed.number(text) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "багато", "12а", "1,2,3", "NaN", "inf", "1e5", "²", "--5", "1 234.5.6", "9" * 21, "٣"]
+)
+def test_what_is_no_number_is_none(text):
+    assert typed.number(text) is None
+
+
+@pytest.mark.parametrize("text", ["2026-11-21", "21.11.2026", "21/11/2026", " 21.11.2026 ", "21-11-2026"])
+def test_days_are_read_as_people_write_them(text):
+    assert typed.day(text) == date(2026, 11, 21)
+
+
+@pytest.mark.parametrize("text", ["", "31.02.2027", "21.11.26", "завтра", "00.01.2026", "01.01.1026", "2026-13-01"])
+def test_what_is_no_day_is_none(text):
+    assert typed.day(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("", 0),
+        ("слово", 5),
+        ("й", 1),
+        ("и\u0306", 1),
+        ("один\r\nдва", 8),
+        ("сло\u00adво", 5),
+        ("👩‍👩‍👧", 1),
+        ("👍🏽", 1),
+        ("🇺🇦", 1),
+        ("🇺🇦🇵🇱", 2),
+        ("а́", 1),
+    ],
+)
+def test_signs_are_counted_as_people_count_them(text, signs):
+    assert typed.length(text) == signs
+
+
+def test_a_text_is_cleaned_of_what_no_database_keeps():
+    assert typed.clean("а\x00б\ud83dв\r\nг\rґ\tд") == "абв\nг\nґ\tд"
+    assert typed.clean("и\u0306") == "й"
+
+
+@given(st.text())
+def test_any_text_at_all_is_taken(text):
+    clean = typed.clean(text)
+    assert typed.clean(clean) == clean
+    clean.encode()
+    assert "\x00" not in clean
+    assert 0 <= typed.length(text) <= len(text)
+    typed.number(text)
+    typed.day(text)
+
+
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
+def test_a_number_written_with_blanks_is_read_back(value):
+    text = f"{value:,.2f}".replace(",", "\u00a0").replace(".", ",")
+    assert typed.number(text) == value
+
+
+def test_half_a_kopeck_goes_up():
+    assert typed.kopecks(Decimal("0.005")) == Decimal("0.01")
+    assert typed.kopecks(Decimal(3)) == Decimal("3.00")
