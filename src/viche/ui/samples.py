@@ -142,6 +142,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "dates": {"start": date(2027, 2, 1), "end": date(2027, 6, 30), "next_year": date(2028, 1, 15)},
         "blank": Everything(auto_id="blank_%s"),
         "filled": Everything(initial=FILLED, auto_id="filled_%s"),
+        "beside": Everything(initial=FILLED, auto_id="beside_%s"),
         "wrong": wrong_form(),
         "gallery_errors": [("blank_name", _("Назва: заповніть це поле.")), ("", _("Прийом закінчився о 18:00."))],
         "cell": Everything({"asked": "-35"}, auto_id="cell_%s"),

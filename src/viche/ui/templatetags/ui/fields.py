@@ -40,8 +40,8 @@ def fault(bound: BoundField) -> str:
 
 
 @register.simple_tag
-def field(bound: BoundField, label: str = "", help: str = "") -> SafeString:  # noqa: A002 — reads well in a template
-    """Draw a field whole. What need not be answered says so; an error stands between the question and the answer's foot."""
+def field(bound: BoundField, label: str = "", help: str = "", row: bool = False) -> SafeString:  # noqa: A002 — reads well in a template
+    """Draw a field whole; `row` puts short choices, such as points, side by side. What need not be answered says so; an error stands between the question and the answer's foot."""
     if bound.is_hidden:
         return bound.as_hidden()
     words = conditional_escape(label or bound.label)
@@ -61,7 +61,7 @@ def field(bound: BoundField, label: str = "", help: str = "") -> SafeString:  # 
         ids = controls.described(bound)
         spoken = f' aria-describedby="{ids}"' if ids else ""
         return mark_safe(
-            f'<fieldset class="choices{wrong}"{spoken}><legend>{words}</legend>{about}{drawn}{fault(bound)}</fieldset>'
+            f'<fieldset class="choices{" choices--row" if row else ""}{wrong}"{spoken}><legend>{words}</legend>{about}{drawn}{fault(bound)}</fieldset>'
         )
     if isinstance(bound.field.widget, CheckboxInput):
         return mark_safe(

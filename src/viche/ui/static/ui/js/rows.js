@@ -1,4 +1,5 @@
-// Rows of a table of costs: <table data-rows="items"> with <template data-row> (its names hold __n__), a button
+// Rows of a table of costs: <table data-rows="items"> with <template data-row="items"> that holds a row, in a table or
+// bare (its names hold __n__, its labels __no__, the number for people), a button
 // [data-add], buttons [data-remove] in the rows; [data-factor] × [data-factor] = [data-product], all together [data-total].
 // Without the script the same buttons send name="add" and name="remove" to the server.
 (() => {
@@ -29,9 +30,9 @@
     let next = Math.max(body.rows.length, total ? Number(total.value) : 0);
 
     const add = () => {
-      const holder = document.createElement("tbody");
+      const holder = document.createElement("template");
       holder.innerHTML = mould.innerHTML.replaceAll("__n__", next).replaceAll("__no__", next + 1);
-      const row = holder.rows[0];
+      const row = holder.content.querySelector("tr");
       body.append(row);
       next += 1;
       if (total) total.value = next;
