@@ -20,6 +20,8 @@ def pytest_configure(config):
     catalogues.compile_stale()
     config.scratch = Path(tempfile.mkdtemp(prefix="viche-tests-"))
     settings.VAR = config.scratch
+    settings.STATIC_ROOT = config.scratch / "static"
+    settings.STATIC_ROOT.mkdir()
     settings.STORAGES["default"]["OPTIONS"]["location"] = config.scratch / "files"
     # Argon2 is slow on purpose; tests of signing in want the act, not the wait.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
