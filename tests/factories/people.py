@@ -12,6 +12,8 @@ from viche.people.choices import MembershipRole, OrganisationKind
 from viche.people.models import Invitation, JoinRequest, Membership, Organisation, User
 
 MOMENT = datetime(2024, 2, 1, 10, 0, tzinfo=UTC)
+# For what is compared with the real clock.
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
 PASSWORD = "калинова-сопілка-7"
 
 numbers = count(1)

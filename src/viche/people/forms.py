@@ -11,6 +11,7 @@ from viche.people.fields import EdrpouField, OrganisationField
 from viche.people.models import JoinRequest, Organisation, User
 from viche.places.fields import HromadaField
 from viche.ui.forms import Form, ModelForm, Sentences, TextField
+from viche.ui.widgets import Hinted
 
 EMAIL_SENTENCES = {
     "required": _("Напишіть свою пошту."),
@@ -198,7 +199,7 @@ class InviteForm(Form):
     name = TextField(label=_("Ім’я та прізвище"), max_length=150, required=False)
     role = forms.ChoiceField(
         label=_("Роль"),
-        choices=[(role.value, (role.label, ROLE_DESCRIPTIONS[role])) for role in MembershipRole],
+        choices=[(role.value, Hinted(role.label, ROLE_DESCRIPTIONS[role])) for role in MembershipRole],
         widget=forms.RadioSelect,
         initial=MembershipRole.PREPARER,
     )

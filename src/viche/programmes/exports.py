@@ -9,23 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from viche.programmes.models import Participant, Programme
 
 # The word for programs (JSON) and the header for people (CSV, XLSX).
-PROGRAMMES = {
-    "code": _("Код"),
-    "name": _("Програма"),
-    "name_en": _("Англійською"),
-    "starts_on": _("Початок"),
-    "ends_on": _("Кінець"),
-    "url": _("Адреса сторінки"),
-}
-PARTICIPANTS = {
-    "organisation": _("Організація"),
-    "edrpou": _("ЄДРПОУ"),
-    "kind": _("Як хто"),
-    "hromada": _("Громада"),
-    "oblast": _("Область"),
-    "since": _("Відколи"),
-    "contacts": _("Голова"),
-}
+PROGRAMMES = (
+    ("code", _("Код")),
+    ("name", _("Програма")),
+    ("name_en", _("Англійською")),
+    ("starts_on", _("Початок")),
+    ("ends_on", _("Кінець")),
+    ("url", _("Адреса сторінки")),
+)
+PARTICIPANTS = (
+    ("organisation", _("Організація")),
+    ("edrpou", _("ЄДРПОУ")),
+    ("kind", _("Як хто")),
+    ("hromada", _("Громада")),
+    ("oblast", _("Область")),
+    ("since", _("Відколи")),
+    ("contacts", _("Голова")),
+)
 
 
 def programmes(rows: Iterable[Programme]) -> Iterator[tuple[Any, ...]]:

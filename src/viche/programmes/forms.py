@@ -15,6 +15,7 @@ from viche.programmes.choices import DESCRIPTIONS, ParticipantKind, PartnerRole,
 from viche.programmes.models import Component, Partner, Programme, TeamMember
 from viche.programmes.operations import CHANGEABLE
 from viche.ui.forms import DateField, FileField, Form, ModelForm, TextField
+from viche.ui.widgets import Hinted
 
 CODE = re.compile(r"[A-Z][A-Z0-9-]{1,11}$")
 EMAIL = {"invalid": _("Це не схоже на пошту. Приклад: program@example.org")}
@@ -207,7 +208,7 @@ class InviteForm(Form):
     name = TextField(label=_("Ім’я та прізвище"), max_length=150, required=False)
     kind = forms.ChoiceField(
         label=_("Роль"),
-        choices=[(kind.value, (kind.label, DESCRIPTIONS[kind])) for kind in RoleKind],
+        choices=[(kind.value, Hinted(kind.label, DESCRIPTIONS[kind])) for kind in RoleKind],
         widget=forms.RadioSelect,
     )
     oblast = forms.ModelChoiceField(

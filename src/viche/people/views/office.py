@@ -78,8 +78,7 @@ def people(request):
 def people_file(request, ending):
     """The same list for programs."""
     _search, rows = _listed(request)
-    columns = exports.PEOPLE.keys() if ending == "json" else exports.PEOPLE.values()
-    return listing.answer(request, ending=ending, columns=list(columns), rows=exports.people(rows), filename="people")
+    return listing.answer(request, ending=ending, columns=exports.PEOPLE, rows=exports.people(rows), filename="people")
 
 
 @allowed(lambda user, _person: access.may_administer(user), thing=queries.person)

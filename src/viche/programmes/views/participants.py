@@ -48,11 +48,10 @@ def participants_file(request, programme, ending):
     """The same list for programs, with the same people left out."""
     _search, rows = _listed(request, programme)
     found = queries.with_contacts(list(rows), access.oblasts_of_people(request.user, programme))
-    columns = exports.PARTICIPANTS.keys() if ending == "json" else exports.PARTICIPANTS.values()
     return listing.answer(
         request,
         ending=ending,
-        columns=list(columns),
+        columns=exports.PARTICIPANTS,
         rows=exports.participants(found),
         filename=f"{programme.code}-participants",
     )

@@ -25,9 +25,8 @@ def programmes(request):
 @anyone
 def programmes_file(request, ending):
     """The public ones for programs."""
-    columns = exports.PROGRAMMES.keys() if ending == "json" else exports.PROGRAMMES.values()
     rows = exports.programmes(queries.public_programmes())
-    return listing.answer(request, ending=ending, columns=list(columns), rows=rows, filename="programmes")
+    return listing.answer(request, ending=ending, columns=exports.PROGRAMMES, rows=rows, filename="programmes")
 
 
 @allowed(access.may_see_logo, thing=queries.partner_with_logo)
