@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Stands for python3, for the python of .venv and for uv; says what it was called for, fails or dawdles when told to.
 PRETENDER = """#!/bin/sh
 case "$*" in
-    *version_info*) if [ -n "$OLD" ]; then case "$*" in *print*) echo "Тут лише Python 3.9." ;; esac; exit 1; fi ;;
+    *version_info*) if [ -n "$OLD" ]; then case "$*" in *print*) echo "Тут лише Python 3.9."; exit ;; esac; exit 1; fi ;;
     *"-m venv"*) for last; do :; done; mkdir -p "$last/bin"; cp "$0" "$last/bin/python" ;;
     *--target*) if [ -n "$NO_UV" ]; then exit 1; fi; mkdir -p "$HOME/r/.venv/uv/bin"; cp "$0" "$HOME/r/.venv/uv/bin/uv" ;;
     *--require-hashes*) if [ -n "$OFFLINE" ]; then exit 1; fi; if [ -n "$SLOW" ]; then touch "$HOME/slow"; sleep 30; fi ;;
