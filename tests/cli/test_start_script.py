@@ -16,7 +16,7 @@ case "$*" in
     *version_info*) if [ -n "$OLD" ]; then case "$*" in *print*) echo "Тут лише Python 3.9."; exit ;; esac; exit 1; fi ;;
     *"-m venv"*) for last; do :; done; mkdir -p "$last/bin"; cp "$0" "$last/bin/python" ;;
     *--target*) if [ -n "$NO_UV" ]; then exit 1; fi; mkdir -p "$HOME/r/.venv/uv/bin"; cp "$0" "$HOME/r/.venv/uv/bin/uv" ;;
-    *--require-hashes*) if [ -n "$OFFLINE" ]; then exit 1; fi; if [ -n "$SLOW" ]; then touch "$HOME/slow"; sleep 30; fi ;;
+    *--require-hashes*) if [ -n "$OFFLINE" ]; then exit 1; fi; if [ -n "$SLOW" ]; then touch "$HOME/slow"; exec sleep 30; fi ;;
     *viche.config.cli*) echo "commands: $*" ;;
 esac
 case "$*" in -c*) ;; *) echo "${0##*/} $*" >> "$HOME/calls" ;; esac
