@@ -34,22 +34,22 @@ def answers(section: queries.OutlineSection, data: Any, pressed: Mapping[str, st
         elif question.kind == QuestionKind.DECLARATION:
             found[key] = bool(data.get(key))
         elif question.kind == QuestionKind.BUDGET:
-            found[key] = sent_rows(key, data, pressed)
+            found[key] = rows(key, data, pressed)
         elif question.kind == QuestionKind.HROMADA:
             chosen = data.get(PickerInput.choice_name(key))
-            found[key] = chosen or sent_hromada(data.get(PickerInput.code_name(key), ""), data.get(key, ""))
+            found[key] = chosen or hromada(data.get(PickerInput.code_name(key), ""), data.get(key, ""))
         elif question.kind not in FILES:
             found[key] = data.get(key, "")
     return found
 
 
-def sent_hromada(code: str, text: str) -> str:
+def hromada(code: str, text: str) -> str:
     """The picked code while the text beside it still names that hromada, else the text: without a script both come."""
     known = places.hromada_by_code(code) if code else None
     return code if known and (not text or known.name in text or known.name_en in text) else text
 
 
-def sent_rows(key: str, data: Any, pressed: Mapping[str, str]) -> list[dict[str, str]]:
+def rows(key: str, data: Any, pressed: Mapping[str, str]) -> list[dict[str, str]]:
     """The rows of a budget table in their order, one more or one less if that was pressed."""
     numbers = set()
     for name in data:

@@ -1,0 +1,65 @@
+"""Who may do what with calls and applications."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from tests.factories import calls, people, programmes
+
+from viche.calls import access
+from viche.people.choices import MembershipRole
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_draft_is_the_offices_an_announced_call_everybodys():
+    programme = programmes.programme()
+    draft, announced = calls.draft(programme), calls.announced(programme)
+    officer, reviewer = programmes.officer(programme), programmes.reviewer(programme)
+    for user in (AnonymousUser(), people.user(), reviewer, programmes.officer()):
+        assert access.may_see(user, announced)
+        assert not access.may_see(user, draft)
+    for user in (officer, programmes.observer(programme), people.administrator()):
+        assert access.may_see(user, draft)
+
+
+def test_a_call_of_a_hidden_programme_is_hidden():
+    call = calls.announced()
+    call.programme.is_public = False
+    assert not access.may_see(AnonymousUser(), call)
+    assert not access.may_begin(people.user(), call)
+
+
+def test_officers_manage_observers_read():
+    programme = programmes.programme()
+    call = calls.announced(programme)
+    officer, observer = programmes.officer(programme), programmes.observer(programme)
+    assert access.may_manage(officer, call)
+    assert access.may_prepare(officer, programme)
+    assert access.may_see_office(observer, call)
+    assert not access.may_manage(observer, call)
+    assert not access.may_see_office(programmes.officer(), call)
+
+
+def test_an_application_is_its_writers_and_once_submitted_the_offices():
+    programme = programmes.programme()
+    call = calls.announced(programme)
+    officer = programmes.officer(programme)
+    draft, done = calls.begun(call), calls.submitted(call)
+    for application in (draft, done):
+        assert access.may_write(calls.writer(application), application)
+        assert access.may_read(calls.writer(application), application)
+        assert not access.may_write(officer, application)
+        assert not access.may_read(people.head(), application)
+        assert not access.may_read(AnonymousUser(), application)
+    assert access.may_read(officer, done)
+    assert not access.may_read(officer, draft)
+    receipt = done.receipts.get()
+    assert access.may_keep(calls.writer(done), receipt)
+    assert not access.may_keep(officer, receipt)
+
+
+def test_both_roles_write_for_an_organisation():
+    organisation = people.organisation()
+    for role in MembershipRole:
+        assert access.may_apply_for(people.member(organisation, role).user, organisation)
+    assert access.may_begin(people.user(), calls.announced())
+    assert not access.may_begin(AnonymousUser(), calls.announced())
