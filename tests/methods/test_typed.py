@@ -96,6 +96,18 @@ def test_a_number_written_with_blanks_is_read_back(value):
     assert typed.number(text) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "value"), [("180 000", "180000"), ("4 500,5", "4500.5"), ("0,05", "0.05"), ("−3", "-3")]
+)
+def test_sums_are_read(text, value):
+    assert typed.money(text) == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["180.000", "4,500", "1,2345", "сто"])
+def test_three_digits_after_the_comma_are_no_sum(text):
+    assert typed.money(text) is None
+
+
 def test_half_a_kopeck_goes_up():
     assert typed.kopecks(Decimal("0.005")) == Decimal("0.01")
     assert typed.kopecks(Decimal(3)) == Decimal("3.00")

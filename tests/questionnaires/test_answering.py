@@ -170,9 +170,14 @@ def test_a_refused_text_outlives_the_transaction_of_the_caller():
 @pytest.mark.django_db(transaction=True)
 def test_anything_else_rolls_the_callers_transaction_back():
     sheet = made.sheet()
-    with pytest.raises(Refused), operations.keeping():
+
+    @operations.keeping()
+    def whole():
         save(sheet, 2, {"title": "Перша"})
         raise Refused("ні")
+
+    with pytest.raises(Refused):
+        whole()
     assert not Answers.objects.exists()
 
 

@@ -18,6 +18,7 @@ _DOTTED = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 KOPECK = Decimal("0.01")
+_KOPECK_DIGITS = -2
 
 
 def clean(text: str) -> str:
@@ -56,6 +57,14 @@ def number(text: str) -> Decimal | None:
     if _NUMBER.fullmatch(text):
         return Decimal(text.replace(",", "."))
     return None
+
+
+def money(text: str) -> Decimal | None:
+    """Read a sum; None also for "180.000" and "1,2345": kopecks have two digits, and nobody knows what three mean."""
+    value = number(text)
+    if value is None or int(value.as_tuple().exponent) < _KOPECK_DIGITS:
+        return None
+    return value
 
 
 def day(text: str) -> date | None:

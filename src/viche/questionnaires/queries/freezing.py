@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -140,11 +140,14 @@ class Freezer:
             return {"value": code, "name": name}
         if question.kind == QuestionKind.DATE and (day := typed.day(text)):
             return {"value": day.isoformat()}
-        return {"value": _plain(text) if question.kind in NUMBERS else text}
+        if question.kind in NUMBERS:
+            return {"value": _plain(text, typed.money if question.kind == QuestionKind.MONEY else typed.number)}
+        return {"value": text}
 
 
-def _plain(text: str) -> str:
-    read = typed.number(text)
+def _plain(text: str, reader: Callable[[str], Decimal | None]) -> str:
+    """The number in digits, or as typed where it cannot be read."""
+    read = reader(text)
     return text if read is None else f"{read:f}"
 
 
@@ -156,8 +159,8 @@ def _row(row: reading.Row) -> dict[str, Any]:
     total = row.total
     return {
         "item": row.item.strip(),
-        "quantity": _plain(row.quantity),
-        "price": _plain(row.price),
+        "quantity": _plain(row.quantity, typed.number),
+        "price": _plain(row.price, typed.money),
         "total": "" if total is None else f"{total:f}",
     }
 
@@ -229,7 +232,12 @@ def _answer(answer: dict[str, Any]) -> Shown:
         part = {"value": _("так") if value else "", "declared": answer["declared"]}
     elif kind == QuestionKind.BUDGET:
         rows = tuple(
-            ShownRow(row["item"], _figure(row["quantity"]), _figure(row["price"]), _figure(row["total"]))
+            ShownRow(
+                row["item"],
+                _figure(row["quantity"], typed.number, wording.number),
+                _figure(row["price"], typed.money, wording.number),
+                _figure(row["total"], typed.money, wording.number),
+            )
             for row in value
         )
         part = {"value": wording.money(Decimal(answer["total"])) if rows else "", "rows": rows}
@@ -253,20 +261,16 @@ def _line(kind: str, answer: dict[str, Any]) -> str:
         return answer["option"]
     if kind == QuestionKind.HROMADA:
         return answer["name"]
-    if kind == QuestionKind.MONEY and (read := _readable(value)) is not None:
-        return wording.money(read)
+    if kind == QuestionKind.MONEY:
+        return _figure(value, typed.money, wording.money)
     if kind == QuestionKind.NUMBER:
-        return _figure(value)
+        return _figure(value, typed.number, wording.number)
     if kind == QuestionKind.DATE and (read_day := typed.day(value)):
         return wording.day(read_day)
     return value
 
 
-def _readable(text: str) -> Decimal | None:
-    read = typed.number(text)
-    return read if read is not None and abs(read) < kinds.BIGGEST else None
-
-
-def _figure(text: str) -> str:
-    read = _readable(text)
-    return text if read is None else wording.number(read)
+def _figure(text: str, reader: Callable[[str], Decimal | None], writer: Callable[[Decimal], str]) -> str:
+    """A number as people read it; what was no number, or came in no plain digits, stays as it was typed."""
+    read = reader(text)
+    return writer(read) if read is not None and abs(read) < kinds.BIGGEST and f"{read:f}" == text else text

@@ -118,7 +118,7 @@ def _money(question: OutlineQuestion, value: Any, limits: Limits) -> Iterator[Wr
         yield Wrong(_("Напишіть суму цифрами, наприклад 180 000."))
     elif read < 0:
         yield Wrong(_("Сума не може бути від’ємною."))
-    elif read != typed.kopecks(read):
+    elif typed.money(value) is None:
         yield Wrong(_("Після коми пишуть копійки, дві цифри. Якщо це тисячі, відділіть їх пробілом: 180 000."))
     elif read >= BIGGEST:
         yield Wrong(_("Сума завелика: перевірте, чи немає зайвих цифр."))
@@ -189,7 +189,11 @@ def _budget(question: OutlineQuestion, value: Any, _limits: Limits) -> Iterator[
     table = reading.rows(value)
     filled = sum(not row.is_blank for row in table)
     if filled > most:
-        words = _("У таблиці %(now)s рядків, а вміщується до %(most)s: об’єднайте схожі витрати.")
+        words = ngettext(
+            "У таблиці %(now)s рядок, а вміщується до %(most)s: об’єднайте схожі витрати.",
+            "У таблиці %(now)s рядки, а вміщується до %(most)s: об’єднайте схожі витрати.",
+            filled,
+        )
         yield Wrong(words % {"now": filled, "most": most})
     for place, row in enumerate(table):
         if not row.is_blank:
@@ -227,7 +231,7 @@ def _price(cell: str) -> str:
         return _("Ціну пишіть цифрами, наприклад 4 500.")
     if price < 0:
         return _("Ціна не може бути від’ємною.")
-    if price != typed.kopecks(price):
+    if typed.money(cell) is None:
         return _("Після коми пишуть копійки, дві цифри. Якщо це тисячі, відділіть їх пробілом: 4 500.")
     return _("Ціна завелика: перевірте, чи немає зайвих цифр.") if price >= BIGGEST else ""
 

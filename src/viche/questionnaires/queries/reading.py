@@ -9,7 +9,7 @@ from typing import Any
 from viche.methods import typed
 from viche.places import queries as places
 from viche.places.models import Hromada
-from viche.questionnaires.choices import FILES, NUMBERS, TEXTS, Meaning, QuestionKind
+from viche.questionnaires.choices import FILES, TEXTS, Meaning, QuestionKind
 from viche.questionnaires.queries.outlines import OutlineQuestion
 
 CELLS = ("item", "quantity", "price")
@@ -31,7 +31,7 @@ class Row:
     @property
     def total(self) -> Decimal | None:
         """Quantity by price, to the kopeck."""
-        quantity, price = typed.number(self.quantity), typed.number(self.price)
+        quantity, price = typed.number(self.quantity), typed.money(self.price)
         if quantity is None or price is None or quantity <= 0 or price < 0:
             return None
         return typed.kopecks(quantity * price)
@@ -98,7 +98,8 @@ def _code(value: Any) -> str | None:
 
 READERS: dict[QuestionKind, Callable[[Any], Any]] = {
     **dict.fromkeys(TEXTS, lambda value: text(value).strip()),
-    **dict.fromkeys(NUMBERS, lambda value: typed.number(text(value))),
+    QuestionKind.NUMBER: lambda value: typed.number(text(value)),
+    QuestionKind.MONEY: lambda value: typed.money(text(value)),
     **dict.fromkeys(FILES, texts),
     QuestionKind.DATE: lambda value: typed.day(text(value)),
     QuestionKind.CHOICE: text,
