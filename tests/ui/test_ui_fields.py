@@ -110,6 +110,7 @@ class Odd(Form):
     several = forms.MultipleChoiceField(choices=[("Захід", [("46", "Львівська")]), ("Схід", [("63", "Харківська")])])
     files = forms.FileField(widget=type("Many", (forms.FileInput,), {"allow_multiple_selected": True}))
     when = forms.SplitDateTimeField()
+    moment = forms.DateTimeField(widget=forms.DateTimeInput({"type": "datetime-local"}))
 
 
 def test_rarer_controls():
@@ -119,6 +120,10 @@ def test_rarer_controls():
     assert '<optgroup label="Захід"><option value="46" selected>Львівська</option></optgroup>' in several
     assert "multiple" in several
     assert 'name="when_0"' in fields.field(form["when"])
+    assert 'type="file" id="id_files" name="files"' in fields.field(form["files"])
+    assert " multiple" in fields.field(form["files"])
+    assert 'type="datetime-local"' in fields.field(form["moment"])
+    assert "input--middle" in fields.field(form["moment"])
 
 
 def test_labels_and_helps_may_be_given_on_the_page(filled):

@@ -1,7 +1,11 @@
 """The frame of every page: menus, the other language, the person's own look, the sentence of the demonstration."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
 
 from viche.ui import menu
 from viche.ui.context import Frame
@@ -71,3 +75,38 @@ def test_the_choice_leads_to_no_other_site(client):
 
 def test_a_wrong_choice_is_said(client):
     assert "Виберіть одне з запропонованого" in client.post("/look/", {"scheme": "rainbow"}).content.decode()
+
+
+def drawn(rf, template, **context):
+    request = rf.get("/office/FUND/calls/")
+    request.user = AnonymousUser()
+    return render_to_string(template, context, request)
+
+
+def test_a_page_of_the_office_has_the_menu_of_its_programme(rf, monkeypatch):
+    monkeypatch.setattr(menu, "OFFICE", (("ui:look", "Вигляд"), ("ui:gallery", "Галерея")))
+    monkeypatch.setattr(menu, "office_of", lambda _code, _language: menu.links(menu.OFFICE))
+    page = drawn(rf, "ui/office.html", programme=SimpleNamespace(code="FUND"))
+    assert '<body class="office"' in page
+    assert '<nav class="tabs"' in page
+    assert '<a href="/gallery/">Галерея</a>' in page
+
+
+def test_an_act_that_destroys_asks_first(rf):
+    page = drawn(
+        rf,
+        "ui/confirm.html",
+        title="Відкликати заявку?",
+        lead="До 30 листопада її можна подати знову.",
+        act="Відкликати",
+        back="/me/",
+        danger=True,
+    )
+    assert "<h1>Відкликати заявку?</h1>" in page
+    assert '<button class="button button--danger" type="submit">Відкликати</button>' in page
+    assert '<a class="button button--quiet" href="/me/">Не треба</a>' in page
+
+
+def test_what_a_view_says_is_shown_on_the_next_page(rf):
+    page = drawn(rf, "ui/page.html", messages=[SimpleNamespace(level_tag="success")])
+    assert 'class="notice notice--good notice--said" role="status"' in page
