@@ -197,6 +197,8 @@ SCHEDULES = {
     "journal head": {"task": "viche.journal.tasks.write_head", "daily_at": "03:10"},
     "prune work": {"task": "viche.work.tasks.prune", "daily_at": "03:20"},
     "sweep files": {"task": "viche.files.tasks.sweep", "daily_at": "03:30"},
+    "call reminders": {"task": "viche.calls.tasks.remind", "every": 3600},
+    "review reminders": {"task": "viche.reviews.tasks.remind", "daily_at": "09:00"},
     "letters due": {"task": "viche.mail.tasks.send_due", "every": 60},
     "daily digest": {"task": "viche.mail.tasks.send_digest", "daily_at": "08:00"},
     "report reminders": {"task": "viche.awards.tasks.remind", "daily_at": "09:00"},

@@ -10,7 +10,10 @@ urlpatterns = i18n_patterns(
     path("", include("viche.people.urls")),
     path("", include("viche.programmes.urls")),
     path("", include("viche.calls.urls")),
+    path("", include("viche.reviews.urls")),
+    path("", include("viche.awards.urls")),
     path("", include("viche.demo.urls")),
+    path("", include("viche.site.urls")),
     # Signing in, resetting a password, changing one's address: pages of the sign-in library in our looks.
     path("account/", include("allauth.account.urls")),
     prefix_default_language=False,

@@ -2,8 +2,9 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from viche.calls.choices import ApplicationState, CallState
+from viche.calls.choices import ApplicationState, Stage
 from viche.calls.models import Application, Call
+from viche.people import access as people
 from viche.people.models import User
 from viche.programmes import access as programmes
 from viche.reviews.choices import AssignmentState
@@ -21,14 +22,29 @@ def has_conflict(user: User, application: Application) -> bool:
     return ties.exists() or Conflict.objects.filter(application=application, user=user).exists()
 
 
+def may_review(user: Visitor) -> bool:
+    """Open one's own list of what to read; it is empty for who reviews nowhere."""
+    return people.is_somebody(user)
+
+
 def may_assign(user: Visitor, call: Call) -> bool:
     """Choose who reviews: the programme's officers."""
     return programmes.may_manage(user, call.programme)
 
 
+def may_place(user: Visitor, application: Application) -> bool:
+    """Choose who reviews one application: officers without a conflict of their own."""
+    return may_assign(user, application.call) and not has_conflict(user, application)
+
+
+def may_move(user: Visitor, assignment: Assignment) -> bool:
+    """Take a place back or give a review back: as `may_place`."""
+    return may_place(user, assignment.application)
+
+
 def may_read(user: Visitor, assignment: Assignment) -> bool:
     """Read what is to be judged: its reviewer, while the assignment lives and no conflict is known."""
-    if not user.is_authenticated or assignment.reviewer_id != user.pk:
+    if not people.is_somebody(user) or assignment.reviewer_id != user.pk:
         return False
     if assignment.state == AssignmentState.RELEASED or assignment.application.state != ApplicationState.SUBMITTED:
         return False
@@ -37,10 +53,14 @@ def may_read(user: Visitor, assignment: Assignment) -> bool:
     )
 
 
+def is_open(assignment: Assignment) -> bool:
+    """Whether points and reasons may still change: not handed in, and the assessment goes on."""
+    return assignment.state != AssignmentState.DONE and assignment.application.call.stage == Stage.SCHEDULED
+
+
 def may_score(user: Visitor, assignment: Assignment) -> bool:
     """Write points and reasons: as `may_read`, until the review is handed in or the assessment is over."""
-    open_stage = assignment.application.call.stage == "scheduled"
-    return open_stage and assignment.state != AssignmentState.DONE and may_read(user, assignment)
+    return is_open(assignment) and may_read(user, assignment)
 
 
 def may_see_ranking(user: Visitor, call: Call) -> bool:
@@ -49,20 +69,23 @@ def may_see_ranking(user: Visitor, call: Call) -> bool:
 
 
 def may_see_reviews(user: Visitor, application: Application) -> bool:
-    """Read the reviews of one application in the office: as `may_see_ranking`, but never with a conflict."""
-    if not may_see_ranking(user, application.call):
+    """Read one application and its reviews in the office: as `may_see_ranking`, but never with a conflict."""
+    if application.state != ApplicationState.SUBMITTED or not may_see_ranking(user, application.call):
         return False
     return not has_conflict(user, application)
 
 
 def may_decide(user: Visitor, call: Call) -> bool:
-    """Write down what the panel decided: officers."""
+    """Convene the panel, end the assessment, publish what was decided: officers."""
     return programmes.may_manage(user, call.programme)
+
+
+def may_write(user: Visitor, application: Application) -> bool:
+    """Write down what the panel decided of one application: officers without a conflict."""
+    return may_decide(user, application.call) and may_see_reviews(user, application)
 
 
 def may_read_outcome(user: Visitor, application: Application) -> bool:
     """Applicants read the reasons once the call is decided."""
-    decided = application.call.stage == CallState.DECIDED
-    return (
-        decided and user.is_authenticated and user.memberships.filter(organisation=application.organisation_id).exists()
-    )
+    decided = application.call.stage == Stage.DECIDED and bool(application.outcome)
+    return decided and people.is_member(user, application.organisation)

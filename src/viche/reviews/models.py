@@ -39,6 +39,9 @@ class Assignment(models.Model):
     revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # What the office asked to complete when it gave the review back; empty again once it is handed in.
+    reopened_why = models.TextField(_("що доповнити"), blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
     # 0–100, one decimal, set when the review is submitted (methods.ranking).
     total = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
 
@@ -91,6 +94,8 @@ class Panel(models.Model):
     protocol = models.TextField(_("протокол"), blank=True)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="panels")
     closed_at = models.DateTimeField(null=True, blank=True)
+    # When everybody was written to, so that nobody gets the decision twice.
+    told_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self):
         return f"{self.call_id} {self.meets_at:%Y-%m-%d}"

@@ -9,14 +9,17 @@ from viche.calls.choices import ApplicationState, CallState
 from viche.calls.models import Application, Call
 from viche.calls.queries import applications as calls
 from viche.journal import operations as journal
-from viche.methods import matching
+from viche.methods import matching, typed
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people.models import User
 from viche.reviews import access
 from viche.reviews.choices import AssignmentState, ConflictWhy
 from viche.reviews.models import Assignment, Conflict
+from viche.reviews.operations.locking import locked
 from viche.reviews.queries import assignments, conflicts
 from viche.work import operations as work
+
+NOTE_LENGTH = 400
 
 
 def _require_assessing(call: Call, at: datetime) -> None:
@@ -32,12 +35,12 @@ def assign(call: Call, *, by: User, at: datetime) -> matching.Assignment:
     """
     if not access.may_assign(by, call):
         raise NotAllowed
-    call = Call.objects.select_for_update().get(pk=call.pk)
+    call = locked(call.pk)
     _require_assessing(call, at)
     submitted = list(calls.submitted(call))
     people = list(assignments.reviewers(call.programme))
     if not people:
-        raise Refused(_("У програмі ще немає рецензентів: спершу запросіть їх."), field="reviewers")
+        raise Refused(_("У програмі ще немає тих, хто оцінює: спершу запросіть їх."), status=409)
     ties = conflicts.ties(submitted, people)
     _record(ties, at=at)
     existing = list(assignments.of_call(call))
@@ -51,13 +54,8 @@ def assign(call: Call, *, by: User, at: datetime) -> matching.Assignment:
     given = _give(plan, existing, call, at)
     for reviewer_id in sorted({place.reviewer_id for place in given}):
         work.enqueue("viche.reviews.tasks.invited", call.pk, reviewer_id)
-    journal.record(
-        verb="reviews.assigned",
-        subject=call,
-        by=by,
-        at=at,
-        after={"given": [(p.application_id, p.reviewer_id) for p in given]},
-    )
+    pairs = [(place.application_id, place.reviewer_id) for place in given]
+    journal.record(verb="reviews.assigned", subject=call, by=by, at=at, after={"given": pairs})
     return plan
 
 
@@ -93,20 +91,22 @@ def _give(plan: matching.Assignment, existing: list[Assignment], call: Call, at:
 @transaction.atomic
 def give(application: Application, *, reviewer: User, by: User, at: datetime) -> Assignment:
     """Give one free place to one reviewer by hand. Of many who take the last place at once, one gets it."""
-    call = Call.objects.select_for_update(of=("self",)).select_related("programme").get(pk=application.call_id)
-    if not access.may_assign(by, call):
+    call = locked(application.call_id)
+    application = Application.objects.select_related("organisation").get(pk=application.pk)
+    application.call = call
+    if not access.may_place(by, application):
         raise NotAllowed
     _require_assessing(call, at)
     if application.state != ApplicationState.SUBMITTED:
         raise Refused(_("Заявку відкликано, оцінювати її не треба."), status=409)
+    if not assignments.reviewers(call.programme).filter(pk=reviewer.pk).exists():
+        raise Refused(_("%(name)s не оцінює заявок у цій програмі.") % {"name": reviewer}, field="reviewer")
     if access.has_conflict(reviewer, application):
         raise Refused(_("%(name)s має конфлікт інтересів із цією заявкою.") % {"name": reviewer}, field="reviewer")
-    if not assignments.reviewers(call.programme).filter(pk=reviewer.pk).exists():
-        raise Refused(_("%(name)s не є рецензентом цієї програми.") % {"name": reviewer}, field="reviewer")
     slots = set(Assignment.objects.filter(assignments.LIVING, application=application).values_list("slot", flat=True))
     free = [number for number in range(1, call.reviewers_wanted + 1) if number not in slots]
     if not free:
-        raise Refused(_("Усі місця рецензентів на цій заявці вже зайнято."), field="reviewer", status=409)
+        raise Refused(_("Усі місця на цій заявці вже зайнято."), field="reviewer", status=409)
     try:
         with transaction.atomic():
             place = Assignment.objects.create(
@@ -115,49 +115,56 @@ def give(application: Application, *, reviewer: User, by: User, at: datetime) ->
     except IntegrityError as error:
         raise Refused(_("%(name)s уже оцінює цю заявку.") % {"name": reviewer}, field="reviewer", status=409) from error
     work.enqueue("viche.reviews.tasks.invited", call.pk, reviewer.pk)
-    journal.record(
-        verb="reviews.given", subject=application, by=by, at=at, after={"reviewer": reviewer.pk, "slot": place.slot}
-    )
+    after = {"reviewer": reviewer.pk, "slot": place.slot}
+    journal.record(verb="reviews.given", subject=application, by=by, at=at, after=after)
     return place
 
 
 @transaction.atomic
 def release(assignment: Assignment, *, by: User, at: datetime) -> None:
     """Take a place back; what was written in it stays on record, its slot is free again."""
-    if not access.may_assign(by, assignment.application.call):
+    locked(assignment.application.call_id)
+    if not access.may_move(by, assignment):
         raise NotAllowed
-    changed = (
-        Assignment.objects.filter(assignments.LIVING, pk=assignment.pk)
-        .exclude(state=AssignmentState.DONE)
-        .update(state=AssignmentState.RELEASED)
-    )
-    if not changed:
+    if not _let_go(assignment):
         raise Refused(_("Оцінку вже здано, зняти її не можна."), status=409)
-    journal.record(
-        verb="reviews.released",
-        subject=assignment.application,
-        by=by,
-        at=at,
-        before={"reviewer": assignment.reviewer_id},
-    )
+    before = {"reviewer": assignment.reviewer_id}
+    journal.record(verb="reviews.released", subject=assignment.application, by=by, at=at, before=before)
+
+
+def _let_go(assignment: Assignment) -> int:
+    """Free the place, unless its review is finished."""
+    return Assignment.objects.filter(assignments.UNDONE, pk=assignment.pk).update(state=AssignmentState.RELEASED)
 
 
 @transaction.atomic
 def declare_conflict(assignment: Assignment, *, note: str, by: User, at: datetime) -> None:
     """The reviewer says that they are not impartial here: they stop seeing the application, the office gives the place anew."""
+    locked(assignment.application.call_id)
     if not access.may_read(by, assignment):
         raise NotAllowed
-    changed = (
-        Assignment.objects.filter(assignments.LIVING, pk=assignment.pk)
-        .exclude(state=AssignmentState.DONE)
-        .update(state=AssignmentState.RELEASED)
-    )
-    if not changed:
+    if not _let_go(assignment):
         raise Refused(_("Оцінку вже здано. Про конфлікт, помічений пізніше, напишіть у програму."), status=409)
-    Conflict.objects.get_or_create(
-        application=assignment.application,
-        user=by,
-        defaults={"why": ConflictWhy.DECLARED, "note": note.strip()[:400], "declared_at": at},
+    _declare(assignment.application, note, by, at)
+
+
+@transaction.atomic
+def recuse(application: Application, *, note: str, by: User, at: datetime) -> None:
+    """Somebody of the panel or the office steps aside from one application: they see neither it nor its reviews any more."""
+    if not access.may_see_reviews(by, application):
+        raise NotAllowed
+    locked(application.call_id)
+    Assignment.objects.filter(assignments.UNDONE, application=application, reviewer=by).update(
+        state=AssignmentState.RELEASED
     )
-    work.enqueue("viche.reviews.tasks.conflict_declared", assignment.pk)
-    journal.record(verb="reviews.conflict_declared", subject=assignment.application, by=by, at=at, after={"note": note})
+    _declare(application, note, by, at)
+
+
+def _declare(application: Application, note: str, by: User, at: datetime) -> None:
+    note = typed.clean(note).strip()[:NOTE_LENGTH]
+    conflict, fresh = Conflict.objects.get_or_create(
+        application=application, user=by, defaults={"why": ConflictWhy.DECLARED, "note": note, "declared_at": at}
+    )
+    if fresh:
+        work.enqueue("viche.reviews.tasks.conflict_declared", conflict.pk)
+        journal.record(verb="reviews.conflict_declared", subject=application, by=by, at=at, after={"note": note})

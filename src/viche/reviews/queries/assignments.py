@@ -1,23 +1,36 @@
 """Whose turn it is to read what."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
+from viche.calls.choices import ApplicationState, Stage
 from viche.calls.models import Application, Call
+from viche.methods import words
 from viche.people.models import User
+from viche.programmes import queries as programmes
 from viche.programmes.choices import RoleKind
 from viche.programmes.models import Programme
 from viche.reviews.choices import AssignmentState
 from viche.reviews.models import Assignment
 
 LIVING = ~Q(state=AssignmentState.RELEASED)
+UNDONE = Q(state__in=[AssignmentState.WAITING, AssignmentState.BEGUN])
 WHOLE = (
     "application__call__programme",
     "application__organisation__hromada__oblast",
     "application__sheet__version",
     "reviewer",
 )
+SORTS = {
+    "due": "due_on",
+    "organisation": "application__organisation__sort_key",
+    "call": "application__call__title",
+}
+# Days before the due day on which a reviewer is reminded; afterwards every third day.
+REMIND_BEFORE = (3, 1, 0)
+REMIND_LATE_EVERY = 3
 
 
 def by_pk(pk: int) -> Assignment:
@@ -25,49 +38,142 @@ def by_pk(pk: int) -> Assignment:
     return Assignment.objects.select_related(*WHOLE).get(pk=pk)
 
 
-def waiting_for(user: User, *, state: str = "", call: str = "") -> QuerySet[Assignment]:
-    """What this reviewer has to read, the nearest date first."""
-    found = Assignment.objects.filter(LIVING, reviewer=user).select_related(
-        "application__call__programme", "application__organisation__hromada"
+def in_office(programme: str, code: str, pk: int) -> Assignment:
+    """One living assignment of a call as the office addresses it. Raises `Assignment.DoesNotExist`."""
+    return Assignment.objects.select_related(*WHOLE).get(
+        LIVING, pk=pk, application__call__code=code, application__call__programme__code=programme
     )
+
+
+def waiting_for(user: User, *, q: str = "", state: str = "", call: str = "") -> QuerySet[Assignment]:
+    """What this reviewer has to read or has read. Applications that were withdrawn or with which a tie appeared stay out."""
+    memberships = user.memberships.values_list("organisation_id", "organisation__hromada_id")
+    tied = Q()
+    for organisation, hromada in memberships:
+        tied |= Q(application__organisation=organisation) | Q(application__organisation__hromada=hromada)
+    found = Assignment.objects.filter(
+        LIVING,
+        reviewer=user,
+        application__state=ApplicationState.SUBMITTED,
+        application__call__programme__in=programmes.roles_held(user)
+        .filter(kind=RoleKind.REVIEWER)
+        .order_by()
+        .values("programme"),
+    ).exclude(application__conflicts__user=user)
+    if tied:
+        found = found.exclude(tied)
+    for word in words.fold(q).split():
+        found = found.filter(application__haystack__contains=word)
     if state == "todo":
-        found = found.exclude(state=AssignmentState.DONE)
+        found = found.filter(UNDONE)
     elif state == "done":
         found = found.filter(state=AssignmentState.DONE)
     if call:
         found = found.filter(application__call__code=call)
-    return found.order_by("due_on", "pk")
+    return found.select_related("application__call__programme", "application__organisation__hromada__oblast")
+
+
+def calls_of(user: User) -> QuerySet[Call]:
+    """The calls in which this person has something to read."""
+    mine = Assignment.objects.filter(LIVING, reviewer=user).values("application__call")
+    return Call.objects.filter(pk__in=mine).order_by("-opens_at", "code")
 
 
 def of_call(call: Call) -> QuerySet[Assignment]:
-    """Living assignments of a call."""
-    return Assignment.objects.filter(LIVING, application__call=call).select_related(
-        "reviewer", "application__organisation"
-    )
+    """Living assignments of a call's submitted applications."""
+    return Assignment.objects.filter(
+        LIVING, application__call=call, application__state=ApplicationState.SUBMITTED
+    ).select_related("reviewer", "application__organisation")
 
 
 def late(call: Call, on: date) -> QuerySet[Assignment]:
     """Living assignments whose date has passed."""
-    return of_call(call).exclude(state=AssignmentState.DONE).filter(due_on__lt=on)
+    return of_call(call).filter(UNDONE, due_on__lt=on).order_by("due_on", "reviewer__name", "pk")
+
+
+def places(applications: Iterable[Application]) -> dict[int, list[Assignment]]:
+    """Living assignments by application, in the order of their slots. One query."""
+    found: dict[int, list[Assignment]] = {}
+    rows = Assignment.objects.filter(LIVING, application__in=[one.pk for one in applications])
+    for place in rows.select_related("reviewer").order_by("slot"):
+        found.setdefault(place.application_id, []).append(place)
+    return found
 
 
 def reviewers(programme: Programme) -> QuerySet[User]:
     """Who reviews in a programme."""
-    return (
-        User.objects.filter(is_active=True, roles__programme=programme, roles__kind=RoleKind.REVIEWER)
-        .distinct()
-        .order_by("name", "pk")
+    return programmes.people_with(programme, RoleKind.REVIEWER)
+
+
+def loads(call: Call, on: date) -> list[dict]:
+    """Every reviewer of the programme, and who else holds a place: how many were given, done, late. Two queries."""
+    counted = {
+        row["reviewer"]: row
+        for row in of_call(call)
+        .order_by()
+        .values("reviewer")
+        .annotate(
+            given=Count("pk"),
+            done=Count("pk", filter=Q(state=AssignmentState.DONE)),
+            late=Count("pk", filter=UNDONE & Q(due_on__lt=on)),
+        )
+    }
+    people = User.objects.filter(
+        Q(pk__in=counted) | Q(pk__in=reviewers(call.programme).order_by().values("pk"))
+    ).order_by("name", "pk")
+    empty = {"given": 0, "done": 0, "late": 0}
+    return [{"person": person, **counted.get(person.pk, empty)} for person in people]
+
+
+def progress(calls: Iterable[Call], on: date) -> dict[int, dict[str, int]]:
+    """By call: applications submitted, reviews wanted, given, done, late. Two queries however many calls."""
+    calls = list(calls)
+    keys = [call.pk for call in calls]
+    submitted = dict(
+        Application.objects.filter(call__in=keys, state=ApplicationState.SUBMITTED)
+        .order_by()
+        .values_list("call")
+        .annotate(Count("pk"))
     )
+    counted = {
+        row["application__call"]: row
+        for row in Assignment.objects.filter(
+            LIVING, application__call__in=keys, application__state=ApplicationState.SUBMITTED
+        )
+        .order_by()
+        .values("application__call")
+        .annotate(
+            given=Count("pk"),
+            done=Count("pk", filter=Q(state=AssignmentState.DONE)),
+            late=Count("pk", filter=UNDONE & Q(due_on__lt=on)),
+        )
+    }
+    return {
+        call.pk: {
+            "applications": submitted.get(call.pk, 0),
+            "wanted": submitted.get(call.pk, 0) * call.reviewers_wanted,
+            **{name: counted.get(call.pk, {}).get(name, 0) for name in ("given", "done", "late")},
+        }
+        for call in calls
+    }
 
 
-def load(call: Call) -> dict[int, int]:
-    """How many living assignments each reviewer has in a call."""
-    rows = of_call(call).order_by().values("reviewer_id").annotate(count=Count("pk"))
-    return {row["reviewer_id"]: row["count"] for row in rows}
+def to_remind(on: date) -> list[Assignment]:
+    """What is due in three days, tomorrow, today, or late by 1, 4, 7… days, and was not reminded of today."""
+    found = (
+        Assignment.objects.filter(
+            UNDONE,
+            due_on__lte=on + timedelta(days=max(REMIND_BEFORE)),
+            application__state=ApplicationState.SUBMITTED,
+            application__call__stage=Stage.SCHEDULED,
+            reviewer__is_active=True,
+        )
+        .exclude(reminded_on=on)
+        .select_related("application__call__programme", "reviewer")
+        .order_by("reviewer", "application__call", "due_on", "pk")
+    )
+    return [one for one in found if _is_reminded((one.due_on - on).days)]
 
 
-def progress(call: Call) -> dict[str, int]:
-    """How many reviews are wanted, given out, done."""
-    applications = Application.objects.filter(call=call, state="submitted").count()
-    found = of_call(call).aggregate(given=Count("pk"), done=Count("pk", filter=Q(state=AssignmentState.DONE)))
-    return {"wanted": applications * call.reviewers_wanted, **found}
+def _is_reminded(left: int) -> bool:
+    return left in REMIND_BEFORE if left >= 0 else -left % REMIND_LATE_EVERY == 1

@@ -1,8 +1,11 @@
-"""Which reviewers have a tie with which applications."""
+"""Which people have a tie with which applications."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from viche.calls.models import Application
+from django.db.models import QuerySet
+
+from viche.calls.choices import ApplicationState
+from viche.calls.models import Application, Call
 from viche.people.models import Membership, User
 from viche.reviews.choices import ConflictWhy
 from viche.reviews.models import Conflict
@@ -31,3 +34,20 @@ def recorded(applications: Iterable[Application]) -> set[Pair]:
     """(application, user) pairs that are on record. One query."""
     keys = [application.pk for application in applications]
     return set(Conflict.objects.filter(application__in=keys).values_list("application_id", "user_id"))
+
+
+def hidden_from(viewer: User, applications: Sequence[Application]) -> set[int]:
+    """Keys of those of the applications with which the viewer has a conflict. Two queries."""
+    on_record = Conflict.objects.filter(user=viewer, application__in=[one.pk for one in applications])
+    return {key for key, _user in ties(applications, [viewer])} | set(
+        on_record.values_list("application_id", flat=True)
+    )
+
+
+def of_call(call: Call) -> QuerySet[Conflict]:
+    """Conflicts on record with the submitted applications of a call."""
+    return (
+        Conflict.objects.filter(application__call=call, application__state=ApplicationState.SUBMITTED)
+        .select_related("user", "application__organisation")
+        .order_by("application__code", "user__name", "pk")
+    )

@@ -1,0 +1,8 @@
+"""The one lock of reviewing: the call's row, taken first by everybody who gives places, hands in, decides or publishes."""
+
+from viche.calls.models import Call
+
+
+def locked(call: int) -> Call:
+    """The call as it stands now, held until the transaction ends: nobody else reviews or decides it meanwhile."""
+    return Call.objects.select_for_update(of=("self",)).select_related("programme").get(pk=call)

@@ -1,0 +1,92 @@
+"""The office's table of who reads what. Of applications with which the viewer has a conflict it tells only that they exist."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from viche.calls.models import Application, Call
+from viche.calls.queries import applications
+from viche.methods import words
+from viche.people.models import User
+from viche.reviews.models import Assignment, Conflict
+from viche.reviews.queries import assignments, conflicts, states
+
+
+@dataclass(frozen=True)
+class Line:
+    """One application with its places; `free` how many nobody holds. Hidden lines have nothing else."""
+
+    hidden: bool
+    application: Application | None = None
+    places: tuple[states.Described, ...] = ()
+    free: int = 0
+
+
+def of_call(call: Call, on: date, *, q: str = "", show: str = "") -> QuerySet[Application]:
+    """Submitted applications by words and by what is wrong with their places."""
+    found = applications.submitted(call).order_by("code")
+    for word in words.fold(q).split():
+        found = found.filter(haystack__contains=word)
+    if show == "short":
+        living = Count("assignments", filter=~Q(assignments__state="released"))
+        found = found.annotate(living=living).filter(living__lt=F("call__reviewers_wanted"))
+    elif show == "late":
+        late = Assignment.objects.filter(assignments.UNDONE, application=OuterRef("pk"), due_on__lt=on)
+        found = found.filter(Exists(late))
+    return found
+
+
+def rows(call: Call, shown: list[Application], viewer: User, on: date) -> list[Line]:
+    """The lines of these applications. Three queries."""
+    secret = conflicts.hidden_from(viewer, shown)
+    places = assignments.places(shown)
+    found = []
+    for application in shown:
+        if application.pk in secret:
+            found.append(Line(hidden=True))
+            continue
+        held = tuple(states.described(place, on) for place in places.get(application.pk, []))
+        found.append(Line(False, application, held, max(0, call.reviewers_wanted - len(held))))
+    return found
+
+
+def late(call: Call, on: date, viewer: User) -> list[states.Described]:
+    """Reviews whose day has passed."""
+    found = list(assignments.late(call, on))
+    secret = conflicts.hidden_from(viewer, [place.application for place in found])
+    return [states.described(place, on) for place in found if place.application_id not in secret]
+
+
+def conflicts_of(call: Call, viewer: User) -> list[Conflict]:
+    """Conflicts on record, but for applications with which the viewer has one too."""
+    found = list(conflicts.of_call(call))
+    secret = conflicts.hidden_from(viewer, [conflict.application for conflict in found])
+    return [conflict for conflict in found if conflict.application_id not in secret]
+
+
+def free_for(application: Application) -> QuerySet[User]:
+    """Reviewers of the programme who neither read this application nor have a conflict with it."""
+    people = assignments.reviewers(application.call.programme)
+    tied = {user for _key, user in conflicts.ties([application], people)}
+    tied |= {user for _key, user in conflicts.recorded([application])}
+    reading = Assignment.objects.filter(assignments.LIVING, application=application).values("reviewer")
+    return people.exclude(pk__in=tied).exclude(pk__in=reading)
+
+
+def why_short(call: Call, short: Sequence[tuple[int, int]]) -> list[str]:
+    """For each (application, how many reviewers it lacks) a sentence that says why. Four queries."""
+    found = list(applications.submitted(call).filter(pk__in=[key for key, _lacking in short]))
+    people = list(assignments.reviewers(call.programme))
+    tied = set(conflicts.ties(found, people)) | conflicts.recorded(found)
+    keys = {person.pk for person in people}
+    against = Counter(key for key, user in tied if user in keys)
+    lacking = dict(short)
+    return [
+        _("%(code)s: бракує %(lacking)d, бо з %(all)d рецензентів програми %(tied)d мають конфлікт інтересів.")
+        % {"code": one.code, "lacking": lacking[one.pk], "all": len(people), "tied": against[one.pk]}
+        for one in found
+    ]

@@ -1,0 +1,179 @@
+"""Who reads what: even loads, conflicts out, places given and taken back."""
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from tests.factories import calls, people, programmes
+from tests.factories import reviews as made
+from viche.calls.models import Application
+from viche.calls.operations import applications as applicants
+from viche.journal.models import Entry
+from viche.methods.refusals import NotAllowed, Refused
+from viche.people.models import Membership
+from viche.reviews.choices import AssignmentState, ConflictWhy
+from viche.reviews.models import Assignment, Conflict
+from viche.reviews.operations import assigning
+from viche.reviews.queries import assignments
+
+pytestmark = pytest.mark.django_db
+
+
+def enqueued(name):
+    return [row.args_kwargs["args"][1] for row in DBTaskResult.objects.all() if row.args_kwargs["args"][0] == name]
+
+
+def test_everybody_gets_about_the_same():
+    stage = made.assigned(applications=4, reviewers=4)
+    assert {row["given"] for row in assignments.loads(stage.call, made.REVIEW_BY)} == {2}
+    assert {len(found) for found in assignments.places(stage.applications).values()} == {2}
+    assert {place.due_on for place in stage.places} == {made.REVIEW_BY}
+    assert sorted(enqueued("viche.reviews.tasks.invited")) == sorted([stage.call.pk, one.pk] for one in stage.reviewers)
+
+
+def test_assigning_again_adds_only_what_is_missing():
+    stage = made.assigned()
+    before = set(Assignment.objects.values_list("pk", flat=True))
+    plan = assigning.assign(stage.call, by=stage.officer, at=made.AFTER)
+    assert plan.added == ()
+    assert set(Assignment.objects.values_list("pk", flat=True)) == before
+
+
+def test_whoever_belongs_to_the_organisation_or_its_hromada_is_left_out():
+    stage = made.closed(applications=1, reviewers=3)
+    application = stage.applications[0]
+    member, neighbour, free = stage.reviewers
+    made.tie(member, application)
+    people.member(people.organisation(hromada=application.organisation.hromada), user=neighbour)
+    plan = assigning.assign(stage.call, by=stage.officer, at=made.AFTER)
+    assert plan.short == ((application.pk, 1),)
+    assert [place.reviewer for place in made.places(stage.call)] == [free]
+    assert dict(Conflict.objects.values_list("user", "why")) == {
+        member.pk: ConflictWhy.ORGANISATION,
+        neighbour.pk: ConflictWhy.HROMADA,
+    }
+
+
+def test_a_tie_that_was_seen_once_is_not_forgotten():
+    stage = made.closed(applications=1, reviewers=2)
+    made.tie(stage.reviewers[0], stage.applications[0])
+    assigning.assign(stage.call, by=stage.officer, at=made.AFTER)
+    Membership.objects.filter(user=stage.reviewers[0]).delete()
+    plan = assigning.assign(stage.call, by=stage.officer, at=made.AFTER)
+    assert plan.short == ((stage.applications[0].pk, 1),)
+
+
+def test_assigning_needs_reviewers_the_right_time_and_the_right():
+    stage = made.closed(applications=1, reviewers=0)
+    with pytest.raises(Refused, match="запросіть"):
+        assigning.assign(stage.call, by=stage.officer, at=made.AFTER)
+    with pytest.raises(Refused, match="після закриття") as no:
+        assigning.assign(stage.call, by=stage.officer, at=calls.WHILE_OPEN)
+    assert no.value.status == 409
+    with pytest.raises(NotAllowed):
+        assigning.assign(stage.call, by=programmes.panellist(stage.programme), at=made.AFTER)
+
+
+def test_a_single_place_is_given_in_the_lowest_free_slot():
+    stage = made.closed(applications=1, reviewers=3)
+    application, (one, two, three) = stage.applications[0], stage.reviewers
+    first = assigning.give(application, reviewer=one, by=stage.officer, at=made.AFTER)
+    second = assigning.give(application, reviewer=two, by=stage.officer, at=made.AFTER)
+    assert (first.slot, second.slot) == (1, 2)
+    with pytest.raises(Refused, match="вже зайнято") as no:
+        assigning.give(application, reviewer=three, by=stage.officer, at=made.AFTER)
+    assert no.value.status == 409
+    assigning.release(assignments.by_pk(first.pk), by=stage.officer, at=made.AFTER)
+    assert assigning.give(application, reviewer=three, by=stage.officer, at=made.AFTER).slot == 1
+    assert list(Entry.objects.order_by("number").values_list("verb", flat=True))[-2:] == [
+        "reviews.released",
+        "reviews.given",
+    ]
+
+
+def test_a_place_is_not_given_twice_nor_to_strangers_nor_against_a_conflict():
+    stage = made.closed(applications=1, reviewers=2)
+    application, (one, two) = stage.applications[0], stage.reviewers
+    assigning.give(application, reviewer=one, by=stage.officer, at=made.AFTER)
+    with pytest.raises(Refused, match="уже оцінює"):
+        assigning.give(application, reviewer=one, by=stage.officer, at=made.AFTER)
+    with pytest.raises(Refused, match="не оцінює заявок"):
+        assigning.give(application, reviewer=people.user(), by=stage.officer, at=made.AFTER)
+    made.tie(two, application)
+    with pytest.raises(Refused, match="конфлікт інтересів"):
+        assigning.give(application, reviewer=two, by=stage.officer, at=made.AFTER)
+    with pytest.raises(NotAllowed):
+        assigning.give(application, reviewer=two, by=one, at=made.AFTER)
+
+
+def test_an_officer_with_a_conflict_chooses_nobody():
+    stage = made.assigned(applications=1, reviewers=2)
+    made.tie(stage.officer, stage.applications[0])
+    with pytest.raises(NotAllowed):
+        assigning.give(stage.applications[0], reviewer=stage.reviewers[0], by=stage.officer, at=made.AFTER)
+    with pytest.raises(NotAllowed):
+        assigning.release(stage.places[0], by=stage.officer, at=made.AFTER)
+
+
+def test_a_withdrawn_application_needs_nobody():
+    stage = made.closed(applications=1, reviewers=1)
+    application = stage.applications[0]
+    applicants.withdraw(application, by=calls.writer(application), clock=lambda: made.AFTER)
+    with pytest.raises(Refused, match="відкликано"):
+        assigning.give(application, reviewer=stage.reviewers[0], by=stage.officer, at=made.AFTER)
+
+
+def test_nobody_is_assigned_before_the_close():
+    stage = made.closed(applications=1, reviewers=1)
+    with pytest.raises(Refused, match="після закриття"):
+        assigning.give(stage.applications[0], reviewer=stage.reviewers[0], by=stage.officer, at=calls.WHILE_OPEN)
+
+
+def test_a_finished_review_is_not_taken_back():
+    stage = made.assigned(applications=1)
+    made.hand_in(stage.places[0])
+    with pytest.raises(Refused, match="вже здано") as no:
+        assigning.release(stage.places[0], by=stage.officer, at=made.AFTER)
+    assert no.value.status == 409
+    with pytest.raises(NotAllowed):
+        assigning.release(stage.places[1], by=stage.reviewers[0], at=made.AFTER)
+
+
+def test_whoever_declares_a_conflict_frees_the_place_and_is_never_asked_again():
+    stage = made.assigned(applications=1, reviewers=2)
+    place = stage.places[0]
+    assigning.declare_conflict(place, note=" Виконавець – мій брат. ", by=place.reviewer, at=made.AFTER)
+    place.refresh_from_db()
+    assert place.state == AssignmentState.RELEASED
+    conflict = Conflict.objects.get()
+    assert (conflict.why, conflict.note) == (ConflictWhy.DECLARED, "Виконавець – мій брат.")
+    assert enqueued("viche.reviews.tasks.conflict_declared") == [[conflict.pk]]
+    assert assigning.assign(stage.call, by=stage.officer, at=made.AFTER).short == ((place.application_id, 1),)
+    with pytest.raises(NotAllowed):
+        assigning.declare_conflict(place, note="ще раз", by=place.reviewer, at=made.AFTER)
+
+
+def test_a_conflict_is_declared_by_the_reader_alone_and_before_handing_in():
+    stage = made.assigned(applications=1)
+    place, other = stage.places
+    with pytest.raises(NotAllowed):
+        assigning.declare_conflict(place, note="", by=other.reviewer, at=made.AFTER)
+    made.hand_in(place)
+    with pytest.raises(Refused, match="вже здано"):
+        assigning.declare_conflict(place, note="", by=place.reviewer, at=made.AFTER)
+    assert not Conflict.objects.exists()
+
+
+def test_a_panel_member_steps_aside_and_loses_a_place_too():
+    stage = made.assigned(applications=1)
+    place = stage.places[0]
+    programmes.role("panel", stage.programme, user=place.reviewer)
+    application = made.whole(place.application)
+    assigning.recuse(application, note="Знаю голову.", by=place.reviewer, at=made.AFTER)
+    place.refresh_from_db()
+    assert place.state == AssignmentState.RELEASED
+    assert enqueued("viche.reviews.tasks.conflict_declared") == [[Conflict.objects.get().pk]]
+    with pytest.raises(NotAllowed):
+        assigning.recuse(application, note="Знаю голову.", by=place.reviewer, at=made.AFTER)
+    with pytest.raises(NotAllowed):
+        assigning.recuse(application, note="", by=people.user(), at=made.AFTER)
+    assert Application.objects.get().assignments.filter(assignments.LIVING).count() == 1
