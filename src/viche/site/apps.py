@@ -4,6 +4,8 @@ from django.apps import AppConfig
 
 
 class SiteConfig(AppConfig):
+    """Pages that put packages together."""
+
     name = "viche.site"
     label = "site"
     default_auto_field = "django.db.models.BigAutoField"

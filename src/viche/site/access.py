@@ -1,0 +1,62 @@
+"""Who may open the pages that put packages together: the desk, the outbox, the journal."""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+
+from viche.mail.models import Letter
+from viche.people import access as people
+from viche.people.models import User
+from viche.programmes import access as programmes
+from viche.programmes import queries as programmes_queries
+from viche.programmes.models import Programme
+
+Visitor = User | AnonymousUser
+
+
+def may_see(user: Visitor, thing: object) -> bool:
+    """Open what is public whoever asks."""
+    del user, thing
+    return True
+
+
+def may_sit_at_desk(user: Visitor) -> bool:
+    """Open the desk: whoever works in a programme, an administrator."""
+    return people.is_somebody(user) and programmes_queries.worked_in(user).exists()
+
+
+def works_in_office(user: Visitor) -> bool:
+    """Whether the person may open the office of any programme."""
+    return people.is_somebody(user) and programmes_queries.worked_in(user, *programmes.OFFICE).exists()
+
+
+def may_read_letters(user: Visitor) -> bool:
+    """Read the outbox of the whole installation: administrators; in the demonstration everybody of an office."""
+    return people.is_administrator(user) or (settings.DEMO and works_in_office(user))
+
+
+def may_read_letters_of(user: Visitor, programme: Programme) -> bool:
+    """Read the letters of one programme: its officers; in the demonstration everybody of its office."""
+    if programmes.may_manage(user, programme):
+        return True
+    return settings.DEMO and programmes.may_see_office(user, programme)
+
+
+def may_read_letter(user: Visitor, letter: Letter) -> bool:
+    """Read one letter: who may read the whole outbox, or that of the programme it speaks for."""
+    if may_read_letters(user):
+        return True
+    programme = Programme.objects.filter(code=letter.programme_code).first() if letter.programme_code else None
+    return programme is not None and may_read_letters_of(user, programme)
+
+
+def may_resend(user: Visitor, letter: Letter) -> bool:
+    """Send a letter once more: administrators, and the officers of its programme."""
+    if people.is_administrator(user):
+        return True
+    programme = Programme.objects.filter(code=letter.programme_code).first() if letter.programme_code else None
+    return programme is not None and programmes.may_manage(user, programme)
+
+
+def may_read_journal(user: Visitor) -> bool:
+    """Read who did what: administrators."""
+    return people.is_administrator(user)

@@ -1,0 +1,174 @@
+"""What waits for one person across everything, the nearest first, and what they have going on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from itertools import groupby
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from viche.awards.models import Award, Report
+from viche.awards.queries import awards, waiting
+from viche.calls.choices import ApplicationState, CallState
+from viche.calls.models import Application
+from viche.calls.queries import applications
+from viche.methods.deadlines import KYIV
+from viche.people import queries as people
+from viche.people.choices import MembershipRole
+from viche.people.models import Invitation, JoinRequest, Membership, User
+from viche.programmes import queries as programmes
+from viche.programmes.models import Role
+from viche.reviews.models import Assignment
+from viche.reviews.queries import assignments
+from viche.ui import wording
+
+MOST = 50  # of each kind are looked at
+
+
+@dataclass(frozen=True)
+class Next:
+    """One thing to do: what, about what, where, and until when (None: whenever)."""
+
+    what: str
+    about: str
+    href: str
+    act: str
+    until: datetime | None = None
+    kind: str = "told"
+    words: str = ""
+
+
+@dataclass
+class Cabinet:
+    """All of it; lists are empty where there is nothing."""
+
+    memberships: list[Membership] = field(default_factory=list)
+    applications: list[Application] = field(default_factory=list)
+    awards: list[Award] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    asked: list[JoinRequest] = field(default_factory=list)
+    invitations: list[Invitation] = field(default_factory=list)
+    agenda: list[Next] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the person has only just come."""
+        return not (self.memberships or self.roles or self.asked or self.invitations)
+
+
+def of(user: User, at: datetime) -> Cabinet:
+    """Gather the cabinet of a person at a moment. Nine queries at most."""
+    memberships = list(people.memberships_of(user)[:MOST])
+    roles = list(programmes.roles_held(user)[:MOST])
+    found = Cabinet(memberships=memberships, roles=roles)
+    if memberships:
+        found.applications = list(applications.of_user(user)[:MOST])
+        found.awards = list(awards.of_user(user).prefetch_related(None)[:MOST])
+    led = [one.organisation_id for one in memberships if one.role == MembershipRole.HEAD]
+    requests = _requests(user, led)
+    found.asked = [one for one in requests if one.user_id == user.pk]
+    found.invitations = _invitations(user, at)
+    reports = list(waiting.for_organisations_of(user)[:MOST]) if memberships else []
+    reviews = list(assignments.waiting_for(user, state="todo").order_by("due_on", "pk")[:MOST]) if roles else []
+    found.agenda = sorted(
+        [
+            *_drafts(found.applications, memberships, at),
+            *_reports(reports, at),
+            *_reviews(reviews, at),
+            *_answers([one for one in requests if one.user_id != user.pk]),
+        ],
+        key=lambda one: (one.until is None, one.until or at),
+    )
+    return found
+
+
+def _requests(user: User, led: list[int]) -> list[JoinRequest]:
+    """What the person asked for, and what others ask of the organisations this person heads."""
+    theirs = Q(user=user) | Q(organisation__in=led)
+    return list(JoinRequest.objects.filter(theirs, answer="").select_related("user", "organisation")[:MOST])
+
+
+def _invitations(user: User, at: datetime) -> list[Invitation]:
+    """Invitations sent to the person's mailbox; only the letter itself opens them."""
+    sent = Invitation.objects.filter(email__iexact=user.email, accepted_at=None, withdrawn_at=None, expires_at__gt=at)
+    return list(sent.select_related("organisation")[:MOST])
+
+
+def _drafts(found: list[Application], memberships: list[Membership], at: datetime) -> Iterator[Next]:
+    mine = {one.organisation_id for one in memberships if one.role in people.WRITERS}
+    for one in found:
+        open_now = one.call.state(at) == CallState.OPEN and one.organisation_id in mine
+        if one.state == ApplicationState.SUBMITTED or not open_now:
+            continue
+        again = one.state == ApplicationState.WITHDRAWN
+        yield Next(
+            what=_("Подати відкликану заявку знову") if again else _("Дописати й подати заявку"),
+            about=f"{one.title or one.call.title} · {one.organisation.called}",
+            href=one.get_absolute_url(),
+            act=_("До заявки"),
+            until=one.call.closes_at,
+            **_left(one.call.closes_at, at),
+        )
+
+
+def _reports(found: list[Report], at: datetime) -> Iterator[Next]:
+    for report in found:
+        returned = report.state == "returned"
+        until = _end_of(report.expected_on)
+        yield Next(
+            what=_("Відповісти на питання до звіту") if returned else _("Подати звіт"),
+            about=f"{report.title} · {report.award.title}",
+            href=report.get_absolute_url(),
+            act=_("До звіту"),
+            until=until,
+            **_left(until, at),
+        )
+
+
+def _reviews(found: list[Assignment], at: datetime) -> Iterator[Next]:
+    """One line a call and day, since a reviewer reads in batches."""
+    by_day = groupby(found, key=lambda one: (one.application.call, one.due_on))
+    for (call, due_on), rows in by_day:
+        count = len(list(rows))
+        until = _end_of(due_on) if due_on else None
+        yield Next(
+            what=ngettext("Оцінити %(n)s заявку", "Оцінити %(n)s заявок", count) % {"n": count},
+            about=call.title,
+            href=f"{reverse('reviews:mine')}?call={call.code}",
+            act=_("До заявок"),
+            until=until,
+            **_left(until, at),
+        )
+
+
+def _answers(found: list[JoinRequest]) -> Iterator[Next]:
+    for one in found:
+        yield Next(
+            what=_("Відповісти: %(person)s хоче до вашої організації") % {"person": one.user},
+            about=one.organisation.called,
+            href=reverse("people:members", args=[one.organisation_id]),
+            act=_("Відповісти"),
+        )
+
+
+def _end_of(day: datetime) -> datetime:
+    return datetime.combine(day, time(23, 59), KYIV)
+
+
+def _left(until: datetime | None, at: datetime) -> dict[str, str]:
+    """The rhomb and the words for a term."""
+    if until is None:
+        return {"kind": "open", "words": _("Приймаємо постійно")}
+    if until <= at:
+        days = (localdate(at) - localdate(until)).days
+        return {
+            "kind": "late",
+            "words": ngettext("Прострочено на %(n)s день", "Прострочено на %(n)s днів", days) % {"n": days}
+            if days
+            else _("Прострочено"),
+        }
+    return {"kind": "soon" if (until - at).days < 3 else "told", "words": wording.left(until, at)}  # noqa: PLR2004

@@ -1,0 +1,51 @@
+"""What the public page of a programme shows besides the programme's own parts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from viche.calls.choices import ApplicationState, Outcome
+from viche.calls.queries import calls, states
+from viche.places.models import Oblast
+from viche.programmes.models import Participant, Programme
+from viche.site.queries import support
+
+
+@dataclass(frozen=True)
+class CallRow:
+    """A call of the programme: how it stands, how many applied and were supported."""
+
+    described: states.Described
+    submitted: int
+    supported: int
+
+
+def call_rows(programme: Programme, at: datetime) -> list[CallRow]:
+    """The announced calls of a programme, open ones first. One query."""
+    found = (
+        calls.chosen(at, programme=programme.code)
+        if programme.is_public
+        else programme.calls.exclude(stage="draft").order_by("-opens_at", "code")
+    )
+    counted = found.annotate(
+        submitted=Count("applications", filter=Q(applications__state=ApplicationState.SUBMITTED), distinct=True),
+        supported=Count("applications", filter=Q(applications__outcome=Outcome.SUPPORTED), distinct=True),
+    )
+    return [CallRow(states.described(call, at), call.submitted, call.supported) for call in counted]
+
+
+def given(programme: Programme) -> support.Support:
+    """What was given in this programme by agreements. Two queries."""
+    return support.counted(programme.awards.filter(agreed_on__isnull=False))
+
+
+def hromadas_of(participants: list[tuple[Oblast, list[Participant]]]) -> dict[str, int]:
+    """How many hromadas take part, by the code of the oblast; from what is at hand."""
+    return {oblast.code: len({one.organisation.hromada_id for one in rows}) for oblast, rows in participants}
+
+
+def turns_at(rows: list[CallRow], at: datetime) -> datetime | None:
+    """When the next of these calls opens or closes."""
+    moments = [moment for row in rows for moment in (row.described.call.opens_at, row.described.call.closes_at)]
+    return min((moment for moment in moments if moment and moment > at), default=None)

@@ -1,0 +1,71 @@
+"""What was given, counted from the records of awards: how many hromadas, grants, how much was paid, and where."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from viche.awards.choices import AwardState, TrancheState
+from viche.awards.models import Award
+from viche.methods.money import SIGNS
+from viche.ui import wording
+
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class Support:
+    """Counts over some awards; `oblasts` has the number of their hromadas by the code of the oblast."""
+
+    awards: int = 0
+    closed: int = 0
+    hromadas: int = 0
+    oblasts: dict[str, int] = field(default_factory=dict)
+    paid: list[tuple[str, Decimal]] = field(default_factory=list)
+
+    @property
+    def paid_said(self) -> str:
+        """The largest of the sums paid, as a headline writes it."""
+        currency, amount = self.paid[0] if self.paid else ("UAH", Decimal(0))
+        return shortened(amount, currency)
+
+    @property
+    def paid_besides(self) -> str:
+        """Sums paid in other currencies."""
+        others = ", ".join(wording.money(amount, currency) for currency, amount in self.paid[1:])
+        return _("і ще %(sums)s") % {"sums": others} if others else ""
+
+
+def counted(awards: QuerySet[Award]) -> Support:
+    """Count these awards. Two queries however many there are."""
+    rows = list(
+        awards.order_by()
+        .values_list("organisation__hromada__oblast__code")
+        .annotate(
+            hromadas=Count("organisation__hromada", distinct=True),
+            awards=Count("pk"),
+            closed=Count("pk", filter=Q(state=AwardState.CLOSED)),
+        )
+    )
+    paid = (
+        awards.order_by()
+        .filter(tranches__state=TrancheState.PAID)
+        .values_list("currency")
+        .annotate(total=Sum("tranches__amount"))
+    )
+    return Support(
+        awards=sum(row[2] for row in rows),
+        closed=sum(row[3] for row in rows),
+        hromadas=sum(row[1] for row in rows),
+        oblasts={row[0]: row[1] for row in rows},
+        paid=sorted(paid, key=lambda pair: -pair[1]),
+    )
+
+
+def shortened(amount: Decimal, currency: str) -> str:
+    """Write a sum for a headline: "14,2 млн ₴" from a million on, whole below."""
+    if amount < MILLION:
+        return wording.money(amount, currency)
+    millions = wording.number(amount / MILLION, 1).removesuffix(",0").removesuffix(".0")
+    return f"{_('%(n)s млн') % {'n': millions}}{wording.NBSP}{SIGNS.get(currency, currency)}"

@@ -1,0 +1,57 @@
+"""Pages of visitors are kept until anything is written, the clock turns something, or a minute has passed.
+
+The number of the journal's last entry is part of the key, so after any act of anybody the next visitor gets a new page.
+"""
+
+import hashlib
+from functools import wraps
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from viche.site.queries import freshness
+from viche.ui.context import Frame
+
+LONGEST = 60  # seconds: days and minutes that are left are told on these pages
+PERSONAL = ("messages", settings.SESSION_COOKIE_NAME)
+
+
+def kept(view):
+    """Keep what visitors are shown; a view may set `turns_at` on its answer, the moment at which it ceases to be true."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        if not _is_anybodys(request):
+            return view(request, *args, **kwargs)
+        key = _key(request)
+        body = cache.get(key)
+        if body is not None:
+            return HttpResponse(body)
+        made = view(request, *args, **kwargs)
+        seconds = _lasting(getattr(made, "turns_at", None))
+        if made.status_code == HttpResponse.status_code and seconds > 0:
+            cache.set(key, made.content, seconds)
+        return made
+
+    return answer
+
+
+def _is_anybodys(request):
+    """Whether the page would be the same for every visitor."""
+    return request.method == "GET" and not request.GET and not any(name in request.COOKIES for name in PERSONAL)
+
+
+def _key(request):
+    look = Frame(request).look
+    parts = (freshness.version(), request.path, get_language(), *sorted(look.items()), settings.DEMO)
+    return f"site.page:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
+
+
+def _lasting(turns_at):
+    """For how many seconds a page made now holds."""
+    if turns_at is None:
+        return LONGEST
+    return min(LONGEST, int((turns_at - timezone.now()).total_seconds()))

@@ -1,0 +1,136 @@
+"""What everybody sees: home, hromada, programme, search, open data."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from viche.people.access import is_administrator
+from viche.places import queries as places
+from viche.programmes import access as programmes_access
+from viche.programmes import queries as programmes_queries
+from viche.site import access
+from viche.site.queries import home as homes
+from viche.site.queries import hromadas, programmes
+from viche.site.queries import open_data as lists
+from viche.site.queries import search as searches
+from viche.site.views.kept import kept
+from viche.ui import wording
+from viche.ui.access import allowed, anyone
+
+
+def _register(**asked):
+    """The address of the public register with what is asked of it."""
+    query = "&".join(f"{name}={value}" for name, value in asked.items() if value)
+    return f"{reverse('awards:list')}{'?' if query else ''}{query}"
+
+
+def _given(support, programme=""):
+    """The figures of what was given, each opening its records."""
+    return [
+        {"value": support.hromadas, "label": _("громад підтримано"), "href": _register(programme=programme)},
+        {
+            "value": support.closed,
+            "label": _("підтримок завершено"),
+            "href": _register(programme=programme, state="closed"),
+        },
+        {
+            "value": support.paid_said,
+            "label": _("сплачено за угодами"),
+            "href": _register(programme=programme),
+            "note": support.paid_besides,
+        },
+    ]
+
+
+@anyone
+@kept
+def home(request):
+    """What goes on: figures, map, open calls, the latest awards; on a fresh installation, how to begin."""
+    at = timezone.now()
+    support, calls, submitted = homes.given(), homes.open_and_coming(at), homes.submitted()
+    applied = {"value": submitted, "label": _("заявок подано"), "href": reverse("calls:list")}
+    context = {
+        "at": at,
+        "figures": [*_given(support), applied] if support.awards or submitted else [],
+        "map": places.map_of(support.oblasts, href=lambda oblast: _register(oblast=oblast.slug)),
+        "calls": calls,
+        "awards": homes.latest() if support.awards else [],
+        "is_fresh": not (support.awards or submitted or calls.near or calls.coming) and homes.is_fresh(),
+        "is_administrator": is_administrator(request.user),
+        "today": wording.day(at),
+    }
+    answer = render(request, "site/public/home.html", context)
+    answer.turns_at = calls.turns_at
+    return answer
+
+
+@allowed(access.may_see, thing=places.hromada_by_slug)
+@kept
+def hromada(request, hromada):
+    """Everything that is known of one hromada."""
+    supported = hromadas.supported(hromada)
+    settlements = list(places.settlements_of(hromada))
+    context = {
+        "hromada": hromada,
+        "settlements": settlements,
+        "centre": next((one for one in settlements if one.is_centre), None),
+        "organisations": hromadas.organisations(hromada),
+        "supported": supported,
+        "sums": [wording.money(amount, currency) for currency, amount in hromadas.sums(supported)],
+        "register": f"{reverse('awards:list')}?oblast={hromada.oblast.slug}",
+        "map": places.map_of({hromada.oblast.code: 1}),
+    }
+    return render(request, "site/public/hromada.html", context)
+
+
+@allowed(programmes_access.may_see, thing=programmes_queries.programme)
+@kept
+def programme(request, programme):
+    """One programme: goals, components, calls, what was given and where, who takes part, who stands behind it."""
+    at = timezone.now()
+    participants = programmes_queries.participants_by_oblast(programme)
+    support = programmes.given(programme)
+    taking_part = programmes.hromadas_of(participants)
+    context = {
+        "programme": programme,
+        "today": timezone.localdate(at),
+        "goals": programmes_queries.goals(programme),
+        "components": list(programmes_queries.components(programme)),
+        "partners": list(programmes_queries.partners(programme)),
+        "team": list(programmes_queries.team(programme)),
+        "participants": participants,
+        "count": sum(len(rows) for _oblast, rows in participants),
+        "calls": programmes.call_rows(programme, at),
+        "at": at,
+        "support": support,
+        "figures": _given(support, programme.code) if support.awards else [],
+        "register": _register(programme=programme.code),
+    }
+    if support.awards:
+        context["map"] = places.map_of(
+            support.oblasts, href=lambda oblast: _register(programme=programme.code, oblast=oblast.slug)
+        )
+    elif taking_part:
+        context["map"] = places.map_of(taking_part, href=lambda oblast: f"#{oblast.slug}")
+    answer = render(request, "site/public/programme.html", context)
+    answer.turns_at = programmes.turns_at(context["calls"], at)
+    return answer
+
+
+@anyone
+def search(request):
+    """Find by the same words among everything that is public."""
+    typed = request.GET.get("q", "")[: searches.LONGEST]
+    groups = searches.found(typed, request.user, timezone.now())
+    return render(request, "site/public/search.html", {"typed": typed, "groups": groups, "shown": searches.SHOWN})
+
+
+@anyone
+@kept
+def open_data(request):
+    """The public lists as files, with their columns."""
+    return render(
+        request, "site/public/open_data.html", {"offers": lists.offers(), "address": settings.SITE_ADDRESS.rstrip("/")}
+    )
