@@ -2,8 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from tests.factories import calls, people, programmes
 
+from tests.factories import calls, people, programmes
 from viche.calls import access
 from viche.people.choices import MembershipRole
 
