@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.factories import calls, people
 
+from tests.factories import calls, people
 from viche.calls.models import Application, Call, Receipt
 from viche.calls.operations import applications as operations
 from viche.calls.operations import calls as office
