@@ -1,8 +1,8 @@
 """Who may apply: kinds, oblasts, hromadas, invitations, outcomes of another call."""
 
 import pytest
-from tests.factories import calls, people, places
 
+from tests.factories import calls, people, places
 from viche.calls.models import Application
 from viche.calls.queries import eligibility
 
