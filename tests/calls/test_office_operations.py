@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from tests.factories import calls, people, programmes
 
+from tests.factories import calls, people, programmes
 from viche.calls.models import Call, Criterion
 from viche.calls.operations import calls as operations
 from viche.mail.models import Letter
