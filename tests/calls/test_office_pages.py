@@ -4,8 +4,8 @@ import json
 
 import pytest
 from django.urls import reverse
-from tests.factories import calls, people, places, programmes
 
+from tests.factories import calls, people, places, programmes
 from viche.calls.models import Call
 
 pytestmark = pytest.mark.django_db
