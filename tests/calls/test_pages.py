@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from tests.factories import calls, people, programmes
 
+from tests.factories import calls, people, programmes
 from viche.calls.models import Application, Call, Receipt
 from viche.questionnaires import queries
 
