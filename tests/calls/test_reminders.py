@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories import calls, people
 
+from tests.factories import calls, people
 from viche.calls import tasks
 from viche.calls.models import Reminder
 from viche.calls.operations import letters
