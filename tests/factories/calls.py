@@ -5,7 +5,6 @@ from decimal import Decimal
 from itertools import count
 
 from tests.factories import people, programmes, questionnaires
-
 from viche.calls.models import Application, Call
 from viche.calls.operations import applications as operations
 from viche.calls.operations import calls
