@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from allauth.account.models import EmailAddress
-from tests.factories import places
 
+from tests.factories import places
 from viche.formats import edrpou as codes
 from viche.people.choices import MembershipRole, OrganisationKind
 from viche.people.models import Invitation, JoinRequest, Membership, Organisation, User
