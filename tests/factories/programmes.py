@@ -4,7 +4,6 @@ from datetime import date
 from itertools import count
 
 from tests.factories import people, places
-
 from viche.programmes.choices import ParticipantKind, PartnerRole, RoleKind
 from viche.programmes.models import Component, Goal, Participant, Partner, Programme, Role, TeamMember
 
