@@ -52,6 +52,11 @@ def may_see_programme(user: Visitor, programme: Programme) -> bool:
     return programmes.may_see_office(user, programme)
 
 
+def may_manage_programme(user: Visitor, programme: Programme) -> bool:
+    """Prepare, pay, check in a programme: its officers."""
+    return programmes.may_manage(user, programme)
+
+
 def may_report(user: Visitor, award: Award) -> bool:
     """Read the agreement and the reports: those who write for the organisation."""
     return people.may_write_for(user, award.organisation)
@@ -87,6 +92,11 @@ def may_check(user: Visitor, report: Report) -> bool:
     return may_manage(user, report.award) and not has_part(user, report)
 
 
+def may_judge(user: Visitor, report: Report) -> bool:
+    """Open the acts on a submitted report: officers. Whether this one is theirs to judge, `may_check` says with a sentence."""
+    return may_read(user, report) and may_manage(user, report.award)
+
+
 def has_part(user: Visitor, report: Report) -> bool:
     """Whether this is a report of the person's own: submitted or written by them, or by their organisation."""
     if not user.is_authenticated:
@@ -107,3 +117,8 @@ def may_see_photograph(user: Visitor, photograph: Photograph, on: date | None = 
     if shown and stored.consent == Consent.RECORDED and may_see(user, award):
         return True
     return may_see_office(user, award) or may_report(user, award)
+
+
+def may_hide(user: Visitor, photograph: Photograph) -> bool:
+    """Take a photograph off the public page: the programme's officers."""
+    return may_manage(user, photograph.award)

@@ -57,8 +57,7 @@ def show(
     award = granting.locked(award.pk)
     if not access.may_manage(by, award):
         raise NotAllowed
-    submitted = award.reports.filter(submitted_at__isnull=False)
-    if not reading.photographs_of(submitted).filter(pk=stored.pk).exists():
+    if not reading.photographs_in_office(award).filter(pk=stored.pk).exists():
         raise Refused(_("Це фото не зі звітів цієї підтримки."), field="stored")
     if public_from and not consent:
         raise Refused(_("Без згоди людей фото не показують."), field="consent")

@@ -61,9 +61,9 @@ def promise(award: Award) -> list[sheets.ShownSection]:
     return applications.as_submitted(award.application)
 
 
-def file_of(report: Report, key: str) -> Stored:
-    """A file of this report and of no other. Raises `Stored.DoesNotExist`."""
-    return files.of(FILE_OWNER, report.sheet_id).get(key=key)
+def files_of(report: Report) -> QuerySet[Stored]:
+    """The files of this report and of no other."""
+    return files.of(FILE_OWNER, report.sheet_id)
 
 
 def photographs_of(reports: Iterable[Report]) -> QuerySet[Stored]:
@@ -73,23 +73,22 @@ def photographs_of(reports: Iterable[Report]) -> QuerySet[Stored]:
     return found.select_related("photograph").order_by("uploaded_at", "key")
 
 
-def photograph_of_report(code: str, position: int, key: str) -> tuple[Report, Stored]:
-    """A photograph of a report with its report."""
-    found = report(code, position)
-    return found, photographs_of([found]).get(key=key)
-
-
-def photograph_in_office(programme: str, code: str, key: str) -> tuple[Award, Stored]:
-    """A photograph of a submitted report with its award, as the office addresses it."""
-    related = ("programme", "organisation")
-    award = Award.objects.select_related(*related).get(code=code, programme__code=programme)
-    return award, photographs_of(award.reports.filter(submitted_at__isnull=False)).get(key=key)
+def photographs_in_office(award: Award) -> QuerySet[Stored]:
+    """The photographs that the office may see: of submitted reports."""
+    return photographs_of(award.reports.filter(submitted_at__isnull=False))
 
 
 def photograph(code: str, pk: int) -> Photograph:
     """A photograph that was told in words, wherever it stands. Raises `Photograph.DoesNotExist`."""
     related = ("award__programme", "award__organisation", "stored")
     return Photograph.objects.select_related(*related).get(pk=pk, award__code=code)
+
+
+def photograph_in_office(programme: str, code: str, pk: int) -> Photograph:
+    """The same as the office addresses it. Raises `Photograph.DoesNotExist`."""
+    related = ("award__programme", "award__organisation", "stored")
+    found = Photograph.objects.select_related(*related)
+    return found.get(pk=pk, award__code=code, award__programme__code=programme)
 
 
 def public_photographs(award: Award, on: date) -> QuerySet[Photograph]:

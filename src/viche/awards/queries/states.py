@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from viche.awards.choices import AwardState, ReportState, TrancheState
 from viche.awards.models import Award, Report, Tranche
+from viche.files.models import Consent, Stored
 from viche.ui import wording
 
 
@@ -67,6 +68,18 @@ def of_tranche(tranche: Tranche) -> Said:
     if tranche.award.state == AwardState.PREPARED:
         return Said("draft", _("Після підписання угоди"))
     return Said("draft", _("Чекає на прийнятий звіт"))
+
+
+def of_photograph(stored: Stored, on: date) -> Said:
+    """Say whether everybody sees the photograph, or what keeps it private."""
+    chosen = getattr(stored, "photograph", None)
+    if stored.consent != Consent.RECORDED:
+        return Said("unverified", _("Згоди людей немає"))
+    if chosen is None or chosen.public_from is None:
+        return Said("draft", _("Не показуємо"))
+    if chosen.public_from > on:
+        return Said("told", _("Побачать усі від %(day)s") % {"day": wording.day(chosen.public_from)})
+    return Said("open", _("Бачать усі"))
 
 
 def steps(award: Award, reports: Iterable[Report], tranches: Iterable[Tranche]) -> list[Step]:

@@ -1,0 +1,1 @@
+"""Pages of awards: the public register, the organisation's cabinet, the office."""

@@ -1,0 +1,90 @@
+"""What everybody sees: the register of awards with its map and files, the page of an award, its photographs."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.timezone import localdate
+from django.utils.translation import ngettext
+
+from viche.awards import access, exports
+from viche.awards.forms import RegisterSearch
+from viche.awards.queries import awards, reading, states
+from viche.files import answers as bytes_out
+from viche.places import queries as places
+from viche.ui import listing, paging, wording
+from viche.ui.access import allowed, anyone
+
+ORDERS = {
+    "awarded": "awarded_on",
+    "code": "code",
+    "organisation": "organisation__sort_key",
+    "hromada": "organisation__hromada__sort_key",
+    "amount": "amount",
+}
+DEFAULT = "-awarded"
+
+
+def _chosen(request):
+    """The form, what it asks for, and the awards asked for in the order of the address."""
+    search = RegisterSearch(request.GET, facets=awards.facets(awards.public()))
+    asked = search.asked()
+    return search, asked, listing.ordered(request, awards.register(**asked), ORDERS, default=DEFAULT)
+
+
+def _said(count):
+    return ngettext("%(n)s підтримка", "%(n)s підтримок", count) % {"n": wording.number(count)}
+
+
+@anyone
+def award_list(request):
+    """The register: searched, filtered, ordered, in pages; how many, how much, and where."""
+    search, asked, found = _chosen(request)
+    everywhere = awards.register(**{**asked, "oblast": ""})
+    sums = awards.sums(everywhere, oblast=asked["oblast"])
+    address = reverse("awards:list")
+    kept = {name: value for name, value in asked.items() if value and name != "oblast"}
+    drawn = places.map_of(
+        sums.oblasts, href=lambda oblast: f"{address}?{urlencode({**kept, 'oblast': oblast.slug})}", said=_said
+    )
+    page = paging.page(request, found)
+    context = {
+        "search": search,
+        "asked": asked,
+        "page": page,
+        "rows": [(award, states.of_award(award)) for award in page],
+        "sums": sums,
+        "map": drawn,
+        "order": DEFAULT,
+    }
+    return render(request, "awards/public/list.html", context)
+
+
+@anyone
+def award_file(request, ending):
+    """The same list, whole, as CSV, XLSX or JSON."""
+    _search, _asked, found = _chosen(request)
+    rows = exports.public_rows(found)
+    return listing.answer(request, ending=ending, columns=exports.PUBLIC_COLUMNS, rows=rows, filename="awards")
+
+
+@allowed(access.may_see, thing=awards.by_code)
+def award(request, award):
+    """One award: what was promised and what was done, money, steps, photographs."""
+    reports, tranches = awards.parts(award)
+    context = {
+        "award": award,
+        "said": states.of_award(award),
+        "told": reading.told(reports),
+        "tranches": [(tranche, states.of_tranche(tranche)) for tranche in tranches],
+        "paid": awards.paid(tranches),
+        "steps": states.steps(award, reports, tranches),
+        "photographs": list(reading.public_photographs(award, localdate(timezone.now()))),
+    }
+    return render(request, "awards/public/award.html", context)
+
+
+@allowed(access.may_see_photograph, thing=reading.photograph, also=("size",))
+def photograph(request, photograph, size):
+    """A smaller copy of a photograph."""
+    return bytes_out.send(photograph.stored, size=size, inline=True, request=request)

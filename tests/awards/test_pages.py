@@ -1,0 +1,416 @@
+"""Every page of awards opens for whom it is meant, and says what it must."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import awards as factory
+from tests.factories import people, programmes
+from viche.awards.choices import AwardState, ReportState, TrancheState
+from viche.awards.models import Award
+from viche.calls.choices import CallKind
+
+pytestmark = pytest.mark.django_db
+
+
+def at(name, *args):
+    return reverse(f"awards:{name}", args=args)
+
+
+def page(client, user, address, *, status=200, **data):
+    if user is not None:
+        client.force_login(user)
+    answer = client.get(address, data)
+    assert answer.status_code == status, address
+    return answer.content.decode()
+
+
+def plain(text):
+    return text.replace("\u00a0", " ")
+
+
+def test_the_register_shows_agreed_awards_of_public_programmes_alone(client):
+    shown = factory.active()
+    hidden = [factory.prepared(), factory.planned(), factory.active(programmes.programme(is_public=False))]
+    text = page(client, None, at("list"))
+    assert shown.title in text
+    assert [one.title for one in hidden if one.title in text] == []
+
+
+def test_an_award_ended_before_its_agreement_never_becomes_public(client):
+    award = factory.prepared()
+    factory.granting.end(award, why="Відмовилися.", by=programmes.officer(award.programme), at=factory.MOMENT)
+    assert award.title not in page(client, None, at("list"))
+    assert client.get(at("award", award.code)).status_code == 302
+
+
+def test_the_register_is_searched_and_filtered_by_the_address(client):
+    one = factory.active()
+    other = factory.closed(factory.active(amount=factory.Decimal(50_000)))
+    places = {
+        "q": one.code,
+        "programme": one.programme.code,
+        "state": "active",
+    }
+    for name, value in places.items():
+        text = page(client, None, at("list"), **{name: value})
+        assert one.title in text, name
+        assert other.title not in text, name
+    assert other.title in page(client, None, at("list"), state="closed")
+    assert other.title in page(client, None, at("list"), year="2024", kind="grant", oblast="poltavska", q="chytalnia")
+    assert one.title in page(client, None, at("list"), state="nonsense", year="x", programme="NONE")
+    assert "Такої підтримки ще немає" in page(client, None, at("list"), q="немає такого")
+
+
+def test_count_and_sum_are_stitched_and_the_map_leads_on(client):
+    factory.active()
+    factory.active(amount=factory.Decimal("20000.50"))
+    text = plain(page(client, None, at("list"), kind="grant"))
+    assert '<a class="figure" href="?kind=grant&amp;#list">2</a>' in text
+    assert '<a class="figure" href="?kind=grant&amp;#list">200 000,50 ₴</a>' in text
+    with_oblast = page(client, None, at("list"), oblast="poltavska", state="active")
+    assert "200" in plain(with_oblast)
+
+
+def test_the_award_page_puts_the_promise_beside_what_was_done(client):
+    award = factory.closed()
+    text = plain(page(client, None, at("award", award.code)))
+    for said in ("Обіцяно", award.promised, "Зроблено", award.done, "412" and factory.ANSWERS[0]["done"]):
+        assert said in text
+    assert '<a class="figure" href="#money">180 000 ₴</a>' in text
+    assert "Прийнято звіт: Проміжний звіт" in text
+    assert "№ 17" not in text
+
+
+def test_an_award_under_way_says_what_is_accepted_so_far(client):
+    award = factory.active()
+    assert "робота попереду" in page(client, None, at("award", award.code))
+    factory.submitted(factory.report(award))
+    assert factory.ANSWERS[0]["done"] not in page(client, None, at("award", award.code))
+
+
+def test_an_ended_award_says_why(client):
+    award = factory.active()
+    factory.granting.end(award, why="Громаду евакуювали.", by=programmes.officer(award.programme), at=factory.LATER)
+    assert "Громаду евакуювали." in page(client, None, at("award", award.code))
+
+
+def test_support_without_money_has_its_page(client):
+    award = factory.active(kind=CallKind.HUB, amount=None)
+    text = page(client, None, at("award", award.code))
+    assert "статус хабу" in text
+    assert 'id="money"' not in text
+    assert "статус хабу" in page(client, None, at("list"))
+
+
+def test_the_cabinet_says_what_is_next(client):
+    world = factory.world()
+    text = page(client, world.preparer, at("cabinet_list"))
+    assert world.award.title in text
+    assert "Проміжний звіт" in text
+    assert "15\u00a0квітня" in page(client, world.preparer, at("cabinet", world.award.code))
+    assert world.award.title not in page(client, world.stranger, at("cabinet_list"))
+
+
+def test_the_cabinet_while_the_agreement_is_prepared_and_when_nothing_waits(client):
+    award = factory.planned()
+    preparer = people.preparer(award.organisation)
+    assert "готує угоду" in page(client, preparer, at("cabinet", award.code))
+    assert "готує угоду" in page(client, preparer, at("cabinet_list"))
+    factory.granting.agree(
+        award, number="1", agreed_on=date(2024, 2, 1), by=programmes.officer(award.programme), at=factory.MOMENT
+    )
+    for position in (1, 2):
+        factory.submitted(factory.report(award, position), by=preparer)
+    assert "черга за програмою" in page(client, preparer, at("cabinet", award.code))
+    assert "черга за програмою" in page(client, preparer, at("cabinet_list"))
+
+
+def test_the_agreement_prints_with_parties_and_plan(client):
+    world = factory.world()
+    programmes.partner(world.programme, role="implementer", name="Агенція розвитку")
+    programmes.partner(world.programme, role="donor", name="Донор миру")
+    for user in (world.preparer, world.officer):
+        text = plain(page(client, user, at("agreement", world.award.code)))
+        for said in ("Агенція розвитку", "Донор миру", world.award.organisation.edrpou, "126 000 ₴", "54 000 ₴"):
+            assert said in text
+    draft = factory.prepared()
+    assert "Угода № ____" in page(client, people.head(draft.organisation), at("agreement", draft.code))
+
+
+def test_a_branch_signs_under_its_parent(client):
+    parent = people.organisation(name="Обласна бібліотека")
+    branch = people.organisation(parent=parent, edrpou="")
+    award = factory.active(organisation=branch)
+    assert parent.edrpou in page(client, people.head(branch), at("agreement", award.code))
+
+
+def test_the_report_goes_from_sections_to_its_proof(client):
+    world = factory.world()
+    code = world.award.code
+    assert "Готово 0 із 2" in page(client, world.preparer, at("report", code, 1))
+    first = at("section", code, 1, 1)
+    assert "Розділ 1 із 2" in page(client, world.preparer, first)
+    answer = client.post(first, {"done": "Працює.", "people": "40", "revision": "0"})
+    assert (answer.status_code, answer["Location"]) == (302, at("section", code, 1, 2))
+    assert world.award.reports.get(position=1).state == ReportState.DRAFT
+    assert "Лишилося виправити 1 місце" in page(client, world.preparer, at("check", code, 1))
+    refused = client.post(at("submit", code, 1))
+    assert refused.status_code == 422
+    assert "ще не повний" in refused.content.decode()
+    answer = client.post(at("section", code, 1, 2), {"spent": "9 000", "revision": "0"})
+    assert answer["Location"] == at("check", code, 1)
+    assert client.get(at("submit", code, 1)).status_code == 302
+    answer = client.post(at("submit", code, 1))
+    assert answer["Location"] == at("receipt", code, 1, 1)
+    again = client.post(at("submit", code, 1))
+    assert again["Location"] == at("receipt", code, 1, 1)
+    proof = world.award.reports.get(position=1).submissions.get()
+    assert proof.sha256[:8] in page(client, world.preparer, at("receipt", code, 1, 1))
+    assert client.get(first).status_code == 302
+    assert "Звіт у програми" in page(client, world.preparer, at("report", code, 1))
+    assert "Працює." in page(client, world.preparer, at("check", code, 1))
+
+
+def test_a_section_is_saved_as_one_types_and_tells_of_a_colleagues_text(client):
+    world = factory.world()
+    address = at("section", world.award.code, 1, 1)
+    client.force_login(world.preparer)
+    json = {"headers": {"Accept": "application/json"}}
+    answer = client.post(address, {"done": "Перше", "revision": "0"}, **json)
+    assert (answer.status_code, answer.json()["revision"]) == (200, 1)
+    answer = client.post(address, {"done": "Друге", "revision": "0"}, **json)
+    assert (answer.status_code, answer.json()["revision"]) == (409, 1)
+    answer = client.post(address, {"done": "Друге", "revision": "0"})
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert "Друге" in text
+    assert "Перше" in text
+    assert client.post(address, {"done": "Друге", "revision": "1"}).status_code == 302
+    assert page(client, world.preparer, address, check="1")
+    page(client, world.preparer, at("section", world.award.code, 1, 9), status=404)
+
+
+def test_files_come_and_go_with_a_section(client):
+    world = factory.world()
+    address = at("section", world.award.code, 1, 2)
+    client.force_login(world.preparer)
+    sent = {"spent": "5", "revision": "0", "papers": factory.files.upload(name="платіжка.pdf"), "attach": "papers"}
+    answer = client.post(address, sent)
+    assert answer["Location"] == f"{address}#id_papers"
+    key = factory.report(world.award).sheet.answers.get().values["papers"][0]
+    assert client.get(at("upload", world.award.code, 1, key)).status_code == 200
+    wrong = {"spent": "5", "revision": "1", "papers": factory.files.upload(factory.files.EXE, "x.pdf")}
+    answer = client.post(address, wrong)
+    assert answer.status_code == 422
+    assert client.post(address, {"spent": "5", "revision": "2", "detach": f"papers:{key}"}).status_code == 302
+    page(client, world.preparer, at("upload", world.award.code, 1, key), status=404)
+
+
+def test_a_submitted_report_takes_no_more_words(client):
+    world = factory.world()
+    factory.submitted(factory.report(world.award), by=world.preparer)
+    client.force_login(world.preparer)
+    answer = client.post(at("section", world.award.code, 1, 1), {"done": "Ще слово", "revision": "1"})
+    assert answer.status_code == 409
+    assert "Ще слово" in answer.content.decode()
+
+
+def test_a_returned_report_shows_the_questions(client):
+    world = factory.world()
+    report = factory.submitted(factory.report(world.award), by=world.preparer)
+    client.force_login(world.officer)
+    answer = client.post(at("office_return", world.programme.code, world.award.code, 1), {"remark": "Додайте чеки."})
+    assert answer["Location"] == at("office", world.programme.code, world.award.code)
+    for name, more in (("report", ()), ("section", (1,)), ("receipt", (1,))):
+        page(client, world.preparer, at(name, world.award.code, report.position, *more))
+    assert "Додайте чеки." in page(client, world.preparer, at("report", world.award.code, 1))
+    assert "Додайте чеки." in page(client, world.preparer, at("section", world.award.code, 1, 1))
+    assert "Програма має питання" in page(client, world.preparer, at("cabinet", world.award.code))
+    assert "Повернуто" in page(client, world.officer, at("office_report", world.programme.code, world.award.code, 1))
+
+
+def test_the_report_of_an_ended_award_is_no_longer_wanted(client):
+    world = factory.world()
+    factory.granting.end(world.award, why="Так сталося.", by=world.officer, at=factory.LATER)
+    assert "уже не потрібен" in page(client, world.preparer, at("report", world.award.code, 1))
+    assert "Так сталося." in page(client, world.preparer, at("cabinet", world.award.code))
+    assert "Так сталося." in page(client, world.officer, at("office", world.programme.code, world.award.code))
+
+
+def test_the_office_prepares_plans_and_signs(client):
+    call = factory.call()
+    officer = programmes.officer(call.programme)
+    factory.form(call.programme)
+    one = factory.application(call)
+    programme = call.programme.code
+    assert "Підготувати угоди" in page(client, officer, at("office_list", programme))
+    for __ in range(2):
+        assert client.post(at("office_prepare", programme, call.code))["Location"] == at("office_list", programme)
+    award = Award.objects.get(application=one)
+    assert "Скласти план" in page(client, officer, at("office", programme, award.code))
+    text = plain(page(client, officer, at("office_plan", programme, award.code)))
+    assert 'value="126 000"' in text
+    assert 'value="54 000"' in text
+    assert "Це пропозиція" in text
+
+
+def plan_form(award, **changes):
+    """The plan editor as a browser sends it."""
+    version = factory.form(award.programme)
+    return {
+        "starts_on": "01.02.2024",
+        "ends_on": "30.06.2024",
+        "reports-TOTAL_FORMS": "3",
+        "reports-INITIAL_FORMS": "0",
+        "reports-0-title": "Проміжний",
+        "reports-0-due_on": "15.04.2024",
+        "reports-0-form": str(version.pk),
+        "reports-1-title": "Підсумковий",
+        "reports-1-due_on": "14.07.2024",
+        "reports-1-form": str(version.pk),
+        "tranches-TOTAL_FORMS": "3",
+        "tranches-INITIAL_FORMS": "0",
+        "tranches-0-amount": "100 000",
+        "tranches-0-planned_on": "01.02.2024",
+        "tranches-1-amount": "80 000",
+        "tranches-1-planned_on": "30.04.2024",
+        "tranches-1-after": "1",
+        **changes,
+    }
+
+
+def test_the_plan_is_saved_and_shown_again(client):
+    award = factory.prepared()
+    officer = programmes.officer(award.programme)
+    client.force_login(officer)
+    address = at("office_plan", award.programme.code, award.code)
+    assert client.post(address, plan_form(award)).status_code == 302
+    assert [str(one.amount) for one in award.tranches.all()] == ["100000.00", "80000.00"]
+    assert 'value="100 000"' in plain(page(client, officer, address))
+    assert "Угоду підписано" in page(client, officer, at("office", award.programme.code, award.code))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"tranches-1-amount": "79 000"}, "бракує 1 000 ₴"),
+        ({"tranches-1-amount": ""}, "Вкажіть суму."),
+        ({"tranches-1-amount": "сто"}, "Напишіть"),
+        ({"tranches-1-planned_on": ""}, "Вкажіть день."),
+        ({"reports-1-title": ""}, "Назвіть звіт."),
+        ({"reports-1-form": ""}, "Виберіть форму."),
+        ({"reports-1-due_on": "31.02.2024"}, "21.11.2026"),
+        ({"ends_on": ""}, "Заповніть це поле."),
+    ],
+)
+def test_a_wrong_plan_says_so_at_its_place_and_keeps_what_was_typed(client, changes, said):
+    award = factory.prepared()
+    client.force_login(programmes.officer(award.programme))
+    answer = client.post(at("office_plan", award.programme.code, award.code), plan_form(award, **changes))
+    assert answer.status_code == 422
+    text = plain(answer.content.decode())
+    assert said in text
+    assert 'value="100 000"' in text
+    assert not award.tranches.exists()
+
+
+def test_the_office_signs_pays_and_closes(client):
+    award = factory.planned()
+    officer = programmes.officer(award.programme)
+    place = (award.programme.code, award.code)
+    client.force_login(officer)
+    assert award.code in page(client, officer, at("office_agree", *place))
+    assert client.post(at("office_agree", *place), {"number": "", "agreed_on": "01.02.2024"}).status_code == 422
+    assert client.post(at("office_agree", *place), {"number": "7", "agreed_on": "01.02.2024"}).status_code == 302
+    assert "Сплачено 126" in page(client, officer, at("office_pay", *place, 1))
+    locked = client.post(at("office_pay", *place, 2), {"paid_on": "02.02.2024"})
+    assert locked.status_code == 409
+    assert "чекає на прийнятий звіт" in locked.content.decode()
+    assert client.post(at("office_pay", *place, 1), {"paid_on": "02.02.2024", "note": "№ 3"}).status_code == 302
+    assert award.tranches.get(position=1).state == TrancheState.PAID
+    early = client.post(at("office_close", *place), {"done": "Усе."})
+    assert early.status_code == 409
+    factory.accepted(factory.report(award, 1))
+    factory.pay(award, 2)
+    factory.accepted(factory.report(award, 2))
+    assert "Завершити підтримку" in page(client, officer, at("office", *place))
+    assert factory.ANSWERS[0]["done"] in page(client, officer, at("office_close", *place))
+    assert client.post(at("office_close", *place), {"done": "Усе працює."}).status_code == 302
+    award.refresh_from_db()
+    assert award.state == AwardState.CLOSED
+    assert "Несплачені транші" in page(client, officer, at("office_end", *place))
+    assert client.post(at("office_end", *place), {"why": "Пізно"}).status_code == 409
+
+
+def test_the_office_checks_beside_the_promise(client):
+    world = factory.world()
+    place = (world.programme.code, world.award.code, 1)
+    page(client, world.officer, at("office_report", *place), status=404)
+    factory.submitted(factory.report(world.award), by=world.preparer)
+    text = page(client, world.officer, at("office_report", *place))
+    assert "Обіцяно в заявці" in text
+    assert factory.ANSWERS[0]["done"] in text
+    assert "Прийняти звіт" in text
+    assert "Прийняти звіт" not in page(client, world.observer, at("office_report", *place))
+    client.force_login(world.officer)
+    assert client.get(at("office_accept", *place)).status_code == 302
+    assert client.post(at("office_return", *place), {"remark": " "}).status_code == 422
+    late = client.post(at("office_return", *place), {"remark": "Ще раз", "again_by": "01.01.2020"})
+    assert late.status_code == 422
+    assert "хоча б один день" in late.content.decode()
+    assert client.post(at("office_accept", *place), {"remark": "Дякуємо"}).status_code == 302
+    again = client.post(at("office_accept", *place))
+    assert again.status_code == 409
+    assert "вже перевірив" in again.content.decode()
+
+
+def test_nobody_accepts_their_own_report(client):
+    world = factory.world()
+    programmes.role("officer", world.programme, user=world.preparer)
+    place = (world.programme.code, world.award.code, 1)
+    factory.submitted(factory.report(world.award), by=world.preparer)
+    text = page(client, world.preparer, at("office_report", *place))
+    assert "перевірить хтось інший" in text
+    assert "Прийняти звіт" not in text
+    refused = client.post(at("office_accept", *place))
+    assert refused.status_code == 403
+    assert "Звіт перевіряє інша людина" in refused.content.decode()
+
+
+def test_the_office_list_counts_what_needs_it(client):
+    world = factory.world()
+    factory.prepared(world.programme)
+    reported = factory.active(world.programme)
+    factory.submitted(factory.report(reported))
+    ready = factory.finished(factory.active(world.programme))
+    factory.closed(factory.active(world.programme))
+    text = page(client, world.officer, at("office_list", world.programme.code))
+    for need in ("check", "pay", "late", "prepared", "close"):
+        assert f"?needs={need}" in text
+    expected = {"check": reported, "close": ready}
+    for need, award in expected.items():
+        filtered = page(client, world.officer, at("office_list", world.programme.code), needs=need)
+        assert award.title in filtered
+        assert world.award.title not in filtered
+    nothing = page(client, world.officer, at("office_list", world.programme.code), q="немає такого")
+    assert "Тут ще нічого немає" in nothing
+
+
+def test_empty_lists_say_what_would_be_there(client):
+    officer = programmes.officer()
+    programme = officer.roles.get().programme
+    assert "рішень комісії" in page(client, officer, at("office_list", programme.code))
+    assert "Підтримки ще немає" in page(client, officer, at("cabinet_list"))
+    assert "Такої підтримки ще немає" in page(client, None, at("list"))
+
+
+def test_pages_speak_english(client):
+    award = factory.active()
+    award.programme.name_en = "Small projects fund"
+    award.programme.save()
+    text = client.get(f"/en/awards/?programme={award.programme.code}").content.decode()
+    assert "Small projects fund" in text
+    assert "Poltavska" in text
+    assert client.get(f"/en/awards/{award.code}/").status_code == 200
