@@ -219,7 +219,13 @@ def test_each_cell_shows_its_own_fault_and_the_good_rows_are_summed(sheet):
     assert ("id_budget-1-price", "Рядок 2: Ціна не може бути від’ємною.") in form.summary
     assert 'value="−35"' in page
     (asked,) = (one for one in form.asked if one.key == "budget")
-    assert (asked.total, [one.total for one in asked.rows]) == ("62\u00a0010", ["62\u00a0000", "", "10"])
+    assert (asked.table.total, [one.total for one in asked.table.rows]) == ("62\u00a0010", [62_000, None, 10])
+
+
+def test_a_cell_is_never_markup(sheet):
+    page = drawn(fields.section_form(section(sheet, 3), data=posted(row(0, '"><script>x</script>', "<b>", "5"))))
+    assert "<script>" not in page
+    assert "<b>" not in page
 
 
 def test_a_table_begins_with_three_rows_and_carries_a_mould_for_the_script(sheet):

@@ -16,6 +16,10 @@ _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,6}|[+-]?[0-9]{1
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DOTTED = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Signs that are one to the eye and one to the machine: all of an ordinary text.
+_SIMPLE = re.compile(
+    "[\n\t -~\u00a0-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2116]*"
+)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 KOPECK = Decimal("0.01")
 _KOPECK_DIGITS = -2
@@ -29,8 +33,11 @@ def clean(text: str) -> str:
 
 def length(text: str) -> int:
     """How many signs a person sees: "й" is one however it is coded, a family emoji is one, a line end is one."""
+    text = text.replace("\r\n", "\n")
+    if _SIMPLE.fullmatch(text):
+        return len(text)
     count, joined, flag = 0, False, False
-    for sign in unicodedata.normalize("NFC", text.replace("\r\n", "\n")):
+    for sign in unicodedata.normalize("NFC", text):
         if sign == "\u200d":
             joined = True
             continue

@@ -8,8 +8,8 @@ A form is judged by `queries.faults_of`, the same judge as at submission. Button
 that one of these was pressed, `form.anchor` where the page should be looked at again.
 """
 
-from viche.questionnaires.fields.drawing import Asked, TableRow, steps
+from viche.questionnaires.fields.drawing import Asked, steps
 from viche.questionnaires.fields.section import SectionForm, section_form
 from viche.questionnaires.fields.turns import Acts, Turn, reopened, save_turn
 
-__all__ = ["Acts", "Asked", "SectionForm", "TableRow", "Turn", "reopened", "save_turn", "section_form", "steps"]
+__all__ = ["Acts", "Asked", "SectionForm", "Turn", "reopened", "save_turn", "section_form", "steps"]

@@ -1,6 +1,6 @@
 """What the templates of a section draw: controls of each kind, rows of a budget table, files that were added."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,41 +15,14 @@ from viche.files.models import Stored
 from viche.places.fields import described
 from viche.questionnaires import queries
 from viche.questionnaires.choices import FILES, QuestionKind
-from viche.questionnaires.queries import kinds, reading
+from viche.questionnaires.fields.costs import Table
+from viche.questionnaires.queries import kinds
 from viche.ui import wording
 from viche.ui.widgets import DateInput, MoneyInput, NumberInput, PickerInput
 
-FEWEST_ROWS = 3
 MOST_RADIOS = 8
 LONG_TEXT = 1000
 IMAGES = "image/jpeg,image/png,image/webp"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a budget table as it is drawn."""
-
-    name: str
-    value: str
-    label: str
-    fault: str = ""
-
-    @property
-    def id(self) -> str:
-        """The id of the control."""
-        return f"id_{self.name}"
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """A row of a budget table as it is drawn; `total` is empty while a cell is wrong."""
-
-    index: str
-    place: str
-    item: Cell
-    quantity: Cell
-    price: Cell
-    total: str
 
 
 @dataclass
@@ -59,9 +32,7 @@ class Asked:
     question: queries.OutlineQuestion
     bound: BoundField
     faults: list[queries.Fault]
-    rows: list[TableRow] = field(default_factory=list)
-    mould: TableRow | None = None
-    total: str = ""
+    table: Table | None = None
     files: list[Stored] = field(default_factory=list)
     room: int = 0
 
@@ -94,36 +65,6 @@ class Asked:
     def whole_faults(self) -> list[str]:
         """The sentences about the question as a whole, not about a cell."""
         return [fault.sentence for fault in self.faults if not fault.cell]
-
-
-def table(question: queries.OutlineQuestion, value: Any, faults: list[queries.Fault]) -> list[TableRow]:
-    """The rows of a budget table to draw: as typed, and blank ones to begin with."""
-    wrong = {fault.cell: fault.sentence for fault in faults if fault.cell}
-    typed = reading.rows(value)
-    typed += [reading.Row("", "", "")] * (FEWEST_ROWS - len(typed))
-    return [drawn_row(question.key, str(n), str(n + 1), row, wrong) for n, row in enumerate(typed)]
-
-
-def drawn_row(
-    key: str, index: str, number: str, row: reading.Row | None = None, wrong: Mapping[str, str] | None = None
-) -> TableRow:
-    """One row to draw; the mould of rows that the script adds has signs in place of its number."""
-    labels = {
-        "item": _("Рядок %(number)s: що купуєте"),
-        "quantity": _("Рядок %(number)s: кількість"),
-        "price": _("Рядок %(number)s: ціна, ₴"),
-    }
-    cells = {
-        cell: Cell(
-            name=f"{key}-{index}-{cell}",
-            value=getattr(row, cell) if row else "",
-            label=labels[cell] % {"number": number},
-            fault=(wrong or {}).get(f"{index}-{cell}", ""),
-        )
-        for cell in reading.CELLS
-    }
-    total = row.total if row else None
-    return TableRow(index=index, place=f"{key}-{index}", total="" if total is None else wording.number(total), **cells)
 
 
 def answer_field(question: queries.OutlineQuestion, limits: queries.Limits) -> forms.Field:

@@ -10,9 +10,9 @@ from viche.files.models import Stored
 from viche.questionnaires import queries
 from viche.questionnaires.choices import FILES, QuestionKind
 from viche.questionnaires.fields import sent
-from viche.questionnaires.fields.drawing import Asked, answer_field, drawn_row, table
+from viche.questionnaires.fields.costs import Table
+from viche.questionnaires.fields.drawing import Asked, answer_field
 from viche.questionnaires.queries import kinds, reading
-from viche.ui import wording
 from viche.ui.forms import Form
 
 MOST_CANDIDATES = 12
@@ -109,8 +109,7 @@ class SectionForm(Form):
         value = self.typed.get(question.key)
         asked = Asked(question, self[question.key], [f for f in self.faults if f.question.key == question.key])
         if question.kind == QuestionKind.BUDGET:
-            asked.rows, asked.mould = table(question, value, asked.faults), drawn_row(question.key, "__n__", "__no__")
-            asked.total = wording.number(reading.budget_total(value))
+            asked.table = Table(question, value, asked.faults)
         elif question.kind in FILES:
             asked.files = [held[key] for key in reading.texts(value) if key in held]
             asked.room = max(kinds.most_files(question) - len(asked.files), 0)
