@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from viche.calls.choices import ApplicationState, CallKind, CallState, Outcome, Stage, Who
@@ -94,6 +95,11 @@ class Call(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def called(self):
+        """The title in the language of the page, where it has been translated."""
+        return (get_language() == "en" and self.title_en) or self.title
 
     def get_absolute_url(self):
         """The public page."""

@@ -170,11 +170,11 @@ def decide(call: Call, applied: list[Application], projects: dict[str, Any]) -> 
             )
         else:
             reason = (
-                "Бюджету вистачило на пʼять проєктів із вищими оцінками. Пояснення рецензенток і рецензентів – нижче."
+                "Бюджету вистачило на п’ять проєктів із вищими оцінками. Пояснення рецензенток і рецензентів – нижче."
             )
             deciding.write(application, outcome=Outcome.DECLINED, amount=None, reason=reason, by=by, at=at)
     deciding.decide(
-        call, by=by, at=at + timedelta(hours=1), protocol="Комісія розглянула 19 заявок і підтримала пʼять."
+        call, by=by, at=at + timedelta(hours=1), protocol="Комісія розглянула 19 заявок і підтримала п’ять."
     )
     review_letters.send_outcomes(call, at=at + timedelta(hours=1, minutes=5))
 

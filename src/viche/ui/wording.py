@@ -95,6 +95,12 @@ def short_moment(value: datetime) -> str:
     return f"{in_kyiv(value):%d.%m.%Y, %H:%M}"
 
 
+def exact_moment(value: datetime) -> str:
+    """Write a moment to the second, for receipts: "22 листопада 2026 р., 18:00:07 за київським часом"."""
+    local = in_kyiv(value)
+    return " ".join((f"{day(local.date())}, {local:%H:%M:%S}", _("за київським часом")))
+
+
 def period(start: date, end: date | None) -> str:
     """Write a period without repeating what both days share: "1 лютого – 30 червня 2027 р."."""
     if end is None:

@@ -14,6 +14,7 @@ from viche.calls.models import Application, Call, Receipt, Reminder
 from viche.mail import operations as mail
 from viche.people import queries as people
 from viche.people.models import User
+from viche.ui import wording
 
 
 def _members(application: Application) -> list[User]:
@@ -27,6 +28,8 @@ def _address(name: str, *args: Any) -> str:
 def _post(
     user: User, *, kind: str, template: str, application: Application, subject: str, at: datetime, **context: Any
 ) -> None:
+    """Post one letter; the caller has switched to the language of the user."""
+    call = application.call
     mail.post(
         kind=kind,
         to=user.email,
@@ -37,16 +40,17 @@ def _post(
         context={
             "user": user,
             "application": application,
-            "call": application.call,
-            "programme": application.call.programme,
+            "call": call,
+            "closes": wording.moment(call.closes_at, kyiv=True) if call.closes_at else "",
+            "decision": wording.day(call.decision_by) if call.decision_by else "",
             "salutation": user.vocative,
-            "signed_by": application.call.programme.name,
+            "signed_by": call.programme.called,
             "action_address": _address("calls:application", application.pk),
             "action_label": _("Відкрити заявку"),
             **context,
         },
         about=application,
-        programme_code=application.call.programme.code,
+        programme_code=call.programme.code,
         at=at,
     )
 
@@ -58,7 +62,6 @@ def send_receipt(receipt: Receipt, *, at: datetime) -> None:
     for user in _members(application):
         with translation.override(user.language):
             subject = _("Заявку %(code)s подано") % {"code": application.code}
-            address = _address("calls:receipt", application.pk, receipt.number)
             _post(
                 user,
                 kind="calls.receipt",
@@ -67,7 +70,9 @@ def send_receipt(receipt: Receipt, *, at: datetime) -> None:
                 subject=subject,
                 at=at,
                 receipt=receipt,
-                address=address,
+                submitted=wording.moment(receipt.submitted_at, kyiv=True),
+                action_address=_address("calls:receipt", application.pk, receipt.number),
+                action_label=_("Відкрити квитанцію"),
             )
 
 
@@ -87,7 +92,7 @@ def send_cancelled(call: Call, *, at: datetime) -> None:
     for application in applications:
         for user in _members(application):
             with translation.override(user.language):
-                subject = _("Конкурс «%(call)s» скасовано") % {"call": call.title}
+                subject = _("Конкурс «%(call)s» скасовано") % {"call": call.called}
                 _post(
                     user,
                     kind="calls.outcome",
@@ -95,7 +100,6 @@ def send_cancelled(call: Call, *, at: datetime) -> None:
                     application=application,
                     subject=subject,
                     at=at,
-                    address=_address("calls:call", call.code),
                 )
 
 

@@ -29,6 +29,18 @@ def described(call: Call, at: datetime) -> Described:
     return Described(call, state, kind, words, state == CallState.OPEN)
 
 
+def award(call: Call) -> str:
+    """How much one applicant may ask for: "від 40 000 до 180 000 ₴"; empty where no bound is set."""
+    least, most = call.award_least, call.award_most
+    if least and most:
+        # In Ukrainian the sign stands behind and serves both sums.
+        first = wording.number(least) if wording.language() == "uk" else wording.money(least, call.currency)
+        return _("від %(least)s до %(most)s") % {"least": first, "most": wording.money(most, call.currency)}
+    if most:
+        return _("до %(most)s") % {"most": wording.money(most, call.currency)}
+    return _("від %(least)s") % {"least": wording.money(least, call.currency)} if least else ""
+
+
 def _said(call: Call, state: CallState, at: datetime) -> tuple[str, str]:
     if state == CallState.OPEN:
         return _said_open(call, at)

@@ -60,4 +60,4 @@ def application(request, application):
 @allowed(access.may_read, thing=applications.in_office, also=("key",))
 def application_upload(request, application, key):
     """A file of a submitted application."""
-    return bytes_out.send(request, reading.file_of(application, key))
+    return bytes_out.send(reading.file_of(application, key), inline=True, request=request)

@@ -14,6 +14,7 @@ from viche.calls.operations import applications as operations
 from viche.calls.queries import applications, calls, eligibility, reading, states
 from viche.files import answers as bytes_out
 from viche.methods.refusals import Refused
+from viche.ui import wording
 from viche.ui.access import allowed
 from viche.ui.forms import refuse
 
@@ -31,7 +32,8 @@ def apply(request, call):
             refuse(form, refused)
         else:
             return redirect(application)
-    rows = [(organisation, eligibility.obstacles(call, organisation)) for organisation in organisations]
+    judged = eligibility.obstacles_of(call, organisations)
+    rows = [(organisation, judged[organisation.pk]) for organisation in organisations]
     context = {"call": call, "described": states.described(call, at), "form": form, "rows": rows, "at": at}
     return render(request, "calls/cabinet/apply.html", context, status=422 if form.errors else 200)
 
@@ -115,6 +117,7 @@ def receipt(request, receipt):
         "receipt": receipt,
         "application": receipt.application,
         "call": receipt.application.call,
+        "when": wording.exact_moment(receipt.submitted_at),
         "digest": [receipt.sha256[at : at + 8] for at in range(0, 64, 8)],
         "code": segno.make(address, error="m").svg_inline(omitsize=True, svgclass="qr", lineclass=None, dark=None),
         "sections": reading.frozen(receipt),
@@ -139,4 +142,4 @@ def withdraw(request, application):
 @allowed(access.may_write, thing=applications.by_pk, also=("key",))
 def upload(request, application, key):
     """A file of our own application."""
-    return bytes_out.send(reading.file_of(application, key), request=request)
+    return bytes_out.send(reading.file_of(application, key), inline=True, request=request)

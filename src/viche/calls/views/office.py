@@ -65,6 +65,7 @@ def overview(request, call):
         "programme": call.programme,
         "call": call,
         "described": states.described(call, at),
+        "award": states.award(call),
         "lacking": operations.lacking(call) if call.stage == "draft" else [],
         "numbers": calls.funnel(call),
         "criteria": list(call.criteria.all()),

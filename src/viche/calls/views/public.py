@@ -44,6 +44,7 @@ def call_page(request, call):
         "call": call,
         "at": at,
         "described": states.described(call, at),
+        "award": states.award(call),
         "criteria": list(call.criteria.all()),
         "kinds": eligibility.kind_labels(call),
         "oblasts": list(call.who_oblasts.all()),
