@@ -300,3 +300,15 @@ def test_the_steps_say_how_far_each_section_is(sheet):
         ("/4/", False, "порожньо"),
     ]
     assert not any(step["here"] for step in fields.steps(filled, lambda _section: ""))
+
+
+def test_a_question_may_be_keyed_like_a_part_of_the_form():
+    outline = [
+        {
+            "title": "Проєкт",
+            "questions": [{"key": key, "kind": "short", "label": key} for key in ("asked", "summary", "typed")],
+        }
+    ]
+    place = queries.outline(made.version(outline, frozen=True)).section(1)
+    page = drawn(fields.section_form(place, answers=None))
+    assert [name for name in ("asked", "summary", "typed") if f'name="{name}"' in page] == ["asked", "summary", "typed"]

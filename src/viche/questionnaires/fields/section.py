@@ -1,6 +1,6 @@
 """The form of one section, judged by the same judge as the whole sheet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -40,6 +40,25 @@ class SectionForm(Form):
         self.cleaned_data: dict[str, Any] = {}  # a refusal may be said on a form that is not judged
         for question in section.questions:
             self.fields[question.key] = answer_field(question, self.limits)
+
+    def __getitem__(self, name: str) -> BoundField:
+        """The bound field of a question. A template asks here first: a question may be keyed "summary" or "asked" as well
+        as this form has such parts, and the part is what the template means."""
+        if name in self.__dict__ or hasattr(type(self), name):
+            raise KeyError(name)
+        return super().__getitem__(name)
+
+    def bound(self, key: str) -> BoundField:
+        """The bound field of a question, whatever its key."""
+        return super().__getitem__(key)
+
+    def __iter__(self) -> Iterator[BoundField]:
+        """All bound fields."""
+        return (self.bound(key) for key in self.fields)
+
+    def _bound_items(self) -> Iterator[tuple[str, BoundField]]:
+        """All bound fields with their keys."""
+        return ((key, self.bound(key)) for key in self.fields)
 
     def _clean_fields(self) -> None:
         """Let the one judge of answers judge, in place of each field's own rules."""
@@ -107,7 +126,7 @@ class SectionForm(Form):
 
     def _ask(self, question: queries.OutlineQuestion, held: Mapping[str, Stored]) -> Asked:
         value = self.typed.get(question.key)
-        asked = Asked(question, self[question.key], [f for f in self.faults if f.question.key == question.key])
+        asked = Asked(question, self.bound(question.key), [f for f in self.faults if f.question.key == question.key])
         if question.kind == QuestionKind.BUDGET:
             asked.table = Table(question, value, asked.faults)
         elif question.kind in FILES:
