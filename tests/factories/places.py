@@ -61,6 +61,16 @@ def hromada(**changes):
     return Hromada.objects.create(oblast=within, raion=district or raion(oblast=within), **values)
 
 
+def whole_city(name="Київ", code="UA80000000000093317"):
+    """Київ, as the loader makes it: region and hromada under one code."""
+    region = oblast(name=name, code=code, kind=OblastKind.CITY)
+    Oblast.objects.filter(pk=region.pk).update(name=name, name_en=words.transliterate(name))
+    region.refresh_from_db()
+    made = hromada(name=name, code=code, oblast=region, centre_name=name)
+    Hromada.objects.filter(pk=made.pk).update(raion=None)
+    return Hromada.objects.select_related("oblast", "raion").get(pk=made.pk)
+
+
 def settlement(**changes):
     """Село Тарнавиця of a new hromada or of the given one."""
     of = changes.pop("hromada", None) or hromada()

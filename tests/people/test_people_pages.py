@@ -71,6 +71,15 @@ def test_an_organisation_is_registered(client):
     assert (made.edrpou, made.website) == (code, "https://dvir.example")
 
 
+def test_an_organisation_seated_in_kyiv_is_registered(client):
+    client.force_login(people.user())
+    typed = {**registering(edrpou=people.edrpou()), "hromada": places.whole_city().code}
+    assert client.post(at("register"), typed).status_code == 302
+    made = Organisation.objects.get()
+    assert made.hromada.label == "місто Київ"
+    assert "місто Київ" in client.get(at("organisation", made.pk)).content.decode()
+
+
 def test_a_group_is_registered_under_its_parent(client, organisation):
     client.force_login(people.user())
     for parent in (f"o{organisation.pk}", organisation.edrpou, "калинопільська міська"):

@@ -24,6 +24,22 @@ def test_a_hromada_is_called_by_its_kind_in_both_languages(kind, ukrainian, engl
         assert str(hromada) == english
 
 
+def test_a_hromada_is_placed_in_its_oblast():
+    hromada = places.hromada()
+    assert hromada.placed == "Калинопільська міська громада, Полтавська область"
+    assert hromada.placed_short == "Калинопільська, Полтавська"
+    assert hromada.whereabouts == f"{hromada.raion.label}, Полтавська область"
+
+
+def test_a_city_with_special_status_is_called_by_its_own_name():
+    kyiv = places.whole_city()
+    assert kyiv.is_whole_city
+    assert (str(kyiv), kyiv.placed, kyiv.placed_short) == ("місто Київ", "місто Київ", "Київ")
+    assert kyiv.whereabouts == "місто зі спеціальним статусом"
+    with translation.override("en"):
+        assert kyiv.placed == "City of Kyiv"
+
+
 @pytest.mark.parametrize(
     ("kind", "ukrainian", "english"),
     [

@@ -93,6 +93,25 @@ def test_the_map_stands_where_nothing_is_filtered(client):
 
 
 @pytest.mark.usefixtures("three")
+def test_a_city_with_special_status_is_listed_but_not_counted_on_the_map(client):
+    places.whole_city()
+    response = client.get(reverse(LIST))
+    text = response.content.decode()
+    assert "місто Київ" in text
+    assert "4 громади" in text
+    assert "разом із 1 містом зі спеціальним статусом" in text
+    assert response.context["map"].total == 3
+    assert "спеціальним статусом</span>" not in client.get(f"{reverse(LIST)}?q=Київ").content.decode()
+
+
+def test_the_picker_finds_kyiv(client):
+    places.whole_city()
+    assert client.get(reverse("places:find"), {"q": "Київ"}).json() == [
+        {"code": "UA80000000000093317", "name": "місто Київ", "note": "місто зі спеціальним статусом"}
+    ]
+
+
+@pytest.mark.usefixtures("three")
 def test_the_map_of_the_page_names_crimea_and_sevastopol(client):
     text = client.get(reverse(LIST)).content.decode()
     assert "Автономна Республіка Крим" in text

@@ -12,6 +12,8 @@ FULL_NAMES = {
     HromadaKind.SETTLEMENT: gettext_noop("%(name)s селищна громада"),
     HromadaKind.VILLAGE: gettext_noop("%(name)s сільська громада"),
 }
+WHOLE_CITY = gettext_noop("місто %(name)s")
+REGION_DIGITS, NOTHING_BELOW = slice(4, 9), "00000"  # where a code numbers the raion and the hromada
 SHORT_WORDS = {
     SettlementKind.CITY: gettext_noop("м. %(name)s"),
     SettlementKind.SETTLEMENT: gettext_noop("с-ще %(name)s"),
@@ -77,7 +79,9 @@ class Raion(Place):
 class Hromada(Place):
     """A territorial community; `name` is the bare adjective ("Калинопільська").
 
-    An invented one belongs to the demonstration, carries a code of its own that no codifier uses.
+    Kyiv and Sevastopol, which the codifier has as regions alone, are rows too, under the code of the city
+    (docs/decisions/0008): `is_whole_city`. An invented one belongs to the demonstration, carries a code of its own that
+    no codifier uses.
     """
 
     kind = models.CharField(max_length=10, choices=HromadaKind.choices)
@@ -98,14 +102,31 @@ class Hromada(Place):
         ]
 
     @property
+    def is_whole_city(self):
+        """Whether this is a city with special status, which is its own region: its code names no raion and no hromada."""
+        return self.code[REGION_DIGITS] == NOTHING_BELOW
+
+    @property
     def label(self):
-        """The full name: "Калинопільська міська громада"."""
-        return _(FULL_NAMES[self.kind]) % {"name": self.called}
+        """The full name: "Калинопільська міська громада", "місто Київ"."""
+        return _(WHOLE_CITY if self.is_whole_city else FULL_NAMES[self.kind]) % {"name": self.called}
 
     @property
     def whereabouts(self):
         """The raion and oblast that tell namesakes apart; needs both at hand."""
+        if self.is_whole_city:
+            return str(OblastKind.CITY.label)
         return ", ".join(place.label for place in (self.raion, self.oblast) if place)
+
+    @property
+    def placed(self):
+        """The full name with its oblast: "Калинопільська міська громада, Полтавська область", "місто Київ"."""
+        return self.label if self.is_whole_city else f"{self.label}, {self.oblast.label}"
+
+    @property
+    def placed_short(self):
+        """The same for a narrow column: "Калинопільська, Полтавська", "Київ"."""
+        return self.called if self.is_whole_city else f"{self.called}, {self.oblast.short}"
 
     def get_absolute_url(self):
         """The public page, which joins what all packages know of the hromada."""

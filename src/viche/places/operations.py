@@ -40,6 +40,8 @@ class Loaded:
 def load_codifier(workbook: Path, *, at: datetime) -> Loaded:
     """Take the codifier in: add what is new, correct what is called otherwise, mark with `at` what is listed no more.
 
+    Cities with special status, regions without hromadas, become a hromada each under their own code.
+
     Nothing is deleted, because organisations and events stand on places; invented places are left alone. Running it
     again changes nothing. Raises Refused, and then nothing is written.
     """
@@ -53,7 +55,8 @@ def load_codifier(workbook: Path, *, at: datetime) -> Loaded:
     regions = _ids(Oblast)
     done += _take_in(Raion, _raions(by_letter["P"], regions), at)
     raions = _ids(Raion)
-    done += _take_in(Hromada, _hromadas(by_letter["H"], settlements, regions, raions), at, _give_addresses)
+    hromadas = _hromadas(by_letter["H"], settlements, regions, raions) | _whole_cities(by_letter["K"], regions)
+    done += _take_in(Hromada, hromadas, at, _give_addresses)
     done += _take_in(Settlement, _settlements(settlements, regions, raions, _ids(Hromada)), at)
     return done
 
@@ -199,6 +202,16 @@ def _hromadas(
             "haystack": _haystack(unit.name, centre.name),
         }
     return wanted
+
+
+def _whole_cities(units: Iterable[katottg.Unit], oblasts: dict[str, int]) -> dict[str, dict[str, Any]]:
+    """Kyiv and Sevastopol, so that what is seated there has a place like everything else."""
+    return {
+        unit.code: _spelled(unit.name)
+        | {"kind": HromadaKind.CITY, "oblast_id": oblasts[unit.code], "raion_id": None}
+        | {"centre_name": unit.name, "haystack": _haystack(unit.name)}
+        for unit in units
+    }
 
 
 def _settlements(

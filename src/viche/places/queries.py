@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -143,8 +143,8 @@ def is_code(text: str) -> bool:
 
 
 def hromadas_by_oblast() -> dict[str, int]:
-    """How many hromadas each region has, by the region's code."""
-    counted = Hromada.objects.filter(gone_at=None).values_list("oblast__code")
+    """How many hromadas each region has, by the region's code; a city that is a region itself has none."""
+    counted = Hromada.objects.filter(gone_at=None).exclude(code=F("oblast__code")).values_list("oblast__code")
     return dict(counted.annotate(Count("pk")).order_by())
 
 

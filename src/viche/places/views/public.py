@@ -33,6 +33,7 @@ def hromadas(request):
     if not any(form.cleaned_data.values()):
         counts = queries.hromadas_by_oblast()
         context["map"] = queries.map_of(counts, href=lambda oblast: f"{address}?oblast={oblast.slug}")
+        context["cities"] = page.count - context["map"].total
     return render(request, "places/public/hromadas.html", context)
 
 
