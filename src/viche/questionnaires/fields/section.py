@@ -5,6 +5,8 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.forms.boundfield import BoundField
+
 from viche.files import queries as files_held
 from viche.files.models import Stored
 from viche.questionnaires import queries
@@ -43,7 +45,8 @@ class SectionForm(Form):
 
     def __getitem__(self, name: str) -> BoundField:
         """The bound field of a question. A template asks here first: a question may be keyed "summary" or "asked" as well
-        as this form has such parts, and the part is what the template means."""
+        as this form has such parts, and the part is what the template means.
+        """
         if name in self.__dict__ or hasattr(type(self), name):
             raise KeyError(name)
         return super().__getitem__(name)
