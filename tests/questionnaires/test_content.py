@@ -320,6 +320,9 @@ def test_words_of_rows():
     section, question = sections(version)[0], asked(version, "title")
     said = [str(thing) for thing in (version.questionnaire, version, section, question)]
     assert said == ["Заявка на малий грант", "Заявка на малий грант v1", "Організація", "Назва проєкту"]
+    sheet = made.fill(made.sheet(version), [{}])
+    assert str(sheet) == f"Заявка на малий грант v1 #{sheet.pk}"
+    assert str(sheet.answers.get()) == f"{sheet.pk}/{section.pk} r1"
     outline = queries.outline(version)
     shown = outline.section(2).question("title")
     assert (shown.kind_words, shown.meaning_words) == ("короткий текст", "назва проєкту")

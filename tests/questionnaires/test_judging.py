@@ -241,6 +241,12 @@ def test_sums_on_different_pages_must_agree_too():
     assert [step.state for step in filled.steps] == ["ready", "begun"]
 
 
+def test_a_budget_alone_has_nothing_to_agree_with():
+    form = [{"title": "А", "questions": [{"key": "b", "kind": "budget", "meaning": "budget", "label": "На що"}]}]
+    row = {"item": "Стіл", "quantity": "1", "price": "100"}
+    assert queries.faults(made.filled([{"b": [row]}], of=made.version(form))) == []
+
+
 def test_optional_sums_left_empty_agree_with_nothing():
     form = [
         {
