@@ -256,6 +256,13 @@ def test_the_office_prepares_plans_and_signs(client):
     assert "Це пропозиція" in text
 
 
+def test_preparing_waits_for_the_decision(client):
+    call = factory.call(stage="assessed")
+    client.force_login(programmes.officer(call.programme))
+    answer = client.post(at("office_prepare", call.programme.code, call.code), follow=True)
+    assert "Спершу оприлюдніть рішення комісії." in answer.content.decode()
+
+
 def plan_form(award, **changes):
     """The plan editor as a browser sends it."""
     version = factory.form(award.programme)
