@@ -33,7 +33,7 @@ def draw_up(name: str, *, pattern: str, owner_key: str, at: datetime, by: User |
     """Make a questionnaire with the content of a ready pattern (a key of `PATTERNS`), or an empty one for any other."""
     version = create(name, owner_key=owner_key, at=at, by=by).versions.get()
     if pattern in PATTERNS:
-        write(version, PATTERNS[pattern].content(), at=at, by=by)
+        write(version, PATTERNS[pattern].content, at=at, by=by)
     return version
 
 

@@ -4,7 +4,6 @@ They are data of this package and no rows, so that a new installation has them a
 what was copied is the programme's own and stays as it is. Their texts are Ukrainian, as the forms are.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -21,7 +20,7 @@ class Pattern:
     key: str
     name: str | Promise
     about: str | Promise
-    content: Callable[[], Data]
+    content: Data
 
 
 PATTERNS = {
@@ -31,15 +30,15 @@ PATTERNS = {
             "grant",
             _("Заявка на грант"),
             _("Шість розділів: організація, потреба, що зробите, бюджет, команда, додатки."),
-            applications.grant,
+            applications.GRANT,
         ),
         Pattern(
             "hub",
             _("Заявка на статус хабу"),
             _("Три розділи: бібліотека, зустрічі, заяви. Без бюджету."),
-            applications.hub,
+            applications.HUB,
         ),
-        Pattern("interim", _("Проміжний звіт"), _("Що зроблено, витрати, заява."), reports.interim),
-        Pattern("final", _("Підсумковий звіт"), _("Результат, витрати, що далі. Закриває грант."), reports.final),
+        Pattern("interim", _("Проміжний звіт"), _("Що зроблено, витрати, заява."), reports.INTERIM),
+        Pattern("final", _("Підсумковий звіт"), _("Результат, витрати, що далі. Закриває грант."), reports.FINAL),
     )
 }
