@@ -86,11 +86,6 @@ def of_call(call: Call) -> QuerySet[Assignment]:
     ).select_related("reviewer", "application__organisation")
 
 
-def late(call: Call, on: date) -> QuerySet[Assignment]:
-    """Living assignments whose date has passed."""
-    return of_call(call).filter(UNDONE, due_on__lt=on).order_by("due_on", "reviewer__name", "pk")
-
-
 def places(applications: Iterable[Application]) -> dict[int, list[Assignment]]:
     """Living assignments by application, in the order of their slots. One query."""
     found: dict[int, list[Assignment]] = {}

@@ -1,6 +1,7 @@
 """Which people have a tie with which applications."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
@@ -36,11 +37,31 @@ def recorded(applications: Iterable[Application]) -> set[Pair]:
     return set(Conflict.objects.filter(application__in=keys).values_list("application_id", "user_id"))
 
 
-def hidden_from(viewer: User, applications: Sequence[Application]) -> set[int]:
-    """Keys of those of the applications with which the viewer has a conflict. Two queries."""
-    on_record = Conflict.objects.filter(user=viewer, application__in=[one.pk for one in applications])
-    return {key for key, _user in ties(applications, [viewer])} | set(
-        on_record.values_list("application_id", flat=True)
+@dataclass(frozen=True)
+class Eyes:
+    """What one person must not see in a call, found once for all that a page shows."""
+
+    organisations: frozenset[int]
+    hromadas: frozenset[int]
+    applications: frozenset[int]
+
+    def are_shut_to(self, application: Application) -> bool:
+        """Whether the person has a conflict with the application; its organisation is at hand."""
+        return (
+            application.pk in self.applications
+            or application.organisation_id in self.organisations
+            or application.organisation.hromada_id in self.hromadas
+        )
+
+
+def eyes(viewer: User, call: Call) -> Eyes:
+    """The viewer's ties and conflicts on record in a call. Two queries."""
+    ties = list(viewer.memberships.values_list("organisation_id", "organisation__hromada_id"))
+    on_record = Conflict.objects.filter(user=viewer, application__call=call)
+    return Eyes(
+        frozenset(organisation for organisation, _hromada in ties),
+        frozenset(hromada for _organisation, hromada in ties),
+        frozenset(on_record.values_list("application_id", flat=True)),
     )
 
 

@@ -15,10 +15,7 @@ from viche.methods import ranking, words
 from viche.people.models import User
 from viche.reviews.choices import AssignmentState
 from viche.reviews.models import Assignment, Decision
-from viche.reviews.queries import conflicts
-
-# Reviewers who differ by more than this many points of a hundred should talk.
-DISAGREEMENT = 20
+from viche.reviews.queries import conflicts, reasons
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,7 @@ class Row:
     @property
     def disagree(self) -> bool:
         """Whether the reviewers differ so much that the panel should look."""
-        return self.spread is not None and self.spread > DISAGREEMENT
+        return reasons.disagree(self.spread)
 
     @property
     def amount(self) -> Decimal | None:
@@ -93,6 +90,10 @@ class Ranking:
         """How many are to be supported."""
         return sum(row.decision is not None and row.decision.outcome == Outcome.SUPPORTED for row in self.visible)
 
+    def shows(self, application: int) -> bool:
+        """Whether the viewer may know of the application with this key."""
+        return any(row.application.pk == application for row in self.visible)
+
     def row_of(self, application: Application) -> Row:
         """The row of one application. Raises `KeyError` where the viewer may not know it."""
         return {row.application.pk: row for row in self.visible}[application.pk]
@@ -120,7 +121,8 @@ def ranked(call: Call, viewer: User) -> Ranking:
     submitted = list(applications.submitted(call))
     totals = _totals(call, submitted)
     order = ranking.rank(totals.items())
-    secret = conflicts.hidden_from(viewer, submitted)
+    eyes = conflicts.eyes(viewer, call)
+    secret = {application.pk for application in submitted if eyes.are_shut_to(application)}
     asked = {one.pk: one.amount for one in submitted if one.amount is not None}
     decisions = {decision.application_id: decision for decision in Decision.objects.filter(application__call=call)}
     fitting = _recommended(call, order, asked)

@@ -9,6 +9,14 @@ from viche.methods import ranking
 from viche.reviews.choices import AssignmentState
 from viche.reviews.models import Assignment, Score
 
+# Reviewers who differ by more than this many points of a hundred should talk.
+DISAGREEMENT = 20
+
+
+def disagree(spread: Decimal | None) -> bool:
+    """Whether the reviewers differ so much that the panel should look."""
+    return spread is not None and spread > DISAGREEMENT
+
 
 @dataclass(frozen=True)
 class Said:
@@ -39,6 +47,16 @@ class Feedback:
     def score(self) -> Decimal | None:
         """The mean of the totals."""
         return ranking.mean(self.totals)
+
+    @property
+    def spread(self) -> Decimal | None:
+        """How far the totals lie apart."""
+        return ranking.spread(self.totals)
+
+    @property
+    def disagree(self) -> bool:
+        """Whether they lie too far apart."""
+        return disagree(self.spread)
 
     @property
     def has_comments(self) -> bool:

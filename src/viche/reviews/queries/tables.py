@@ -1,7 +1,7 @@
 """The office's table of who reads what. Of applications with which the viewer has a conflict it tells only that they exist."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,13 +40,12 @@ def of_call(call: Call, on: date, *, q: str = "", show: str = "") -> QuerySet[Ap
     return found
 
 
-def rows(call: Call, shown: list[Application], viewer: User, on: date) -> list[Line]:
-    """The lines of these applications. Three queries."""
-    secret = conflicts.hidden_from(viewer, shown)
+def rows(call: Call, shown: list[Application], eyes: conflicts.Eyes, on: date) -> list[Line]:
+    """The lines of these applications. One query."""
     places = assignments.places(shown)
     found = []
     for application in shown:
-        if application.pk in secret:
+        if eyes.are_shut_to(application):
             found.append(Line(hidden=True))
             continue
         held = tuple(states.described(place, on) for place in places.get(application.pk, []))
@@ -54,18 +53,15 @@ def rows(call: Call, shown: list[Application], viewer: User, on: date) -> list[L
     return found
 
 
-def late(call: Call, on: date, viewer: User) -> list[states.Described]:
-    """Reviews whose day has passed."""
-    found = list(assignments.late(call, on))
-    secret = conflicts.hidden_from(viewer, [place.application for place in found])
-    return [states.described(place, on) for place in found if place.application_id not in secret]
+def progress(call: Call, loads: list[dict]) -> dict[str, int]:
+    """Reviews wanted, given, done, late, added up from the loads of all reviewers. One query."""
+    wanted = applications.submitted(call).count() * call.reviewers_wanted
+    return {"wanted": wanted, **{name: sum(row[name] for row in loads) for name in ("given", "done", "late")}}
 
 
-def conflicts_of(call: Call, viewer: User) -> list[Conflict]:
-    """Conflicts on record, but for applications with which the viewer has one too."""
-    found = list(conflicts.of_call(call))
-    secret = conflicts.hidden_from(viewer, [conflict.application for conflict in found])
-    return [conflict for conflict in found if conflict.application_id not in secret]
+def conflicts_of(call: Call, visible: Callable[[Conflict], bool]) -> list[Conflict]:
+    """Conflicts on record that the viewer may know of. One query."""
+    return [conflict for conflict in conflicts.of_call(call) if visible(conflict)]
 
 
 def free_for(application: Application) -> QuerySet[User]:

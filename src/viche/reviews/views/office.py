@@ -16,7 +16,7 @@ from viche.programmes import queries as programmes
 from viche.reviews import access
 from viche.reviews.forms import CallSearch, Closing, Giving, Nothing, PlaceSearch, Why
 from viche.reviews.operations import assigning, deciding, scoring
-from viche.reviews.queries import assignments, tables
+from viche.reviews.queries import assignments, conflicts, tables
 from viche.reviews.queries import calls as reviewed
 from viche.ui import paging
 from viche.ui.access import allowed
@@ -56,17 +56,18 @@ def _overview(request, call, *, fault="", status=200):
     search.is_valid()
     wanted = {name: search.cleaned_data.get(name, "") for name in search.fields}
     page = paging.page(request, tables.of_call(call, today, **wanted))
+    eyes = conflicts.eyes(request.user, call)
+    loads = assignments.loads(call, today)
     context = {
         "programme": call.programme,
         "call": call,
         "described": call_states.described(call, at),
-        "progress": assignments.progress([call], today)[call.pk],
+        "progress": tables.progress(call, loads),
         "search": search,
         "page": page,
-        "rows": tables.rows(call, page.items, request.user, today),
-        "loads": assignments.loads(call, today),
-        "late": tables.late(call, today, request.user),
-        "conflicts": tables.conflicts_of(call, request.user),
+        "rows": tables.rows(call, page.items, eyes, today),
+        "loads": loads,
+        "conflicts": tables.conflicts_of(call, lambda conflict: not eyes.are_shut_to(conflict.application)),
         "fault": fault,
     }
     return render(request, "reviews/office/overview.html", context, status=status)

@@ -126,7 +126,7 @@ def protocol(request, call):
     """What the meeting decided, to be printed and signed."""
     context = _shown(request, call)
     rows = [(row, said.said(row.decision)) for row in context["ranking"].rows]
-    found = tables.conflicts_of(call, request.user)
+    found = tables.conflicts_of(call, lambda conflict: context["ranking"].shows(conflict.application_id))
     return render(request, "reviews/office/protocol.html", {**context, "rows": rows, "conflicts": found})
 
 

@@ -66,14 +66,13 @@ def application(request, application):
         "programme": call.programme,
         "call": call,
         "application": application,
-        "row": ranking.ranked(call, request.user).row_of(application),
         "feedback": reasons.feedback(call, [application])[application.pk],
         "reviewers": reasons.finished(application) if may_assign else [],
         "decision": decision,
         "said": said.said(decision),
         "sections": reading.as_submitted(application),
         "files_at": f"{request.path}files/",
-        "may_write": access.may_write(request.user, application) and call.stage == "assessed",
+        "may_write": may_assign and call.stage == "assessed",
     }
     return render(request, "reviews/office/application.html", context)
 
