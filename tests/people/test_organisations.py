@@ -125,3 +125,24 @@ def test_organisations_are_found_by_words_code_and_latin_letters():
     assert queries.organisation_by_code(found.edrpou) == found
     assert queries.by_pks([found.pk, 0]) == {found.pk: found}
     assert queries.organisation(found.pk) == found
+
+
+def test_an_organisation_and_its_people_are_called_by_name():
+    from django.utils.translation import override
+
+    organisation = people.organisation(name="Рада", name_en="Council")
+    assert organisation.called == "Рада"
+    with override("en"):
+        assert organisation.called == "Council"
+    assert str(people.head(organisation, name="Люда").memberships.get()) == "Люда – Рада (голова)"
+    assert str(people.invitation(email="a@example.org")) == "a@example.org"
+
+
+def test_the_picker_shows_an_organisation_by_its_key():
+    from viche.people.fields import OrganisationField
+
+    organisation, field = people.organisation(), OrganisationField()
+    key = f"o{organisation.pk}"
+    assert [field.prepare_value(value) for value in (organisation, organisation.pk, "Рада")] == [key, key, "Рада"]
+    assert organisation.edrpou in field.widget.describe(key)
+    assert field.widget.describe("щось") == ""

@@ -260,3 +260,18 @@ def test_holdings_are_counted_in_one_query(programme, officer, django_assert_num
     with django_assert_num_queries(1):
         held = queries.holdings(programme)
     assert held == {"goals": 2, "components": 0, "partners": 1, "team": 0, "participants": 0, "roles": 1}
+
+
+def test_things_are_called_by_their_names_in_the_language_of_the_page(programme):
+    from django.utils.translation import override
+
+    programme.name_en, programme.lead_en = "Small Projects Fund", "Grants"
+    assert (programme.called, programme.told) == (programme.name, programme.lead)
+    with override("en"):
+        assert (programme.called, programme.told) == ("Small Projects Fund", "Grants")
+    assert str(programmes.goal(text="Ціль")) == "Ціль"
+    assert (
+        str(programmes.participant(programme, organisation=people.organisation(name="Рада")))
+        == "Рада – пілотна громада"
+    )
+    assert str(programmes.role("editor", programme, name="Люда")) == "Люда редактор – Фонд малих проєктів"

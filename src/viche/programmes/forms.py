@@ -37,6 +37,9 @@ class BasicsForm(ModelForm):
         labels = {"is_public": _("Показувати програму всім")}
         help_texts = {"is_public": _("Доки позначки немає, програму бачать лише ті, хто в ній працює.")}
 
+    def validate_unique(self):
+        """Leave it to the operation, which asks the constraint and has the sentence."""
+
     def clean(self):
         """See that the programme does not end before it begins."""
         cleaned = super().clean()
@@ -73,11 +76,6 @@ class Row(NamedTuple):
     depth: int = 0
     pk: int | None = None
     fault: str = ""
-
-    @property
-    def indent(self):
-        """The steps to the right, to be drawn one by one."""
-        return range(self.depth)
 
 
 class GoalsForm:

@@ -10,7 +10,7 @@ from viche.formats import edrpou as codes
 from viche.journal import operations as journal
 from viche.methods import words
 from viche.methods.refusals import NotAllowed, Refused
-from viche.people import access, queries
+from viche.people import access
 from viche.people.choices import MembershipRole
 from viche.people.models import Membership, Organisation, User
 from viche.places.models import Hromada
@@ -83,35 +83,25 @@ def register(
         raise Refused(fault, field="edrpou")
     if not edrpou and parent is None:
         raise Refused(_("Назвіть головну організацію: без власного коду вона відповідає за вас."), field="parent")
-    _refuse_known(name=name, edrpou=edrpou, parent=parent)
+    if parent is not None and not edrpou:
+        _refuse_namesake(name, parent)
+    values = {"name": name, "name_en": name_en, "kind": kind, "website": website}
     try:
         with transaction.atomic():
-            made = Organisation.objects.create(
-                name=name,
-                name_en=name_en,
-                kind=kind,
-                edrpou=edrpou,
-                parent=parent,
-                hromada=hromada,
-                website=website,
-                created_at=at,
-            )
-    except IntegrityError:  # registered by somebody else since we looked
+            made = Organisation.objects.create(edrpou=edrpou, parent=parent, hromada=hromada, created_at=at, **values)
+    except IntegrityError:  # the constraint speaks: nobody can be quicker than it
         raise AlreadyHere(Organisation.objects.get(edrpou=edrpou), field="edrpou") from None
     Membership.objects.create(user=by, organisation=made, role=MembershipRole.HEAD, since=at)
     journal.record(verb="people.organisation_registered", subject=made, by=by, at=at, after=_values(made))
     return made
 
 
-def _refuse_known(*, name: str, edrpou: str, parent: Organisation | None) -> None:
-    known = queries.organisation_by_code(edrpou)
-    if known:
-        raise AlreadyHere(known, field="edrpou")
-    if parent is not None and not edrpou:
-        Organisation.objects.select_for_update().get(pk=parent.pk)
-        for branch in parent.branches.all():
-            if words.fold(branch.name) == words.fold(name):
-                raise AlreadyHere(branch, field="name")
+def _refuse_namesake(name: str, parent: Organisation) -> None:
+    """See that the parent has no branch of that name; the parent is locked, so that none comes meanwhile."""
+    Organisation.objects.select_for_update().get(pk=parent.pk)
+    for branch in parent.branches.all():
+        if words.fold(branch.name) == words.fold(name):
+            raise AlreadyHere(branch, field="name")
 
 
 @transaction.atomic

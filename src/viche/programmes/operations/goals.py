@@ -5,11 +5,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import ProtectedError
-from django.utils.translation import gettext as _
 
 from viche.journal import operations as journal
-from viche.methods.refusals import NotAllowed, Refused
+from viche.methods.refusals import NotAllowed
 from viche.people.models import User
 from viche.programmes import access, queries
 from viche.programmes.models import Goal, Programme
@@ -80,11 +78,7 @@ def _write(programme: Programme, lines: Sequence[Line], known: dict[int, Goal]) 
 def _delete(gone: Collection[int]) -> None:
     """Delete goals; parents among them let go of their children first."""
     Goal.objects.filter(pk__in=gone).update(parent=None)
-    try:
-        with transaction.atomic():
-            Goal.objects.filter(pk__in=gone).delete()
-    except ProtectedError:
-        raise Refused(_("Ціль, за якою вже є показники, прибрати не можна."), status=409) from None
+    Goal.objects.filter(pk__in=gone).delete()
 
 
 def _outline(programme: Programme) -> list[str]:

@@ -43,13 +43,9 @@ def basics(request, programme):
     """Change what is told of the programme."""
     form = BasicsForm(request.POST or None, instance=queries.programme(programme.code))
     if request.method == "POST" and form.is_valid():
-        try:
-            operations.update(programme, **form.cleaned_data, by=request.user, at=timezone.now())
-        except Refused as no:
-            refuse(form, no)
-        else:
-            messages.success(request, _("Збережено."))
-            return redirect("programmes:office", programme.code)
+        operations.update(programme, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, _("Збережено."))
+        return redirect("programmes:office", programme.code)
     context = {"programme": programme, "form": form}
     return render(request, "programmes/office/basics.html", context, status=422 if form.errors else 200)
 
@@ -61,12 +57,8 @@ def goals(request, programme):
     status = 200
     if request.method == "POST" and form.is_valid():
         lines = [operations.Line(row.text, row.depth, row.pk) for row in form.rows]
-        try:
-            operations.write_goals(programme, lines, removed=form.removed, by=request.user, at=timezone.now())
-        except Refused as no:
-            messages.error(request, no.sentence)
-        else:
-            messages.success(request, _("Збережено."))
+        operations.write_goals(programme, lines, removed=form.removed, by=request.user, at=timezone.now())
+        messages.success(request, _("Збережено."))
         return redirect("programmes:goals", programme.code)
     if request.method == "POST":
         status = 422
