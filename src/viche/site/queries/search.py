@@ -88,8 +88,13 @@ def _programmes(typed: str, user: User | AnonymousUser) -> Group:
 
 def _hromadas(typed: str) -> Group:
     rows = places.find_hromadas(typed, limit=SHOWN + 1)
-    hits = [Hit(one.hromada.label, one.hromada.get_absolute_url(), one.note) for one in rows[:SHOWN]]
+    hits = [Hit(one.hromada.label, one.hromada.get_absolute_url(), _whereabouts(one)) for one in rows[:SHOWN]]
     return Group(_("Громади"), hits, _more("places:hromadas", typed, rows))
+
+
+def _whereabouts(one: places.Found) -> str:
+    invented = _("вигадана, для показу")
+    return f"{one.note} · {invented}" if one.hromada.is_invented else one.note
 
 
 def _organisations(typed: str) -> Group:

@@ -68,4 +68,5 @@ def shortened(amount: Decimal, currency: str) -> str:
     if amount < MILLION:
         return wording.money(amount, currency)
     millions = wording.number(amount / MILLION, 1).removesuffix(",0").removesuffix(".0")
-    return f"{_('%(n)s млн') % {'n': millions}}{wording.NBSP}{SIGNS.get(currency, currency)}"
+    said = _("%(n)s млн") % {"n": millions}
+    return f"{said}{wording.NBSP}{SIGNS.get(currency, currency)}"

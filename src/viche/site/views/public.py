@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from viche.people.access import is_administrator
 from viche.places import queries as places
@@ -29,10 +30,14 @@ def _register(**asked):
 def _given(support, programme=""):
     """The figures of what was given, each opening its records."""
     return [
-        {"value": support.hromadas, "label": _("громад підтримано"), "href": _register(programme=programme)},
+        {
+            "value": support.hromadas,
+            "label": ngettext("громаду підтримано", "громад підтримано", support.hromadas),
+            "href": _register(programme=programme),
+        },
         {
             "value": support.closed,
-            "label": _("підтримок завершено"),
+            "label": ngettext("підтримку завершено", "підтримок завершено", support.closed),
             "href": _register(programme=programme, state="closed"),
         },
         {
@@ -50,7 +55,11 @@ def home(request):
     """What goes on: figures, map, open calls, the latest awards; on a fresh installation, how to begin."""
     at = timezone.now()
     support, calls, submitted = homes.given(), homes.open_and_coming(at), homes.submitted()
-    applied = {"value": submitted, "label": _("заявок подано"), "href": reverse("calls:list")}
+    applied = {
+        "value": submitted,
+        "label": ngettext("заявку подано", "заявок подано", submitted),
+        "href": reverse("calls:list"),
+    }
     context = {
         "at": at,
         "figures": [*_given(support), applied] if support.awards or submitted else [],

@@ -1,0 +1,168 @@
+"""The cabinet: everything that waits for a person, the nearest first."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import awards, calls, people, programmes, reviews
+from tests.site.pages import queries_of, text_of
+from viche.awards.models import Report
+from viche.calls.models import Call
+from viche.calls.operations import applications
+from viche.programmes.choices import RoleKind
+from viche.programmes.models import Role
+from viche.reviews.models import Assignment
+from viche.site.queries import cabinet
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/me/"
+MOMENT = calls.WHILE_OPEN
+
+
+def agenda(user, at=MOMENT):
+    return [(one.what, one.kind) for one in cabinet.of(user, at).agenda]
+
+
+def test_a_visitor_is_asked_to_sign_in_and_comes_back(client):
+    answer = client.get(ADDRESS)
+    assert answer.status_code == 302
+    assert answer.url.endswith("?next=%2Fme%2F")
+
+
+def test_a_newcomer_is_shown_where_to_begin(client):
+    client.force_login(people.user())
+    answer = client.get(ADDRESS)
+    assert "Почніть зі своєї організації" in text_of(answer)
+    assert reverse("people:register") in answer.content.decode()
+
+
+def test_drafts_wait_with_the_close_of_their_call():
+    application = calls.begun()
+    user = calls.writer(application)
+    assert agenda(user) == [("Дописати й подати заявку", "told")]
+    assert agenda(user, calls.CLOSES - timedelta(hours=5)) == [("Дописати й подати заявку", "soon")]
+    assert agenda(user, calls.AFTER) == []
+
+
+def test_a_submitted_application_waits_for_nobody_a_withdrawn_one_may_go_again():
+    application = calls.submitted()
+    user = calls.writer(application)
+    assert agenda(user) == []
+    applications.withdraw(application, by=user, clock=lambda: MOMENT)
+    assert agenda(user) == [("Подати відкликану заявку знову", "told")]
+
+
+def test_a_call_without_end_is_said_to_be_open():
+    application = calls.begun()
+    Call.objects.update(closes_at=None)
+    (one,) = cabinet.of(calls.writer(application), MOMENT).agenda
+    assert (one.until, one.words) == (None, "Приймаємо постійно")
+
+
+def test_reports_wait_by_their_day():
+    award = awards.active()
+    user = people.preparer(award.organisation)
+    first, second = cabinet.of(user, awards.MOMENT).agenda
+    assert (first.what, first.about.split(" · ")[0]) == ("Подати звіт", "Проміжний звіт")
+    assert first.until < second.until
+    late = cabinet.of(user, awards.LATER).agenda[0]
+    assert (late.kind, late.words) == ("late", "Прострочено на 35 днів")
+    Report.objects.filter(position=1).update(again_by=date(2024, 6, 1))
+    assert cabinet.of(user, awards.LATER).agenda[0].kind == "told"
+
+
+def test_a_report_of_today_that_was_due_before_this_minute_is_late_without_days():
+    at = cabinet._end_of(date(2024, 4, 15))
+    assert cabinet._left(at, at) == {"kind": "late", "words": "Прострочено"}
+
+
+def test_reviews_wait_together_by_call_and_day():
+    made = reviews.assigned(applications=3, reviewers=2)
+    reviewer = made.reviewers[0]
+    count = Assignment.objects.filter(reviewer=reviewer).count()
+    (one,) = cabinet.of(reviewer, reviews.AFTER).agenda
+    assert one.what == f"Оцінити {count} заявки"
+    assert one.href == f"/me/reviews/?call={made.call.code}"
+    Assignment.objects.filter(reviewer=reviewer).update(due_on=None)
+    assert cabinet.of(reviewer, reviews.AFTER).agenda[0].until is None
+
+
+def test_who_asks_to_be_let_in_waits_for_the_head():
+    organisation = people.organisation()
+    head, preparer, asking = people.head(organisation), people.preparer(organisation), people.user(name="Новенька")
+    people.join_request(organisation=organisation, user=asking)
+    assert agenda(head) == [("Відповісти: Новенька хоче до вашої організації", "told")]
+    assert agenda(preparer) == []
+    found = cabinet.of(asking, MOMENT)
+    assert (found.agenda, [one.organisation for one in found.asked]) == ([], [organisation])
+
+
+def test_an_invitation_is_told_but_opened_by_its_letter_alone(client):
+    user = people.user()
+    invitation = people.invitation(email=user.email.upper(), expires_at=timezone.now() + timedelta(days=3))
+    people.invitation(email=user.email, about="programmes.programme:7", expires_at=timezone.now() + timedelta(days=3))
+    people.invitation(email=user.email)  # of long ago
+    client.force_login(user)
+    said = text_of(client.get(ADDRESS))
+    assert f"Вас запрошують до організації «{invitation.organisation.name}»" in said
+    assert said.count("На вас чекає запрошення") == 2
+
+
+def test_the_page_shows_the_nearest_and_all_that_goes_on(client):
+    application = calls.begun()
+    user = calls.writer(application)
+    Call.objects.update(closes_at=timezone.now() + timedelta(days=2))
+    award = awards.active(organisation=application.organisation)
+    people.join_request(user=user)
+    programmes.officer(award.programme, user=user)
+    client.force_login(user)
+    answer = client.get(ADDRESS)
+    said = text_of(answer)
+    assert answer.context["first"].kind == "late"  # a report of 2024
+    for words in (
+        "Найближче",
+        "Далі",
+        "Дописати й подати заявку",
+        award.title,
+        "Чекаємо на відповідь голови",
+        "Робочий стіл",
+    ):
+        assert words in said
+    assert reverse("reviews:outcome", args=[award.application_id]) in answer.content.decode()
+
+
+def test_with_nothing_to_do_open_calls_are_offered(client):
+    call = calls.announced()
+    Call.objects.update(closes_at=timezone.now() + timedelta(days=2))
+    client.force_login(people.preparer())
+    said = text_of(client.get(ADDRESS))
+    assert "Зараз від вас нічого не треба" in said
+    assert call.title in said
+
+
+def test_an_administrator_has_a_desk(client):
+    client.force_login(people.administrator())
+    assert "Робочий стіл" in text_of(client.get(ADDRESS))
+
+
+def test_queries_do_not_grow(client):
+    made = reviews.assigned(applications=1, reviewers=2)
+    user = made.reviewers[0]
+    client.force_login(user)
+
+    def more():
+        organisation = people.organisation()
+        people.member(organisation, "head", user=user)
+        calls.begun(organisation=organisation, by=user)
+        awards.active(organisation=organisation)
+        people.join_request(organisation=organisation)
+        people.join_request(user=user)
+        Role.objects.create(user=user, kind=RoleKind.OFFICER, programme=programmes.programme(), given_at=MOMENT)
+
+    more()
+    one = queries_of(client, ADDRESS)
+    more()
+    more()
+    assert queries_of(client, ADDRESS) == one <= 12

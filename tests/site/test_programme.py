@@ -1,0 +1,106 @@
+"""The public page of a programme."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import awards, calls, people, places, programmes
+from tests.site.pages import queries_of, text_of
+from viche.calls.models import Call
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def programme():
+    """A programme with everything that describes it."""
+    made = programmes.programme(
+        name="Опора громад", contact_email="opora@viche.example", contact_phone="+380 44 000 00 00"
+    )
+    root = programmes.goal(made, text="Спроможні громади")
+    programmes.goal(made, text="Школи близько до дому", parent=root)
+    programmes.component(made, name="Гранти громадам")
+    programmes.partner(made, name="Фонд солідарності")
+    programmes.team_member(made, duty="Відповідає на запитання про звіти")
+    programmes.participant(made)
+    return made
+
+
+def test_it_tells_all_that_describes_the_programme(client, programme):
+    award = awards.active(programme)
+    awards.pay(award, 1)
+    answer = client.get(programme.get_absolute_url())
+    said = text_of(answer)
+    for words in (
+        "Опора громад",
+        "1.1 Школи близько до дому",
+        "Гранти громадам",
+        "Фонд солідарності",
+        "Відповідає на запитання про звіти",
+        "opora@viche.example",
+        "1 організація бере участь",
+        "Завершено",
+    ):
+        assert words in said
+    assert [item["value"] for item in answer.context["figures"]][:2] == [1, 0]
+    assert f"/awards/?programme={programme.code}" in answer.content.decode()
+
+
+def test_its_calls_say_how_they_stand(client, programme):
+    call = calls.announced(programme)
+    draft = calls.draft(programme, title="Ще не оголошений")
+    calls.submitted(call)
+    Call.objects.filter(pk=call.pk).update(closes_at=timezone.now() + timedelta(days=9))
+    answer = client.get(programme.get_absolute_url())
+    assert [(row.described.call, row.submitted, row.supported) for row in answer.context["calls"]] == [(call, 1, 0)]
+    assert "Відкрито до" in text_of(answer)
+    assert draft.title not in text_of(answer)
+
+
+def test_without_awards_the_map_shows_participants(client, programme):
+    answer = client.get(programme.get_absolute_url())
+    assert answer.context["map"].total == 1
+    assert "Звідки учасники" in text_of(answer)
+
+
+def test_a_bare_programme_is_a_calm_page(client):
+    answer = client.get(programmes.programme().get_absolute_url())
+    assert "map" not in answer.context
+    assert "Конкурси програми" not in text_of(answer)
+
+
+def test_a_hidden_programme_is_seen_by_those_who_work_in_it_alone(client):
+    programme = programmes.programme()
+    calls.announced(programme)
+    type(programme).objects.filter(pk=programme.pk).update(is_public=False)
+    address = programme.get_absolute_url()
+    assert client.get(address).status_code == 302
+    client.force_login(people.user())
+    assert client.get(address).status_code == 404
+    client.force_login(programmes.observer(programme))
+    answer = client.get(address)
+    assert "Ще не для всіх" in text_of(answer)
+    assert len(answer.context["calls"]) == 1
+
+
+def test_an_unknown_code_is_404(client):
+    assert client.get(reverse("site:programme", args=["NEMA"])).status_code == 404
+
+
+def test_queries_do_not_grow(client, programme):
+    awards.active(programme)
+    client.force_login(people.user())
+    one = queries_of(client, programme.get_absolute_url())
+    for _ in range(2):
+        awards.active(programme)
+        calls.announced(programme)
+        programmes.participant(programme, organisation=people.organisation(hromada=places.hromada()))
+        programmes.partner(programme)
+        programmes.goal(programme)
+    assert queries_of(client, programme.get_absolute_url()) == one <= 12
+
+
+def test_english(client, programme):
+    assert "Partners" in text_of(client.get(f"/en{programme.get_absolute_url()}"))
