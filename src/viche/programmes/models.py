@@ -105,7 +105,7 @@ class TeamMember(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="team")
     position = models.PositiveSmallIntegerField(default=0)
-    name = models.CharField(_("імʼя та прізвище"), max_length=150)
+    name = models.CharField(_("ім’я та прізвище"), max_length=150)
     duty = models.CharField(_("чим займається"), max_length=200)
     email = models.EmailField(_("публічна пошта"), blank=True)
     phone = models.CharField(_("публічний телефон"), max_length=40, blank=True)

@@ -55,7 +55,9 @@ def _length_fault(length: int) -> str:
         said %= {"n": missing}
         zero = _("Якщо він починається з нуля, нуль теж треба писати.")
         return f"{said} {zero}"
-    return ngettext("Одна цифра зайва: код має вісім.", "Зайвих цифр %(n)s: код має вісім.", -missing) % {"n": -missing}
+    if missing == -1:
+        return _("Одна цифра зайва: код має вісім.")
+    return _("Зайвих цифр %(n)s: код має вісім.") % {"n": -missing}
 
 
 @transaction.atomic

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
-                ('name', models.CharField(max_length=150, verbose_name='імʼя та прізвище')),
+                ('name', models.CharField(max_length=150, verbose_name='ім’я та прізвище')),
                 ('duty', models.CharField(max_length=200, verbose_name='чим займається')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='публічна пошта')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='публічний телефон')),
