@@ -99,14 +99,7 @@ def submit(application: Application, *, by: User, clock: Clock = timezone.now) -
     """
     if not access.may_write(by, application):
         raise NotAllowed
-    call = (
-        Call.objects.select_for_update(of=("self",)).select_related("programme", "who_call").get(pk=application.call_id)
-    )
-    application = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("organisation__hromada", "sheet__version")
-        .get(pk=application.pk)
-    )
+    call, application = _locked(application)
     at = clock()
     if application.state == ApplicationState.SUBMITTED:
         return application.receipts.first()
@@ -114,30 +107,38 @@ def submit(application: Application, *, by: User, clock: Clock = timezone.now) -
     obstacles = eligibility.obstacles(call, application.organisation)
     if obstacles:
         raise Refused(" ".join(obstacles))
-    application.call = call
     filled = reading.filled(application)
     if sheets.faults(filled):
         raise Refused(_("Заявка ще не повна. Виправте позначене й подайте знову, усе набране збережено."))
-    frozen, digest = sheets.freeze_answers(filled)
     application.code = application.code or _next_code(call)
     application.state = ApplicationState.SUBMITTED
-    application.submitted_at = at
-    application.withdrawn_at = None
+    application.submitted_at, application.withdrawn_at = at, None
     _copy_meanings(application, filled)
     application.save()
-    receipt = Receipt.objects.create(
-        application=application,
-        number=application.receipts.count() + 1,
-        submitted_at=at,
-        submitted_by=by,
-        frozen=frozen,
-        sha256=digest,
-    )
+    receipt = _receipt(application, filled, by=by, at=at)
     work.enqueue("viche.calls.tasks.receipt", receipt.pk)
-    journal.record(
-        verb="calls.submitted", subject=application, by=by, at=at, after={"code": application.code, "sha256": digest}
-    )
+    after = {"code": application.code, "sha256": receipt.sha256}
+    journal.record(verb="calls.submitted", subject=application, by=by, at=at, after=after)
     return receipt
+
+
+def _locked(application: Application) -> tuple[Call, Application]:
+    """Lock the call, then the application: the order that every operation here keeps."""
+    calls = Call.objects.select_for_update(of=("self",)).select_related("programme", "who_call")
+    call = calls.get(pk=application.call_id)
+    applications = Application.objects.select_for_update(of=("self",))
+    application = applications.select_related("organisation__hromada", "sheet__version").get(pk=application.pk)
+    application.call = call
+    return call, application
+
+
+def _receipt(application: Application, filled: sheets.Filled, *, by: User, at: datetime) -> Receipt:
+    """Freeze the answers into the next receipt of this application."""
+    frozen, digest = sheets.freeze_answers(filled)
+    number = application.receipts.count() + 1
+    return Receipt.objects.create(
+        application=application, number=number, submitted_at=at, submitted_by=by, frozen=frozen, sha256=digest
+    )
 
 
 def _require_open(call: Call, at: datetime) -> None:
