@@ -149,7 +149,7 @@ def test_places_are_not_given_twice_even_without_money():
     one, two = stage.applications
     made.decision(stage, one, amount=None)
     no = refused(made.decision, stage, two, amount=None)
-    assert (no.field, no.sentence) == ("outcome", "Єдине місце в цьому конкурсі вже віддано.")
+    assert (no.field, no.sentence) == ("outcome", "У цьому конкурсі вже віддано всі місця: 1.")
     made.decision(stage, one, Outcome.DECLINED)
     made.decision(stage, two, amount=None)
 

@@ -216,7 +216,9 @@ class DecisionForm(ui.Form):
     """What the panel says of one application."""
 
     outcome = forms.ChoiceField(label=_("Рішення"), choices=Outcome.choices[1:], widget=forms.RadioSelect)
-    amount = ui.MoneyField(label=_("Сума підтримки"), required=False, least=None)
+    amount = ui.MoneyField(
+        label=_("Сума підтримки"), help_text=_("Потрібна, лише якщо заявку підтримано."), required=False, least=None
+    )
     reason = ui.TextField(
         label=_("Чому"), help_text=_("Ці слова отримає заявник разом із поясненнями тих, хто оцінював."), long=True
     )

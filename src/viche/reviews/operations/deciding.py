@@ -147,11 +147,7 @@ def _require_room(panel: Panel, call: Call, application: Application, amount: De
     """Places and money left by the other decisions; the call's row is locked, so two tabs cannot overspend."""
     others = panel.decisions.filter(outcome=Outcome.SUPPORTED).exclude(application=application)
     if call.places is not None and others.count() >= call.places:
-        sentence = ngettext(
-            "Єдине місце в цьому конкурсі вже віддано.",
-            "Усі %(places)d місць у цьому конкурсі вже віддано.",
-            call.places,
-        )
+        sentence = _("У цьому конкурсі вже віддано всі місця: %(places)d.")
         raise Refused(sentence % {"places": call.places}, field="outcome")
     if call.budget is None or amount is None:
         return
