@@ -312,3 +312,6 @@ def test_a_question_may_be_keyed_like_a_part_of_the_form():
     place = queries.outline(made.version(outline, frozen=True)).section(1)
     page = drawn(fields.section_form(place, answers=None))
     assert [name for name in ("asked", "summary", "typed") if f'name="{name}"' in page] == ["asked", "summary", "typed"]
+    judged = fields.section_form(place, data=QueryDict("asked=&summary=&typed="))
+    assert sorted(judged.errors) == ["asked", "summary", "typed"]
+    assert drawn(judged).count('class="fault"') == len(judged.summary) == 3

@@ -63,6 +63,12 @@ class SectionForm(Form):
         """All bound fields with their keys."""
         return ((key, self.bound(key)) for key in self.fields)
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Put a sentence to a question. Django would look the field up by its name, which may be the name of a part."""
+        if field in self.fields and field not in self.errors:
+            self._errors[field] = self.error_class(renderer=self.renderer, field_id=self.bound(field).auto_id)
+        super().add_error(field, error)
+
     def _clean_fields(self) -> None:
         """Let the one judge of answers judge, in place of each field's own rules."""
         self.cleaned_data = {q.key: reading.meant(q, self.typed.get(q.key)) for q in self.section.questions}
