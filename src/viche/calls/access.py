@@ -55,7 +55,5 @@ def may_write(user: Visitor, application: Application) -> bool:
 
 
 def may_read(user: Visitor, application: Application) -> bool:
-    """Authors always; the office once it has been submitted, since a draft is the applicant's alone."""
-    if people.may_write_for(user, application.organisation):
-        return True
+    """Read an application in the office once it was submitted: a draft is the applicant's alone, who reads it in the cabinet."""
     return application.state != ApplicationState.DRAFT and programmes.may_see_office(user, application.call.programme)

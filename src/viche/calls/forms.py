@@ -8,7 +8,7 @@ from viche.calls.models import Call
 from viche.people.choices import OrganisationKind
 from viche.people.models import Organisation
 from viche.places import queries as places
-from viche.places.models import Hromada, Oblast
+from viche.places.models import Oblast
 from viche.questionnaires import queries as questionnaires
 from viche.ui import forms as ui
 
@@ -78,6 +78,9 @@ class Basics(ui.ModelForm):
     class Meta:
         model = Call
         fields = ["title", "title_en", "kind", "code", "lead", "about"]
+        help_texts = {
+            "code": _("Великі латинські літери, цифри й дефіс, наприклад MINI-27. Стоятиме в номерах заявок.")
+        }
         widgets = {"lead": forms.Textarea(attrs={"rows": 3}), "about": forms.Textarea(attrs={"rows": 10})}
 
     def clean_code(self):
@@ -91,20 +94,20 @@ class Terms(ui.ModelForm):
     opens_at = MomentField(label=_("Відкривається"), help_text=_("За київським часом."), required=False)
     closes_at = MomentField(
         label=_("Закривається"),
-        help_text=_("За київським часом. Після цієї миті заявку подати не можна."),
+        help_text=_("За київським часом."),
         required=False,
     )
     review_by = ui.DateField(label=_("Оцінити до"), required=False)
     decision_by = ui.DateField(label=_("Рішення до"), required=False)
     work_starts_on = ui.DateField(label=_("Робота починається"), required=False)
     work_ends_on = ui.DateField(label=_("Робота закінчується"), required=False)
-    budget = ui.MoneyField(label=_("Бюджет конкурсу, ₴"), required=False, least=1)
     award_least = ui.MoneyField(label=_("Найменша сума, ₴"), required=False)
     award_most = ui.MoneyField(label=_("Найбільша сума, ₴"), required=False, least=1)
+    budget = ui.MoneyField(label=_("Бюджет конкурсу, ₴"), required=False, least=1)
+    reviewers_wanted = ui.NumberField(label=_("Скільки людей оцінює одну заявку"), least=1, most=9)
     places = ui.NumberField(
         label=_("Скільки підтримаємо"), help_text=_("Якщо підтримка не в грошах."), required=False, least=1, most=9999
     )
-    reviewers_wanted = ui.NumberField(label=_("Скільки людей оцінює одну заявку"), least=1, most=9)
 
     class Meta:
         model = Call
@@ -115,11 +118,11 @@ class Terms(ui.ModelForm):
             "decision_by",
             "work_starts_on",
             "work_ends_on",
-            "budget",
             "award_least",
             "award_most",
-            "places",
+            "budget",
             "reviewers_wanted",
+            "places",
         ]
 
     def _post_clean(self):
@@ -180,11 +183,9 @@ class Circle(ui.ModelForm):
         return [self._hromada(line) for line in lines(self.cleaned_data["hromadas"])]
 
     def _hromada(self, line):
-        found = list(Hromada.objects.filter(code=line)) or list(
-            Hromada.objects.filter(name__in=[line, line.removesuffix(" громада")])[:2]
-        )
+        found = places.meant(line)
         if len(found) == 1:
-            return found[0]
+            return found[0].hromada
         sentence = (
             _("Громад із назвою «%(line)s» кілька: напишіть код КАТОТТГ.") if found else _("Громади «%(line)s» немає.")
         )

@@ -1,5 +1,6 @@
 """The stage: texts from `data/`, invented hromadas with their councils and libraries, and the people who act."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,8 +53,9 @@ def texts(name: str) -> dict[str, Any]:
 
 def user(email: str, name: str, vocative: str = "", **more: Any) -> User:
     """Somebody invented, with a confirmed mailbox and without a password."""
-    made, _created = User.objects.get_or_create(email=email, defaults={"name": name, "vocative": vocative, **more})
-    EmailAddress.objects.get_or_create(user=made, email=email, defaults={"verified": True, "primary": True})
+    made, created = User.objects.get_or_create(email=email, defaults={"name": name, "vocative": vocative, **more})
+    if created:
+        EmailAddress.objects.create(user=made, email=email, verified=True, primary=True)
     return made
 
 
@@ -90,11 +92,14 @@ def organisation(name: str, kind: OrganisationKind, hromada: Hromada, number: in
     return made
 
 
+def genitive(adjective: str) -> str:
+    """The adjective of whose council it is: "Калинопільська", "Калинопільської"; "-на-Пслі" stays as it is."""
+    return re.sub(r"а(?=$|-на-)", "ої", adjective, count=1)
+
+
 def council(hromada: Hromada, number: int, at: datetime) -> Organisation:
     """The council of an invented hromada, with its head."""
-    made = organisation(
-        f"Рада {hromada.name.removesuffix('ська')}ської громади", OrganisationKind.COUNCIL, hromada, number, at
-    )
+    made = organisation(f"Рада {genitive(hromada.name)} громади", OrganisationKind.COUNCIL, hromada, number, at)
     head = (
         player("head")
         if number == 1

@@ -45,6 +45,7 @@ STYLES = [
     "leaf",
     "deadline",
     "tabs",
+    "receipt",
     "picker",
     "print",
 ]

@@ -156,22 +156,28 @@ def everything(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def steps() -> list[dict[str, Any]]:
+    """Collect the sections of a long form in every state."""
+    return [
+        {"title": _("Організація"), "href": "#", "state": "saved", "word": _("готово")},
+        {"title": _("Потреба громади"), "href": "#", "state": "failed", "word": _("2 помилки")},
+        {"title": _("Бюджет"), "here": True},
+        {
+            "title": _("Команда, партнери і всі, хто допомагатиме"),
+            "href": "#",
+            "state": "draft",
+            "word": _("почато"),
+        },
+        {"title": _("Подання"), "href": "", "state": "draft", "word": _("порожньо")},
+    ]
+
+
 def shapes() -> dict[str, Any]:
     """Collect the lists that components draw."""
     return {
         "trail": [("/", _("Головна")), ("#", _("Конкурси")), ("", _("Малі гранти для бібліотек-хабів"))],
-        "steps": [
-            {"title": _("Організація"), "href": "#", "state": "saved", "word": _("готово")},
-            {"title": _("Потреба громади"), "href": "#", "state": "failed", "word": _("2 помилки")},
-            {"title": _("Бюджет"), "here": True},
-            {
-                "title": _("Команда, партнери і всі, хто допомагатиме"),
-                "href": "#",
-                "state": "draft",
-                "word": _("почато"),
-            },
-            {"title": _("Подання"), "href": "", "state": "draft", "word": _("порожньо")},
-        ],
+        "sum": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "steps": steps(),
         "facts": [
             (_("Один грант"), _("від 40 000 до 180 000 ₴")),
             (_("Хто"), LONG),

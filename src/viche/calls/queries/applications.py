@@ -1,5 +1,6 @@
 """Which applications there are, for whom."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet, Sum
@@ -7,7 +8,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from viche.calls.choices import ApplicationState, Outcome, Stage
 from viche.calls.models import Application, Call, Receipt
 from viche.methods import words
-from viche.people.models import User
+from viche.people.models import Organisation, User
 
 WHOLE = ("call__programme", "call__form", "organisation__hromada__oblast", "sheet__version")
 SORTS = {
@@ -39,6 +40,12 @@ def receipt(pk: int, number: int) -> Receipt:
     return Receipt.objects.select_related("submitted_by", *(f"application__{name}" for name in WHOLE)).get(
         application_id=pk, number=number
     )
+
+
+def of_organisations(call: Call, organisations: Sequence[Organisation]) -> dict[int, Application]:
+    """What these organisations have begun or submitted in a call, by the organisation's key."""
+    found = Application.objects.filter(call=call, organisation__in=organisations)
+    return {application.organisation_id: application for application in found}
 
 
 def of_user(user: User) -> QuerySet[Application]:

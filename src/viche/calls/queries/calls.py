@@ -21,7 +21,9 @@ def by_code(code: str) -> Call:
 
 def in_programme(programme: str, code: str) -> Call:
     """One call of this programme. Raises `Call.DoesNotExist`."""
-    return Call.objects.select_related("programme", "form", "who_call").get(code=code, programme__code=programme)
+    return Call.objects.select_related("programme", "form__questionnaire", "who_call").get(
+        code=code, programme__code=programme
+    )
 
 
 def public() -> QuerySet[Call]:

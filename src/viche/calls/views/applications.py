@@ -28,6 +28,7 @@ def application_list(request, call):
         "described": states.described(call, timezone.now()),
         "search": search,
         "page": page,
+        "order": "-submitted",
         "numbers": calls.funnel(call),
         "asked": applications.asked(found)["total"],
     }

@@ -1,6 +1,5 @@
 """The applicant's pages: choose an organisation, see what is left, check, submit, keep the receipt, withdraw."""
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -32,8 +31,8 @@ def apply(request, call):
             refuse(form, refused)
         else:
             return redirect(application)
-    judged = eligibility.obstacles_of(call, organisations)
-    rows = [(organisation, judged[organisation.pk]) for organisation in organisations]
+    judged, ours = eligibility.obstacles_of(call, organisations), applications.of_organisations(call, organisations)
+    rows = [(organisation, judged[organisation.pk], ours.get(organisation.pk)) for organisation in organisations]
     context = {"call": call, "described": states.described(call, at), "form": form, "rows": rows, "at": at}
     return render(request, "calls/cabinet/apply.html", context, status=422 if form.errors else 200)
 
@@ -112,14 +111,12 @@ def submit(request, application):
 @allowed(access.may_keep, thing=applications.receipt)
 def receipt(request, receipt):
     """Proof of submission, made to be printed."""
-    address = settings.SITE_ADDRESS + request.path
     context = {
         "receipt": receipt,
         "application": receipt.application,
         "call": receipt.application.call,
         "when": wording.exact_moment(receipt.submitted_at),
-        "digest": [receipt.sha256[at : at + 8] for at in range(0, 64, 8)],
-        "code": segno.make(address, error="m").svg_inline(omitsize=True, svgclass="qr", lineclass=None, dark=None),
+        "address": settings.SITE_ADDRESS + request.path,
         "sections": reading.frozen(receipt),
     }
     return render(request, "calls/cabinet/receipt.html", context)

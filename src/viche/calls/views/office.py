@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,12 +11,15 @@ from viche.calls.forms import Basics, Circle, Criteria, Extension, FormChoice, T
 from viche.calls.models import Call
 from viche.calls.operations import calls as operations
 from viche.calls.queries import calls, states
+from viche.calls.views.public import circle_of
 from viche.methods.refusals import Refused
 from viche.programmes import access as programmes_access
 from viche.programmes import queries as programmes
 from viche.ui import paging
 from viche.ui.access import allowed
 from viche.ui.forms import refuse
+
+FIRST_ROWS, SPARE_ROWS = 5, 2  # empty rows for criteria: at the beginning, and beside those that are there
 
 
 def of_address(programme):
@@ -57,6 +61,16 @@ def new(request, programme):
     )
 
 
+def _steps(call):
+    """How many are left at each step, each opening its list; begun drafts are their writers' alone and open nothing."""
+    numbers, address = calls.funnel(call), reverse("calls:office_applications", args=[call.programme.code, call.code])
+    return [
+        {"label": _("Почали"), "value": numbers["begun"]},
+        {"label": _("Подали"), "value": numbers["submitted"], "href": f"{address}?state=submitted"},
+        {"label": _("Підтримано"), "value": numbers["supported"], "href": f"{address}?outcome=supported"},
+    ]
+
+
 @allowed(access.may_see_office, thing=calls.in_programme)
 def overview(request, call):
     """One call: what is lacking, what comes next, how many applied."""
@@ -67,8 +81,9 @@ def overview(request, call):
         "described": states.described(call, at),
         "award": states.award(call),
         "lacking": operations.lacking(call) if call.stage == "draft" else [],
-        "numbers": calls.funnel(call),
+        "steps": _steps(call),
         "criteria": list(call.criteria.all()),
+        **circle_of(call),
         "may_manage": access.may_manage(request.user, call),
         "frozen": call.is_frozen(at),
         "at": at,
@@ -76,7 +91,7 @@ def overview(request, call):
     return render(request, "calls/office/overview.html", context)
 
 
-def _edit(request, call, form, title, values):
+def _edit(request, call, form, title, values, **shape):
     """Show a form of the call, or change the call by it."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -92,6 +107,7 @@ def _edit(request, call, form, title, values):
         "form": form,
         "title": title,
         "frozen": call.is_frozen(timezone.now()),
+        **shape,
     }
     return render(request, "calls/office/edit.html", context, status=422 if form.errors else 200)
 
@@ -112,7 +128,7 @@ def basics(request, call):
 def terms(request, call):
     """When, and how much."""
     form = Terms(request.POST or None, instance=_fresh(call))
-    return _edit(request, call, form, _("Строки й гроші"), lambda form: form.cleaned_data)
+    return _edit(request, call, form, _("Строки й гроші"), lambda form: form.cleaned_data, short=True)
 
 
 @allowed(access.may_manage, thing=calls.in_programme)
@@ -136,6 +152,7 @@ def criteria(request, call):
     """By which criteria."""
     initial = list(call.criteria.values("name", "help", "weight", "scale"))
     rows = Criteria(request.POST or None, initial=initial)
+    rows.extra = max(SPARE_ROWS, FIRST_ROWS - len(initial))
     fault = ""
     if request.method == "POST" and rows.is_valid():
         filled = [row for row in (form.cleaned_data for form in rows) if row.get("name")]
@@ -150,6 +167,7 @@ def criteria(request, call):
         "programme": call.programme,
         "call": call,
         "rows": rows,
+        "total": sum(criterion["weight"] for criterion in initial),
         "fault": fault,
         "frozen": call.is_frozen(timezone.now()),
     }

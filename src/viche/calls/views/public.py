@@ -36,6 +36,16 @@ def call_file(request, ending):
     )
 
 
+def circle_of(call):
+    """Who may apply, as `_circle.html` shows it."""
+    return {
+        "kinds": eligibility.kind_labels(call),
+        "oblasts": list(call.who_oblasts.all()),
+        "hromadas": list(call.who_hromadas.select_related("oblast")),
+        "invited": list(call.who_organisations.order_by("sort_key")),
+    }
+
+
 @allowed(access.may_see, thing=calls.by_code)
 def call_page(request, call):
     """One call: who, what, how judged, until when; after the decision, who was supported."""
@@ -46,10 +56,7 @@ def call_page(request, call):
         "described": states.described(call, at),
         "award": states.award(call),
         "criteria": list(call.criteria.all()),
-        "kinds": eligibility.kind_labels(call),
-        "oblasts": list(call.who_oblasts.all()),
-        "hromadas": list(call.who_hromadas.select_related("oblast")),
-        "invited": list(call.who_organisations.select_related("hromada")[:60]),
+        **circle_of(call),
         "numbers": calls.funnel(call),
         "supported": list(applications.supported(call)) if call.stage == "decided" else [],
     }

@@ -1,6 +1,6 @@
 """Every component of the look: one tag, one template or one line of markup, one sheet of CSS. The gallery shows them all."""
 
-from . import blocks, charts, fields, lists, words
+from . import blocks, charts, fields, lists, proof, words
 from .library import register
 
-__all__ = ["blocks", "charts", "fields", "lists", "register", "words"]
+__all__ = ["blocks", "charts", "fields", "lists", "proof", "register", "words"]

@@ -16,6 +16,8 @@ from viche.ui import controls, wording
 
 from .library import draw, register
 
+MANY = 8  # choices that stand below each other; more stand in columns
+
 
 def counter(bound: BoundField) -> str:
     """Say how many signs are left of a limited text; the script keeps it true while one types."""
@@ -60,8 +62,9 @@ def field(bound: BoundField, label: str = "", help: str = "", row: bool = False)
     if controls.is_listed(bound):
         ids = controls.described(bound)
         spoken = f' aria-describedby="{ids}"' if ids else ""
+        kind = " choices--row" if row else " choices--many" if len(bound.field.widget.choices) > MANY else ""
         return mark_safe(
-            f'<fieldset class="choices{" choices--row" if row else ""}{wrong}"{spoken}><legend>{words}</legend>{about}{drawn}{fault(bound)}</fieldset>'
+            f'<fieldset class="choices{kind}{wrong}"{spoken}><legend>{words}</legend>{about}{drawn}{fault(bound)}</fieldset>'
         )
     if isinstance(bound.field.widget, CheckboxInput):
         return mark_safe(
