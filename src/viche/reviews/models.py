@@ -92,13 +92,26 @@ class Panel(models.Model):
     meets_at = models.DateTimeField(_("засідає"))
     place = models.CharField(_("де"), max_length=200, blank=True)
     protocol = models.TextField(_("протокол"), blank=True)
-    members = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="panels")
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Seat", blank=True, related_name="panels")
     closed_at = models.DateTimeField(null=True, blank=True)
     # When everybody was written to, so that nobody gets the decision twice.
     told_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self):
         return f"{self.call_id} {self.meets_at:%Y-%m-%d}"
+
+
+class Seat(models.Model):
+    """Somebody's place in a panel."""
+
+    panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="seats")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["panel", "user"], name="seat_once")]
+
+    def __str__(self):
+        return f"{self.panel_id}/{self.user_id}"
 
 
 class Decision(models.Model):
