@@ -64,11 +64,13 @@ def home(request):
         "at": at,
         "figures": [*_given(support), applied] if support.awards or submitted else [],
         "map": places.map_of(support.oblasts, href=lambda oblast: _register(oblast=oblast.slug)),
+        "caption": _("Підтримані громади за областями. Натисніть область, щоб відкрити її підтримку.")
+        if support.awards
+        else "",
         "calls": calls,
         "awards": homes.latest() if support.awards else [],
         "is_fresh": not (support.awards or submitted or calls.near or calls.coming) and homes.is_fresh(),
         "is_administrator": is_administrator(request.user),
-        "today": wording.day(at),
     }
     answer = render(request, "site/public/home.html", context)
     answer.turns_at = calls.turns_at
