@@ -46,7 +46,7 @@ def test_an_application_is_its_writers_and_once_submitted_the_offices():
     draft, done = calls.begun(call), calls.submitted(call)
     for application in (draft, done):
         assert access.may_write(calls.writer(application), application)
-        assert access.may_read(calls.writer(application), application)
+        assert not access.may_read(calls.writer(application), application)
         assert not access.may_write(officer, application)
         assert not access.may_read(people.head(), application)
         assert not access.may_read(AnonymousUser(), application)

@@ -1,0 +1,317 @@
+"""The access table: every address, what it names in the scene, and who gets what.
+
+A line reads: this address opens for these people. Everybody else who has signed in gets 404, as if it were not there; a
+visitor is sent to sign in. Other answers are told by a word of their own:
+
+  onward     the page leads on to another one (302)
+  post_only  the address takes nothing but a pressed button (405)
+  nothing    there is nothing there, whoever asks (404)
+  writes     of those for whom it opens, who may also press its button; where it is not told, all of them
+"""
+
+from typing import NamedTuple
+
+from tests.factories.scene import ROLES
+
+EVERYBODY = " ".join(ROLES)
+SOMEBODY = " ".join(role for role in ROLES if role != "visitor")
+OFFICERS = "officer administrator"
+OFFICE = "officer panel observer administrator"
+STAFF = "reviewer conflicted officer elsewhere panel observer administrator"
+HEAD = "applicant"
+
+
+class Line(NamedTuple):
+    """One address as the table knows it."""
+
+    name: str
+    parts: str = ""
+    opens: str = ""
+    onward: str = ""
+    post_only: str = ""
+    nothing: str = ""
+    writes: str | None = None
+
+    @property
+    def title(self):
+        return f"{self.name} {self.parts}".strip()
+
+    def answer(self, role):
+        """What this role gets, in a word."""
+        for word in ("opens", "onward", "post_only", "nothing"):
+            if role in getattr(self, word).split():
+                return word
+        return "door" if role == "visitor" else "nothing"
+
+    def may_write(self, role):
+        """Whether this role may press the button of the page."""
+        allowed = f"{self.opens} {self.onward}" if self.writes is None else self.writes
+        return role in allowed.split()
+
+
+def public(name, parts="", writes=""):
+    """Everybody reads it."""
+    return Line(name, parts, opens=EVERYBODY, writes=writes)
+
+
+def reading(name, parts="", opens=OFFICE):
+    """The office reads it; there is nothing to press."""
+    return Line(name, parts, opens=opens, writes="")
+
+
+def working(name, parts="", opens=OFFICERS):
+    """Officers work with it."""
+    return Line(name, parts, opens=opens)
+
+
+def pressed(name, parts="", writes=OFFICERS):
+    """A button without a page."""
+    return Line(name, parts, post_only=EVERYBODY, writes=writes)
+
+
+def asked(name, parts="", opens=OFFICERS):
+    """Whoever comes here without having pressed the button is led back."""
+    return Line(name, parts, onward=opens)
+
+
+FRAME = [
+    public("ui:look", writes=EVERYBODY),
+    public("ui:asset", "digest=digest name='viche.css'"),
+    public("ui:gallery", writes=EVERYBODY),
+    public("mail:stop", "token=stop_token", writes=EVERYBODY),
+    Line("demo:sign_in", "token=player_token", nothing=EVERYBODY),
+]
+
+PLACES = [
+    public("places:hromadas"),
+    public("places:find"),
+    public("places:hromadas_file", "ending='json'"),
+]
+
+ORGANISATION = "organisation=organisation.pk"
+PEOPLE = [
+    public("people:find"),
+    public("people:organisation", ORGANISATION),
+    public("people:invitation", "token=token", writes=SOMEBODY),
+    Line("people:profile", opens=SOMEBODY),
+    Line("people:letters", opens=SOMEBODY),
+    Line("people:forget", opens=SOMEBODY),
+    Line("people:organisations", opens=SOMEBODY, writes=""),
+    Line("people:register", opens=SOMEBODY),
+    reading("people:members", ORGANISATION, "applicant administrator"),
+    working("people:edit", ORGANISATION, "applicant administrator"),
+    working("people:invite", ORGANISATION, "applicant administrator"),
+    Line("people:join", ORGANISATION, opens=SOMEBODY),
+    pressed("people:role", f"{ORGANISATION} membership=preparer.pk", "applicant administrator"),
+    working("people:remove", f"{ORGANISATION} membership=preparer.pk", "applicant administrator"),
+    pressed("people:repeat", f"{ORGANISATION} invitation=invitation.pk", "applicant administrator"),
+    pressed("people:withdraw", f"{ORGANISATION} invitation=invitation.pk", "applicant administrator"),
+    pressed("people:answer", f"{ORGANISATION} asked=asked.pk", "applicant administrator"),
+    reading("people:people", opens="administrator"),
+    reading("people:people_file", "ending='csv'", "administrator"),
+    reading("people:person", "person=stranger.pk", "administrator"),
+    working("people:act", "person=stranger.pk act='deactivate'", "administrator"),
+    Line("people:act", "person=stranger.pk act='promote'", nothing=SOMEBODY),
+]
+
+FUND = "programme=programme.code"
+FORM = f"{FUND} version=form.pk"
+PART = f"{FUND} kind='partners'"
+PROGRAMMES = [
+    public("programmes:list"),
+    public("programmes:list_file", "ending='json'"),
+    public("programmes:logo", "partner=partner.pk"),
+    public("programmes:invitation", "token=role_token", writes=SOMEBODY),
+    working("programmes:new", opens="administrator"),
+    reading("programmes:office", FUND),
+    reading("programmes:participants", FUND),
+    reading("programmes:participants_file", f"{FUND} ending='csv'"),
+    working("programmes:basics", FUND),
+    working("programmes:goals", FUND),
+    working("programmes:roles", FUND),
+    working("programmes:invite", FUND),
+    working("programmes:take", f"{FUND} role=role.pk"),
+    pressed("programmes:repeat", f"{FUND} invitation=role_invitation.pk"),
+    pressed("programmes:withdraw", f"{FUND} invitation=role_invitation.pk"),
+    working("programmes:admit", FUND),
+    working("programmes:dismiss", f"{FUND} participant=participant.pk"),
+    reading("programmes:parts", PART),
+    working("programmes:add", PART),
+    working("programmes:change", f"{PART} pk=partner.pk"),
+    working("programmes:remove", f"{PART} pk=partner.pk"),
+    pressed("programmes:move", f"{PART} pk=partner.pk"),
+    working("programmes:forms", FUND),
+    working("programmes:form_new", FUND),
+    working("programmes:form", FORM),
+    working("programmes:form_preview", f"{FORM} number=1"),
+    pressed("programmes:form_version", FORM),
+    working("programmes:form_rename", FORM),
+    working("programmes:form_delete", FORM),
+    working("programmes:form_section_new", FORM),
+    working("programmes:form_section", f"{FORM} section=section.pk"),
+    pressed("programmes:form_section_move", f"{FORM} section=section.pk"),
+    working("programmes:form_section_remove", f"{FORM} section=section.pk"),
+    working("programmes:form_question_new", f"{FORM} section=section.pk"),
+    working("programmes:form_question", f"{FORM} question=question.pk"),
+    pressed("programmes:form_question_move", f"{FORM} question=question.pk"),
+    working("programmes:form_question_remove", f"{FORM} question=question.pk"),
+]
+
+MINE = "pk=draft.pk"
+DRAFT = f"{FUND} code=draft_call.code"
+OPEN = f"{FUND} code=open_call.code"
+JUDGED = f"{FUND} call=judging_call.code code=judged.code"
+CALLS = [
+    public("calls:list"),
+    public("calls:file", "ending='csv'"),
+    public("calls:call", "code=open_call.code"),
+    reading("calls:call", "code=draft_call.code"),
+    Line("calls:apply", "code=open_call.code", opens=SOMEBODY),
+    Line("calls:apply", "code=draft_call.code", opens=OFFICE),
+    reading("calls:application", MINE, HEAD),
+    working("calls:section", f"{MINE} number=1", HEAD),
+    Line("calls:section", f"{MINE} number=9", nothing=SOMEBODY),
+    asked("calls:section", "pk=judged.pk number=1", HEAD),
+    reading("calls:check", MINE, HEAD),
+    asked("calls:submit", MINE, HEAD),
+    working("calls:withdraw", "pk=judged.pk", HEAD),
+    reading("calls:receipt", "pk=judged.pk number=1", HEAD),
+    reading("calls:upload", "pk=judged.pk key=attached.key", HEAD),
+    reading("calls:office_list", FUND),
+    working("calls:office_new", FUND),
+    reading("calls:office", DRAFT),
+    working("calls:office_basics", DRAFT),
+    working("calls:office_terms", DRAFT),
+    working("calls:office_circle", DRAFT),
+    working("calls:office_form", DRAFT),
+    working("calls:office_criteria", DRAFT),
+    asked("calls:office_announce", DRAFT),
+    working("calls:office_extend", OPEN),
+    working("calls:office_cancel", OPEN),
+    reading("calls:office_applications", OPEN),
+    reading("calls:office_applications_file", f"{OPEN} ending='xlsx'"),
+    reading("calls:office_application", JUDGED),
+    reading("calls:office_upload", f"{JUDGED} key=attached.key"),
+]
+
+JUDGING = f"{FUND} code=judging_call.code"
+RANKED_CALL = f"{FUND} code=ranked_call.code"
+RANKED = f"{FUND} call=ranked_call.code code=ranked.0.code"
+REVIEWS = [
+    reading("reviews:mine", opens=SOMEBODY),
+    reading("reviews:mine_file", "ending='csv'", SOMEBODY),
+    working("reviews:review", "pk=place.pk", "reviewer"),
+    Line("reviews:review", "pk=lost.pk"),
+    working("reviews:conflict", "pk=place.pk", "reviewer"),
+    Line("reviews:conflict", "pk=lost.pk"),
+    reading("reviews:upload", "pk=place.pk key=attached.key", "reviewer"),
+    Line("reviews:upload", "pk=lost.pk key=attached.key"),
+    reading("reviews:outcome", "pk=award.application_id", HEAD),
+    Line("reviews:outcome", "pk=judged.pk"),
+    reading("reviews:office_list", FUND),
+    working("reviews:office", JUDGING),
+    asked("reviews:assign", JUDGING),
+    working("reviews:close", JUDGING),
+    working("reviews:release", f"{JUDGING} pk=place.pk"),
+    working("reviews:reopen", f"{JUDGING} pk=done.pk"),
+    working("reviews:give", JUDGED),
+    reading("reviews:ranking", RANKED_CALL),
+    reading("reviews:ranking_file", f"{RANKED_CALL} ending='csv'"),
+    reading("reviews:application", RANKED),
+    Line("reviews:recuse", RANKED, opens=OFFICE),
+    reading("reviews:application_upload", f"{JUDGED} key=attached.key"),
+    reading("reviews:panel", RANKED_CALL),
+    working("reviews:convene", RANKED_CALL),
+    reading("reviews:protocol", RANKED_CALL),
+    working("reviews:publish", RANKED_CALL),
+    working("reviews:decision", RANKED),
+]
+
+AWARD = "code=award.code"
+REPORT = f"{AWARD} position=1"
+WRITTEN = f"{AWARD} position=2"
+AWARDS = [
+    public("awards:list"),
+    public("awards:file", "ending='json'"),
+    public("awards:award", AWARD),
+    Line("awards:award", "code=prepared.code", opens=f"{HEAD} {OFFICE}", writes=""),
+    public("awards:photograph", f"{AWARD} pk=photograph.pk size=480"),
+    reading("awards:cabinet_list", opens=SOMEBODY),
+    reading("awards:cabinet", AWARD, HEAD),
+    reading("awards:agreement", AWARD, f"{HEAD} {OFFICE}"),
+    reading("awards:report", REPORT, HEAD),
+    working("awards:section", f"{WRITTEN} number=1", HEAD),
+    Line("awards:section", f"{WRITTEN} number=9", nothing=SOMEBODY),
+    asked("awards:section", f"{REPORT} number=1", HEAD),
+    reading("awards:report_photographs", REPORT, HEAD),
+    working("awards:report_photograph", f"{REPORT} key=picture.key", HEAD),
+    reading("awards:check", WRITTEN, HEAD),
+    asked("awards:submit", WRITTEN, HEAD),
+    reading("awards:receipt", f"{REPORT} number=1", HEAD),
+    reading("awards:upload", f"{REPORT} key=paper.key", HEAD),
+    reading("awards:office_list", FUND),
+    reading("awards:office_file", f"{FUND} ending='csv'"),
+    pressed("awards:office_prepare", f"{FUND} call=ranked_call.code"),
+    reading("awards:office", f"{FUND} {AWARD}"),
+    working("awards:office_plan", f"{FUND} code=prepared.code"),
+    working("awards:office_agree", f"{FUND} code=prepared.code"),
+    working("awards:office_pay", f"{FUND} {REPORT}"),
+    working("awards:office_close", f"{FUND} {AWARD}"),
+    working("awards:office_end", f"{FUND} {AWARD}"),
+    reading("awards:office_report", f"{FUND} {REPORT}"),
+    Line("awards:office_report", f"{FUND} {WRITTEN}"),
+    asked("awards:office_accept", f"{FUND} {REPORT}"),
+    asked("awards:office_return", f"{FUND} {REPORT}"),
+    reading("awards:office_upload", f"{FUND} {REPORT} key=paper.key"),
+    reading("awards:office_photographs", f"{FUND} {AWARD}"),
+    Line("awards:office_photograph", f"{FUND} {AWARD} key=picture.key", opens=OFFICE, writes=OFFICERS),
+    working("awards:office_hide", f"{FUND} {AWARD} pk=photograph.pk"),
+]
+
+SITE = [
+    public("site:home"),
+    public("site:hromada", "slug=organisation.hromada.slug"),
+    public("site:programme", FUND),
+    reading("site:programme", "programme=hidden.code", "elsewhere administrator"),
+    public("site:search"),
+    public("site:open_data"),
+    public("site:about"),
+    public("site:help"),
+    public("site:accessibility"),
+    public("site:privacy"),
+    public("site:terms"),
+    public("site:robots"),
+    Line("site:favicon", onward=EVERYBODY, writes=""),
+    public("site:healthz"),
+    reading("site:cabinet", opens=SOMEBODY),
+    reading("site:desk", opens=STAFF),
+    reading("site:letters", opens="administrator"),
+    reading("site:letters_file", "ending='csv'", "administrator"),
+    working("site:letter", "key=letter.key"),
+    working("site:letter", "key=other_letter.key", "administrator"),
+    reading("site:letter_html", "key=letter.key", OFFICERS),
+    reading("site:journal", opens="administrator"),
+    reading("site:journal_file", "ending='csv'", "administrator"),
+    reading("site:office_letters", FUND, OFFICERS),
+    reading("site:office_letters_file", f"{FUND} ending='csv'", OFFICERS),
+]
+
+ACCOUNT = [
+    Line("account_login", opens="visitor", onward=SOMEBODY),
+    Line("account_logout", opens=SOMEBODY, onward="visitor"),
+    Line("account_inactive", opens=EVERYBODY),
+    Line("account_signup", opens="visitor", onward=SOMEBODY),
+    Line("account_reauthenticate", opens=SOMEBODY),
+    Line("account_email", opens=SOMEBODY),
+    Line("account_email_verification_sent", opens=EVERYBODY),
+    Line("account_change_password", opens=SOMEBODY),
+    Line("account_set_password", onward=SOMEBODY),
+    Line("account_reset_password", opens=EVERYBODY),
+    Line("account_confirm_login_code", onward=SOMEBODY, writes=SOMEBODY),
+    Line("account_confirm_email", "key='nobody'", opens=EVERYBODY),
+    Line("account_reset_password_from_key_done", opens=EVERYBODY),
+    Line("account_reset_password_from_key", "uidb36='1' key='nothing'", opens=EVERYBODY),
+    Line("account_reset_password_done", opens=EVERYBODY),
+]
+
+TABLE = [*FRAME, *PLACES, *PEOPLE, *PROGRAMMES, *CALLS, *REVIEWS, *AWARDS, *SITE, *ACCOUNT]
