@@ -171,6 +171,11 @@ class Submission(models.Model):
     def __str__(self):
         return f"{self.report} {self.number}"
 
+    @property
+    def digest(self):
+        """The SHA-256 in groups of eight, as people compare it."""
+        return [self.sha256[at : at + 8] for at in range(0, len(self.sha256), 8)]
+
 
 class Tranche(models.Model):
     """A payment. It unlocks when the report it waits for is accepted; one without a report unlocks with the agreement."""

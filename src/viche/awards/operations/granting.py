@@ -103,6 +103,13 @@ def plan(
     award.starts_on, award.ends_on = starts_on or award.starts_on, ends_on or award.ends_on
     rules.require_plan(award, reports, tranches)
     award.save(update_fields=["starts_on", "ends_on"])
+    made = _write_plan(award, reports, tranches)
+    told = {"tranches": [tranche["amount"] for tranche in tranches], "reports": [one.due_on for one in made]}
+    journal.record(verb="awards.planned", subject=award, by=by, at=at, after=told)
+
+
+def _write_plan(award: Award, reports: Sequence[dict[str, Any]], tranches: Sequence[dict[str, Any]]) -> list[Report]:
+    """Put the rows of the plan in place of those before."""
     award.tranches.all().delete()
     award.reports.all().delete()
     made = [
@@ -126,8 +133,7 @@ def plan(
         )
         for number, tranche in enumerate(tranches, start=1)
     )
-    told = {"tranches": [tranche["amount"] for tranche in tranches], "reports": [one.due_on for one in made]}
-    journal.record(verb="awards.planned", subject=award, by=by, at=at, after=told)
+    return made
 
 
 @transaction.atomic

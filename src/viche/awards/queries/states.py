@@ -60,7 +60,7 @@ def of_report(report: Report, on: date) -> Said:
 def of_tranche(tranche: Tranche) -> Said:
     """Say how the tranche stands."""
     if tranche.state == TrancheState.PAID:
-        return Said("held", _("Сплачено %(day)s") % {"day": wording.day(tranche.paid_on)})
+        return Said("held", _("Сплачено"))
     if tranche.award.state == AwardState.ENDED:
         return Said("closed", _("Не платитимуть"))
     if tranche.state == TrancheState.UNLOCKED:

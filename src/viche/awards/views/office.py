@@ -49,7 +49,11 @@ def award_list(request, programme):
         "search": search,
         "page": page,
         "rows": [_row(award, on) for award in page],
-        "needs": [(name, words, counts[name]) for name, words in NEEDS if name and counts[name]],
+        "needs": [
+            {"label": words, "value": counts[name], "href": f"?needs={name}#list"}
+            for name, words in NEEDS
+            if name and counts[name]
+        ],
         "calls": list(awards.undecided_calls(programme)),
         "sums": awards.sums(awards.of_office(programme, on, **asked)),
         "may_manage": access.may_manage_programme(request.user, programme),

@@ -19,47 +19,46 @@ def _initial(plan):
     return reports, plan["tranches"]
 
 
+def _forms(award, sent, versions):
+    """The three parts of the editor over what was sent, else over the plan, else over a proposal; and whether it is one."""
+    plan = planning.planned(award)
+    proposed = not plan["reports"]
+    reports, tranches = _initial(planning.proposed(award) if proposed else plan)
+    parts = {
+        "period": Period(sent, initial={"starts_on": award.starts_on, "ends_on": award.ends_on}),
+        "reports": Reports(sent, initial=reports, prefix="reports", form_kwargs={"versions": versions}),
+        "tranches": Tranches(sent, initial=tranches, prefix="tranches", form_kwargs={"currency": award.currency}),
+    }
+    return parts, proposed
+
+
 @allowed(access.may_manage, thing=awards.in_programme)
 def plan(request, award):
     """Write the plan, or change it while the agreement is not signed; to begin with one is proposed."""
     versions = planning.forms(award)
-    plan = planning.planned(award)
-    proposed = not plan["reports"]
-    reports, tranches = _initial(planning.proposed(award) if proposed else plan)
-    sent = request.POST or None
-    period = Period(sent, initial={"starts_on": award.starts_on, "ends_on": award.ends_on})
-    report_rows = Reports(sent, initial=reports, prefix="reports", form_kwargs={"versions": versions})
-    tranche_rows = Tranches(sent, initial=tranches, prefix="tranches", form_kwargs={"currency": award.currency})
+    parts, proposed = _forms(award, request.POST or None, versions)
     refused, status = None, 200
     if request.method == "POST":
         status = 422
         # Every part is judged, so that all that is wrong is said at once.
-        if all([period.is_valid(), report_rows.is_valid(), tranche_rows.is_valid()]):
+        judged = [part.is_valid() for part in parts.values()]
+        if all(judged):
             try:
                 granting.plan(
                     award,
-                    reports=rows(report_rows),
-                    tranches=rows(tranche_rows),
+                    reports=rows(parts["reports"]),
+                    tranches=rows(parts["tranches"]),
                     by=request.user,
                     at=timezone.now(),
-                    **period.cleaned_data,
+                    **parts["period"].cleaned_data,
                 )
             except Refused as no:
                 refused, status = no, no.status
             else:
                 messages.success(request, _("План збережено."))
                 return redirect("awards:office", award.programme.code, award.code)
-    context = {
-        "programme": award.programme,
-        "award": award,
-        "period": period,
-        "reports": report_rows,
-        "tranches": tranche_rows,
-        "refused": refused,
-        "faults": _faults(period, report_rows, tranche_rows),
-        "proposed": proposed,
-        "versions": versions,
-    }
+    more = {"refused": refused, "faults": _faults(*parts.values()), "proposed": proposed, "versions": versions}
+    context = {"programme": award.programme, "award": award, **parts, **more}
     return render(request, "awards/office/plan.html", context, status=status)
 
 

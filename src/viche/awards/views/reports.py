@@ -168,7 +168,6 @@ def receipt(request, submission):
         "submission": submission,
         "report": submission.report,
         "award": submission.report.award,
-        "digest": [submission.sha256[at : at + 8] for at in range(0, 64, 8)],
         "sections": reading.frozen(submission),
     }
     return render(request, "awards/cabinet/receipt.html", context)
