@@ -224,3 +224,53 @@ def test_a_draft_call_is_404_for_everybody_else(client):
     draft = calls.draft()
     client.force_login(programmes.officer())
     assert client.get(draft.get_absolute_url()).status_code == 404
+
+
+def test_what_has_been_begun_is_offered_to_go_on_with(client, call, head):
+    application = begin(client, call, head)
+    page = client.get(reverse("calls:apply", args=[call.code])).content.decode()
+    assert "Заявку вже почато." in page
+    assert f'href="{application.get_absolute_url()}"' in page
+    calls.fill(application, at=timezone.now())
+    client.post(reverse("calls:submit", args=[application.pk]))
+    assert "Заявку вже подано." in client.get(reverse("calls:apply", args=[call.code])).content.decode()
+
+
+def test_a_receipt_has_a_code_and_a_digest_in_groups_of_eight(client, call, head):
+    application = calls.submitted(call, by=head, organisation=head.memberships.get().organisation, at=timezone.now())
+    page = client.get(reverse("calls:receipt", args=[application.pk, 1])).content.decode()
+    digest = application.receipts.get().sha256
+    assert f"<span>{digest[8:16]}</span> <span>{digest[16:24]}</span>" in page
+    assert '<svg class="qr" role="img" aria-label="QR-код з адресою квитанції"' in page
+
+
+def test_who_is_invited_is_named(client):
+    invited = people.organisation(name="Бібліотека «На Греблі»")
+    made = calls.announced(who="listed", who_organisations=[invited])
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "Лише запрошені організації." in page
+    assert "Бібліотека «На Греблі»" in page
+    assert "Будь-яка організація" not in page
+
+
+def test_a_call_speaks_english_where_it_was_translated(client):
+    made = calls.announced(title_en="Small grants for hromadas")
+    page = client.get(f"/en/calls/{made.code}/").content.decode()
+    assert "Small grants for hromadas" in page
+    assert "₴50,000 to ₴300,000" in page
+    assert "Only" not in page
+    assert calls.announced().title in client.get("/en/calls/").content.decode()
+
+
+def test_calls_are_found_by_words_kind_and_programme(client):
+    hub = calls.announced(kind="hub", title="Бібліотеки стануть хабами")
+    calls.announced()
+    for query in ({"q": "ХАБАМИ"}, {"kind": "hub"}, {"programme": hub.programme.code}):
+        rows = json.loads(client.get("/calls.json", query).content)
+        assert [row["code"] for row in rows] == [hub.code]
+
+
+def test_a_file_that_is_not_there_is_404(client, call, head):
+    application = begin(client, call, head)
+    there = reverse("calls:upload", args=[application.pk, "00000000-0000-4000-8000-000000000000"])
+    assert client.get(there).status_code == 404

@@ -8,7 +8,7 @@ from viche.calls.forms import ApplicationSearch
 from viche.calls.queries import applications, calls, reading, states
 from viche.files import answers as bytes_out
 from viche.ui import listing, paging
-from viche.ui.access import allowed
+from viche.ui.access import allowed, found
 
 
 def _chosen(request, call):
@@ -17,7 +17,7 @@ def _chosen(request, call):
     return search, applications.of_call(call, **search.cleaned_data, sort=request.GET.get("sort", ""))
 
 
-@allowed(access.may_see_office, thing=calls.in_programme)
+@allowed(access.may_see_applications, thing=calls.in_programme)
 def application_list(request, call):
     """What was submitted to one call."""
     search, found = _chosen(request, call)
@@ -35,7 +35,7 @@ def application_list(request, call):
     return render(request, "calls/office/applications.html", context)
 
 
-@allowed(access.may_see_office, thing=calls.in_programme, also=("ending",))
+@allowed(access.may_see_applications, thing=calls.in_programme, also=("ending",))
 def application_file(request, call, ending):
     """The same list for programs."""
     _search, found = _chosen(request, call)
@@ -61,4 +61,5 @@ def application(request, application):
 @allowed(access.may_read, thing=applications.in_office, also=("key",))
 def application_upload(request, application, key):
     """A file of a submitted application."""
-    return bytes_out.send(reading.file_of(application, key), inline=True, request=request)
+    stored = found(reading.file_of, {"application": application, "key": key})
+    return bytes_out.send(stored, inline=True, request=request)

@@ -14,7 +14,7 @@ from viche.calls.queries import applications, calls, eligibility, reading, state
 from viche.files import answers as bytes_out
 from viche.methods.refusals import Refused
 from viche.ui import wording
-from viche.ui.access import allowed
+from viche.ui.access import allowed, found
 from viche.ui.forms import refuse
 
 
@@ -139,4 +139,5 @@ def withdraw(request, application):
 @allowed(access.may_write, thing=applications.by_pk, also=("key",))
 def upload(request, application, key):
     """A file of our own application."""
-    return bytes_out.send(reading.file_of(application, key), inline=True, request=request)
+    stored = found(reading.file_of, {"application": application, "key": key})
+    return bytes_out.send(stored, inline=True, request=request)

@@ -15,7 +15,7 @@ from viche.reviews.forms import MineSearch, Note, ReviewForm
 from viche.reviews.operations import assigning, scoring
 from viche.reviews.queries import assignments, reasons, states
 from viche.ui import listing, paging, wording
-from viche.ui.access import allowed
+from viche.ui.access import allowed, found
 from viche.ui.forms import refuse
 
 
@@ -159,7 +159,8 @@ def conflict(request, place):
 @allowed(access.may_read, thing=assignments.by_pk, also=("key",))
 def upload(request, place, key) -> HttpResponse:
     """A file of the application, for its reviewer alone."""
-    return bytes_out.send(reading.file_of(place.application, key), inline=True, request=request)
+    stored = found(reading.file_of, {"application": place.application, "key": key})
+    return bytes_out.send(stored, inline=True, request=request)
 
 
 @allowed(access.may_read_outcome, thing=applications.by_pk)

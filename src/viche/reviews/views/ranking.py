@@ -14,7 +14,7 @@ from viche.reviews.operations import assigning
 from viche.reviews.queries import panels, ranking, reasons
 from viche.reviews.queries import states as said
 from viche.ui import listing, paging
-from viche.ui.access import allowed
+from viche.ui.access import allowed, found
 
 PER_PAGE = 50
 
@@ -80,7 +80,8 @@ def application(request, application):
 @allowed(access.may_see_reviews, thing=applications.in_office, also=("key",))
 def upload(request, application, key):
     """A file of the application, for whoever may read its reviews."""
-    return bytes_out.send(reading.file_of(application, key), inline=True, request=request)
+    stored = found(reading.file_of, {"application": application, "key": key})
+    return bytes_out.send(stored, inline=True, request=request)
 
 
 @allowed(access.may_see_reviews, thing=applications.in_office)
