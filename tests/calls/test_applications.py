@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.factories import calls, people
+from viche.calls.choices import Outcome
 from viche.calls.models import Application, Call, Receipt
 from viche.calls.operations import applications as operations
 from viche.calls.operations import calls as office
@@ -220,3 +221,22 @@ def test_every_writer_gets_the_receipt_and_the_withdrawal():
     operations.withdraw(application, by=calls.writer(application), clock=lambda: calls.WHILE_OPEN)
     worker.drain()
     assert Letter.objects.filter(kind="calls.receipt").count() == 4
+
+
+def test_the_outcome_is_written_to_what_was_submitted_alone():
+    done, draft = calls.submitted(), calls.begun()
+    for application in (done, draft):
+        operations.settle(application, outcome=Outcome.SUPPORTED, reason="Потребу доведено.")
+    stored = Application.objects.get(pk=done.pk)
+    assert (stored.outcome, stored.outcome_reason) == ("supported", "Потребу доведено.")
+    assert done.outcome == "supported"
+    assert Application.objects.get(pk=draft.pk).outcome == ""
+
+
+def test_things_are_called_as_people_call_them():
+    application, draft = calls.submitted(), calls.begun()
+    assert str(application) == application.code
+    assert str(draft).startswith(draft.organisation.name)
+    assert str(application.receipts.get()) == f"{application.code}/1"
+    assert str(application.call.criteria.first()) == "Потреба громади"
+    assert str(application.call) == application.call.title

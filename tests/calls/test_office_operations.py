@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 
 from tests.factories import calls, people, programmes
+from viche.calls.choices import Stage
 from viche.calls.models import Call, Criterion
 from viche.calls.operations import calls as operations
+from viche.journal.models import Entry
 from viche.mail.models import Letter
 from viche.methods.refusals import NotAllowed, Refused
 from viche.work import worker
@@ -163,3 +165,11 @@ def test_cancelling_needs_a_reason_and_tells_everybody_who_began(programme, offi
     assert "Донор змінив умови." in Letter.objects.get(kind="calls.outcome").text
     with pytest.raises(Refused, match="уже завершено"):
         operations.cancel(call, why="Ще раз", by=officer, at=calls.WHILE_OPEN)
+
+
+def test_reviewing_brings_a_call_to_its_next_stage(programme, officer):
+    call = calls.announced(programme, officer=officer)
+    operations.bring_to(call, stage=Stage.ASSESSED, by=officer, at=calls.AFTER)
+    assert call.stage == "assessed"
+    assert Call.objects.get(pk=call.pk).state(calls.AFTER) == "assessed"
+    assert Entry.objects.filter(verb="calls.assessed").count() == 1

@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.factories import calls, people, places, programmes
 from viche.calls.models import Call
+from viche.calls.operations import applications as operations
+from viche.questionnaires import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +142,8 @@ def test_applications_are_listed_found_and_exported(client, programme, officer):
     found = client.get(address, {"q": first.code.lower(), "sort": "-amount", "state": "submitted"}).content.decode()
     assert "1 заявка" in found
     assert "Таких заявок немає" in client.get(address, {"outcome": "supported"}).content.decode()
+    oblast = first.organisation.hromada.oblast.slug
+    assert "2 заявки" in client.get(address, {"oblast": oblast, "outcome": "none"}).content.decode()
     rows = json.loads(client.get(address.rstrip("/") + ".json").content)
     assert {row["code"] for row in rows} == {f"{call.code}-001", f"{call.code}-002"}
     assert client.get(address.rstrip("/") + ".csv").status_code == 200
@@ -165,3 +170,58 @@ def test_an_observer_reads_but_has_no_buttons(client, programme, officer):
     assert reverse("calls:office_basics", args=[programme.code, call.code]) not in page
     assert client.get(reverse("calls:office_basics", args=[programme.code, call.code])).status_code == 404
     assert "Новий конкурс" not in client.get(reverse("calls:office_list", args=[programme.code])).content.decode()
+
+
+def test_a_criterion_without_weight_is_told_at_its_place(client, programme, officer):
+    call = calls.draft(programme, officer=officer)
+    rows = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0", "form-0-name": "Потреба", "form-1-help": "Без назви"}
+    answer = client.post(reverse("calls:office_criteria", args=[programme.code, call.code]), rows)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Критерій 1: Вкажіть вагу." in page
+    assert 'href="#id_form-0-weight"' in page
+    assert call.criteria.count() == 2
+
+
+def test_a_code_that_is_taken_is_told_and_what_was_typed_stays(client, programme, officer):
+    taken = calls.draft(programme, officer=officer)
+    typed = {"title": "Друга назва", "kind": "grant", "code": taken.code, "lead": "Л", "about": "", "title_en": ""}
+    answer = client.post(reverse("calls:office_new", args=[programme.code]), typed)
+    assert answer.status_code == 422
+    assert "Друга назва" in answer.content.decode()
+
+
+def test_a_hromada_with_a_namesake_is_asked_for_by_its_code(client, programme, officer):
+    call = calls.draft(programme, officer=officer)
+    for number in (1, 2):
+        places.hromada(name="Озерянська", slug=f"ozerianska-{number}")
+        people.organisation(name="Бібліотека «На Греблі»")
+    address = reverse("calls:office_circle", args=[programme.code, call.code])
+    typed = {"who": "anyone", "hromadas": "Озерянська громада", "organisations": "Бібліотека «На Греблі»"}
+    page = client.post(address, typed).content.decode()
+    assert "Громад із назвою «Озерянська громада» кілька" in page
+    assert "Організацій із назвою «Бібліотека «На Греблі»» кілька" in page
+
+
+def test_a_file_of_a_submitted_application_is_read_by_its_office_alone(client, programme, officer):
+    call = calls.announced(programme, officer=officer)
+    application = calls.complete(call)
+    by = calls.writer(application)
+    question = queries.outline(application.sheet.version).section(3).questions[0]
+    letter = SimpleUploadedFile("лист.txt", "Підтримуємо".encode())
+    stored = operations.attach(application, question=question, upload=letter, by=by, at=calls.WHILE_OPEN)
+    operations.submit(application, by=by, clock=lambda: calls.WHILE_OPEN)
+    address = reverse("calls:office_upload", args=[programme.code, call.code, f"{call.code}-001", stored.key])
+    assert b"".join(client.get(address).streaming_content) == "Підтримуємо".encode()
+    client.force_login(programmes.officer())
+    assert client.get(address).status_code == 404
+
+
+def test_the_way_of_applications_opens_them(client, programme, officer):
+    call = calls.announced(programme, officer=officer)
+    calls.submitted(call)
+    calls.begun(call)
+    page = client.get(reverse("calls:office", args=[programme.code, call.code]))
+    assert [step["value"] for step in page.context["steps"]] == [2, 1, 0]
+    address = page.context["steps"][1]["href"]
+    assert "1 заявка" in client.get(address).content.decode()

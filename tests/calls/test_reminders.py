@@ -44,4 +44,6 @@ def test_the_task_reminds_by_the_clock_of_now(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: now)
     tasks.remind()
     tasks.remind()
-    assert Reminder.objects.get().application == waiting
+    reminder = Reminder.objects.get()
+    assert reminder.application == waiting
+    assert str(reminder) == f"{waiting.pk}: 3"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,6 +31,7 @@ def begin(call: Call, *, organisation: Organisation, by: User, at: datetime) -> 
     """Start a draft of this organisation, or give back the one that exists: an organisation has one per call."""
     if not access.may_apply_for(by, organisation):
         raise NotAllowed
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # colleagues begin one after the other
     existing = Application.objects.filter(call=call, organisation=organisation).first()
     if existing:
         return existing
@@ -39,18 +40,14 @@ def begin(call: Call, *, organisation: Organisation, by: User, at: datetime) -> 
     obstacles = eligibility.obstacles(call, organisation)
     if obstacles:
         raise Refused(" ".join(obstacles), field="organisation")
-    try:
-        with transaction.atomic():
-            application = Application.objects.create(
-                call=call,
-                organisation=organisation,
-                sheet=questionnaires.begin(call.form, at=at),
-                begun_by=by,
-                begun_at=at,
-                haystack=words.haystack(organisation.name, organisation.edrpou),
-            )
-    except IntegrityError:  # a colleague began at the same moment; both write in one draft
-        return Application.objects.get(call=call, organisation=organisation)
+    application = Application.objects.create(
+        call=call,
+        organisation=organisation,
+        sheet=questionnaires.begin(call.form, at=at),
+        begun_by=by,
+        begun_at=at,
+        haystack=words.haystack(organisation.name, organisation.edrpou),
+    )
     journal.record(verb="calls.begun", subject=application, by=by, at=at)
     return application
 

@@ -25,11 +25,6 @@ def by_pk(pk: int) -> Application:
     return Application.objects.select_related(*WHOLE).get(pk=pk)
 
 
-def by_code(code: str) -> Application:
-    """One submitted application by its number. Raises `Application.DoesNotExist`."""
-    return Application.objects.select_related(*WHOLE).get(code=code)
-
-
 def in_office(programme: str, call: str, code: str) -> Application:
     """One numbered application of a call as the office addresses it. Raises `Application.DoesNotExist`."""
     return Application.objects.select_related(*WHOLE).get(code=code, call__code=call, call__programme__code=programme)

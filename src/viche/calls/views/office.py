@@ -46,12 +46,8 @@ def new(request, programme):
     """Start a call."""
     form = Basics(request.POST or None, instance=Call(programme=programme))
     if request.method == "POST" and form.is_valid():
-        try:
-            call = operations.prepare(programme, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except Refused as refused:
-            refuse(form, refused)
-        else:
-            return redirect("calls:office_terms", programme.code, call.code)
+        call = operations.prepare(programme, by=request.user, at=timezone.now(), **form.cleaned_data)
+        return redirect("calls:office_terms", programme.code, call.code)
     status = 422 if form.errors else 200
     return render(
         request,
@@ -147,19 +143,31 @@ def form_choice(request, call):
     )
 
 
+def _faults(rows):
+    """What is wrong with the rows that were typed, each with its place."""
+    if not rows.is_bound or rows.is_valid():
+        return []
+    return [
+        (bound.auto_id, _("Критерій %(n)s: %(sentence)s") % {"n": number, "sentence": sentence})
+        for number, row in enumerate(rows, start=1)
+        for bound in row
+        for sentence in bound.errors
+    ]
+
+
 @allowed(access.may_manage, thing=calls.in_programme)
 def criteria(request, call):
     """By which criteria."""
     initial = list(call.criteria.values("name", "help", "weight", "scale"))
     rows = Criteria(request.POST or None, initial=initial)
     rows.extra = max(SPARE_ROWS, FIRST_ROWS - len(initial))
-    fault = ""
+    faults = _faults(rows)
     if request.method == "POST" and rows.is_valid():
         filled = [row for row in (form.cleaned_data for form in rows) if row.get("name")]
         try:
             operations.set_criteria(call, criteria=filled, by=request.user, at=timezone.now())
         except Refused as refused:
-            fault = refused.sentence
+            faults = [("", refused.sentence)]
         else:
             messages.success(request, _("Критерії збережено."))
             return redirect("calls:office", call.programme.code, call.code)
@@ -168,14 +176,14 @@ def criteria(request, call):
         "call": call,
         "rows": rows,
         "total": sum(criterion["weight"] for criterion in initial),
-        "fault": fault,
+        "faults": faults,
         "frozen": call.is_frozen(timezone.now()),
     }
     return render(
         request,
         "calls/office/criteria.html",
         context,
-        status=422 if fault or (rows.is_bound and not rows.is_valid()) else 200,
+        status=422 if faults else 200,
     )
 
 

@@ -79,6 +79,12 @@ def _next(application, filled, turn, number):
     return reverse("calls:check", args=[application.pk])
 
 
+def _saved_at(filled, place):
+    """When this section was last saved; None before the first time."""
+    answers = filled.answers.get(place.pk)
+    return answers.saved_at if answers and answers.revision else None
+
+
 def _page(request, application, *, filled, place, number, form, unsaved=None, status=200):
     context = shown(
         application,
@@ -89,6 +95,6 @@ def _page(request, application, *, filled, place, number, form, unsaved=None, st
         number=number,
         following=filled.outline.section(number + 1),
         theirs=[reading.shown(filled)[number - 1]] if unsaved else None,
-        saved_at=answers.saved_at if (answers := filled.answers.get(place.pk)) and answers.revision else None,
+        saved_at=_saved_at(filled, place) if unsaved is None else None,
     )
     return render(request, "calls/cabinet/section.html", context, status=status)
