@@ -7,15 +7,14 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from tests.factories import calls, people, programmes, questionnaires
+from tests.factories import calls, people, programmes
 from tests.factories import files as made_files
 from tests.factories import reviews as made
 from viche.files import operations as files
 from viche.mail.models import Letter
-from viche.programmes.choices import RoleKind
 from viche.reviews import tasks
-from viche.reviews.models import Panel
-from viche.reviews.operations import assigning
+from viche.reviews.models import Conflict, Panel
+from viche.reviews.operations import assigning, deciding
 
 pytestmark = pytest.mark.django_db
 TITLE, SUMMARY = "Криниця пам’яті над Россю", "Сімнадцять лавок і один ліхтар."
@@ -61,8 +60,6 @@ def stage(request):
     for place in made.places(found.call):
         if place.pk != found.own.pk:
             made.hand_in(place, reason=SECRET_REASON if place.application_id == application.pk else made.REASON)
-    from viche.reviews.operations import deciding
-
     deciding.close_assessment(found.call, why="Так вийшло.", by=found.officer, at=made.AFTER)
     deciding.convene(
         found.call, meets_at=made.AFTER, place="Онлайн", members=[panellist], by=found.officer, at=made.AFTER
@@ -152,8 +149,6 @@ def test_somebody_without_a_conflict_sees_it_all(stage, client):
 def test_no_letter_tells(stage):
     for person in stage.tied.values():
         tasks.invited(stage.call.pk, person.pk)
-    from viche.reviews.models import Conflict
-
     for conflict in Conflict.objects.all():
         tasks.conflict_declared(conflict.pk)
     tasks.convened(Panel.objects.get().pk)
@@ -164,6 +159,16 @@ def test_no_letter_tells(stage):
             assert [secret for secret in secrets(stage) if secret in text] == [], letter.kind
 
 
-def test_roles_of_this_test_are_those_who_open_the_office():
-    assert set(programmes.access.OFFICE if hasattr(programmes, "access") else ()) <= set(RoleKind)
-    assert questionnaires.CODE
+def test_the_panel_does_not_read_applications_past_reviewing(stage, client):
+    code, call, one = stage.programme.code, stage.call.code, stage.secret.code
+    addresses = [
+        reverse("calls:office_applications", args=[code, call]),
+        reverse("calls:office_applications_file", args=[code, call, "csv"]),
+        reverse("calls:office_application", args=[code, call, one]),
+        reverse("calls:office_upload", args=[code, call, one, stage.file.key]),
+    ]
+    for role in ("panel", "reviewer"):
+        client.force_login(stage.tied[role])
+        assert {client.get(address).status_code for address in addresses} == {404}
+    client.force_login(programmes.observer(stage.programme))
+    assert {client.get(address).status_code for address in addresses} == {200}

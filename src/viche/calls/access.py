@@ -7,6 +7,7 @@ from viche.calls.models import Application, Call, Receipt
 from viche.people import access as people
 from viche.people.models import Organisation, User
 from viche.programmes import access as programmes
+from viche.programmes.choices import RoleKind
 from viche.programmes.models import Programme
 
 Visitor = User | AnonymousUser
@@ -34,6 +35,16 @@ def may_see_office(user: Visitor, call: Call) -> bool:
     return programmes.may_see_office(user, call.programme)
 
 
+def may_see_applications(user: Visitor, call: Call) -> bool:
+    """Read what was submitted, list, files and all: officers and the donor's observer.
+
+    The panel reads applications in reviewing, where it is known with which of them somebody has a conflict of interest.
+    """
+    if programmes.may_manage(user, call.programme):
+        return True
+    return programmes.has_role(user, call.programme, RoleKind.OBSERVER)
+
+
 def may_apply_for(user: Visitor, organisation: Organisation) -> bool:
     """Apply in the name of an organisation: its members who write for it."""
     return people.may_write_for(user, organisation)
@@ -56,4 +67,4 @@ def may_write(user: Visitor, application: Application) -> bool:
 
 def may_read(user: Visitor, application: Application) -> bool:
     """Read an application in the office once it was submitted: a draft is the applicant's alone, who reads it in the cabinet."""
-    return application.state != ApplicationState.DRAFT and programmes.may_see_office(user, application.call.programme)
+    return application.state != ApplicationState.DRAFT and may_see_applications(user, application.call)
