@@ -8,27 +8,36 @@ from viche.calls.models import Call
 from viche.calls.operations import applications, calls
 from viche.demo import fund, playing, stage
 from viche.methods.deadlines import KYIV
-from viche.people.models import Organisation
+from viche.people.models import Organisation, User
+from viche.places.models import Oblast
 from viche.programmes import operations as programmes
 from viche.programmes.models import Programme
 from viche.reviews.models import Assignment
 from viche.reviews.operations import assigning
+from viche.reviews.operations import letters as review_letters
 
+COMPETING, APPLYING = 16, 4  # libraries in the two calls; one more is half-way
 REVIEWED = 3  # of five reviews are handed in
+OPEN_FOR = 8  # days from today on
 
 
 def play(at: datetime) -> Programme:
     """Play the story up to the moment `at`; gives back the programme."""
     began = at - timedelta(days=80)
-    programme = announce_programme(began)
-    libraries = [stage.library(hromada, number, began) for number, hromada in enumerate(stage.hromadas(), start=1)]
-    compete(programme, libraries[1:25], at)
-    open_call(programme, libraries, at)
+    hromadas = stage.hromadas()
+    programme = announce_programme(began, hromadas[0].oblast)
+    first, *others = (
+        stage.library(hromada, number, began)
+        for number, hromada in enumerate(hromadas[: 1 + COMPETING + APPLYING], start=1)
+    )
+    compete(programme, others[:COMPETING], at)
+    call = open_call(programme, others[COMPETING:], at)
+    draft_of_librarian(call, first, at)
     return programme
 
 
-def announce_programme(at: datetime) -> Programme:
-    """Make the programme with its team and consultants."""
+def announce_programme(at: datetime, oblast: Oblast) -> Programme:
+    """Make the programme with its team and the consultant of one oblast."""
     told, by = stage.texts("hubs")["programme"], stage.player("administrator")
     programme = programmes.create(
         code=told["code"],
@@ -51,7 +60,6 @@ def announce_programme(at: datetime) -> Programme:
     for reviewer in stage.reviewers(8):
         programmes.give_role(programme, user=reviewer, kind="reviewer", by=by, at=at)
     consultant = stage.user("consultant@viche.example", "Регіональна консультантка", "Шановна консультантко!")
-    oblast = stage.hromadas()[0].oblast
     programmes.give_role(programme, user=consultant, kind="consultant", oblast=oblast, by=by, at=at)
     return programme
 
@@ -97,6 +105,8 @@ def compete(programme: Programme, libraries: list[Organisation], at: datetime) -
             call, library, hub_answers(told[number % len(told)], number), at=closed - timedelta(days=1 + number)
         )
     assigning.assign(call, by=stage.player("officer"), at=closed + timedelta(days=1))
+    for reviewer in User.objects.filter(assignments__application__call=call).distinct().order_by("pk"):
+        review_letters.send_invited(call, reviewer, at=closed + timedelta(days=1, minutes=1))
     waiting = Assignment.objects.filter(application__call=call).select_related(
         "application__call__programme", "application__organisation__hromada", "reviewer"
     )
@@ -118,8 +128,8 @@ def hub_answers(told: dict[str, str], number: int) -> list[dict[str, Any]]:
     ]
 
 
-def open_call(programme: Programme, libraries: list[Organisation], at: datetime) -> None:
-    """A call that a visitor can apply to: four have, a fifth is half written."""
+def open_call(programme: Programme, libraries: list[Organisation], at: datetime) -> Call:
+    """A call that a visitor can apply to: a few already have."""
     opened = evening(at, -12)
     call = announce_call(
         programme,
@@ -127,7 +137,7 @@ def open_call(programme: Programme, libraries: list[Organisation], at: datetime)
         "grant",
         kind="grant",
         opens_at=opened,
-        closes_at=evening(at, 8),
+        closes_at=evening(at, OPEN_FOR),
         review_by=(at + timedelta(days=22)).date(),
         decision_by=(at + timedelta(days=30)).date(),
         work_starts_on=(at + timedelta(days=45)).date(),
@@ -137,9 +147,9 @@ def open_call(programme: Programme, libraries: list[Organisation], at: datetime)
         award_most=Decimal(180_000),
     )
     projects = [project for project in stage.texts("fund")["projects"] if asks(project) <= call.award_most]
-    for number, project in enumerate(projects[:4]):
-        playing.apply(call, libraries[26 + number], fund.answers(project), at=opened + timedelta(days=2 + 2 * number))
-    draft_of_librarian(call, libraries[0], at)
+    for number, (library, project) in enumerate(zip(libraries, projects, strict=False)):
+        playing.apply(call, library, fund.answers(project), at=opened + timedelta(days=2 + 2 * number))
+    return call
 
 
 def asks(project: dict[str, Any]) -> int:

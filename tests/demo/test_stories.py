@@ -1,0 +1,124 @@
+"""Both stories are played as people would: through the operations, with all that follows from them."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from tests.factories import places
+from viche.awards.models import Award
+from viche.calls.choices import CallState, Outcome
+from viche.calls.models import Application, Call
+from viche.demo import fund, hubs, prepare, stage
+from viche.files.models import Stored
+from viche.journal import queries as journal
+from viche.mail.models import Letter
+from viche.methods.deadlines import KYIV
+from viche.people.models import Organisation, User
+from viche.places.models import Hromada
+from viche.programmes.models import Programme
+from viche.reviews.models import Assignment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def ground(settings):
+    """Make the oblasts in which the invented hromadas lie."""
+    settings.DEMO = True
+    for oblast in {told[3] for told in stage.texts("hromadas")["hromadas"]}:
+        places.oblast(name=oblast)
+
+
+def test_the_fund_has_the_figures_of_its_source():
+    prepare.play(fund.play)
+    call = Call.objects.get()
+    assert call.who_organisations.count() == 25
+    assert Application.objects.filter(state="submitted").count() == 19
+    assert list(Assignment.objects.values_list("state", flat=True)) == ["done"] * 57
+    assert Application.objects.filter(outcome=Outcome.SUPPORTED).count() == 5
+    closed = Award.objects.filter(state="closed")
+    assert closed.count() == 5
+    assert sum(award.amount for award in closed) <= call.budget
+    for award in closed:
+        assert [report.state for report in award.reports.all()] == ["accepted", "accepted"]
+        assert award.photographs.count() == 1
+        assert award.done
+    assert Stored.objects.count() == 5
+    kinds = dict.fromkeys(Letter.objects.values_list("kind", flat=True))
+    assert kinds.keys() >= {"calls.receipt", "calls.outcome", "awards.agreement", "awards.payment", "awards.report"}
+    assert Letter.objects.filter(kind="calls.outcome").count() == 19
+    assert not Letter.objects.filter(created_at__gt=fund.CLOSED + timedelta(hours=1)).exists()
+    assert_whole()
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime(2028, 2, 29, 23, 59, tzinfo=KYIV),
+        datetime(2027, 3, 28, 3, 0, tzinfo=KYIV),
+        datetime(2026, 10, 25, 0, 0, tzinfo=KYIV),
+        datetime(2027, 1, 1, 12, 0, tzinfo=KYIV),
+    ],
+)
+def test_the_hub_competition_is_being_assessed_and_a_call_is_open_whatever_the_day(at):
+    prepare.play(lambda: hubs.play(at))
+    competition, opened = Call.objects.get(kind="hub"), Call.objects.get(kind="grant")
+    assert competition.state(at) == CallState.CLOSED
+    applied = Application.objects.filter(call=competition, state="submitted")
+    assert applied.count() == hubs.COMPETING >= 12
+    asked = Assignment.objects.filter(application__call=competition)
+    assert asked.count() == 3 * hubs.COMPETING
+    assert 0 < asked.filter(state="done").count() < asked.count()
+    assert asked.filter(reviewer=stage.player("reviewer")).exclude(state="done").exists()
+    last = datetime.fromisoformat(prepare.good_until(at)).replace(hour=23, tzinfo=KYIV)
+    assert opened.state(at) == opened.state(last) == CallState.OPEN
+    assert Application.objects.filter(call=opened, state="submitted").count() == hubs.APPLYING
+    draft = Application.objects.get(call=opened, state="draft")
+    assert draft.organisation.memberships.get().user == stage.player("librarian")
+    assert not Letter.objects.filter(created_at__gt=at).exists()
+    assert not Application.objects.filter(submitted_at__gt=at).exists()
+    assert_whole()
+
+
+def test_one_story_goes_on_top_of_the_other():
+    prepare.play(fund.play)
+    prepare.play(lambda: hubs.play(datetime(2026, 11, 22, 9, 0, tzinfo=KYIV)))
+    assert set(Programme.objects.values_list("code", flat=True)) == {"FUND", "HUBS"}
+    assert_whole()
+
+
+def assert_whole():
+    """Invented and said to be so, nobody real, nothing left to do, the journal sealed."""
+    assert not Programme.objects.filter(is_invented=False).exists()
+    assert not Organisation.objects.filter(is_invented=False).exists()
+    assert not Hromada.objects.filter(is_invented=False).exists()
+    assert not User.objects.exclude(email__endswith="@viche.example").exists()
+    assert not DBTaskResult.objects.exists()
+    assert journal.verify(None).fault is None
+
+
+def test_letters_written_elsewhere_lead_here(settings):
+    prepare.play(lambda: hubs.play(datetime(2026, 11, 22, 9, 0, tzinfo=KYIV)))
+    settings.SITE_ADDRESS = "http://127.0.0.1:8123"
+    prepare.speak_of_here()
+    letters = Letter.objects.all()
+    assert not letters.filter(text__contains="127.0.0.1:8000").exists()
+    assert not letters.filter(html__contains="127.0.0.1:8000").exists()
+    assert letters.filter(text__contains="http://127.0.0.1:8123/").count() == letters.count()
+
+
+def test_the_link_that_declines_letters_is_signed_anew():
+    told = "Вимкніть їх:\nhttp://127.0.0.1:8000/letters/stop/old:signature/\nВіче, http://127.0.0.1:8000"
+    here = prepare.spoken(told, "http://127.0.0.1:8000/letters/stop/new:signature/")
+    assert here == told.replace("old", "new")
+    assert prepare.spoken(told, "") == told
+
+
+def test_tables_that_are_up_to_date_are_not_behind():
+    assert not prepare.is_behind()
+
+
+def test_names_of_councils_are_in_the_right_case():
+    assert stage.genitive("Калинопільська") == "Калинопільської"
+    assert stage.genitive("Криничанська-на-Пслі") == "Криничанської-на-Пслі"
