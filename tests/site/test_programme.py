@@ -104,3 +104,59 @@ def test_queries_do_not_grow(client, programme):
 
 def test_english(client, programme):
     assert "Partners" in text_of(client.get(f"/en{programme.get_absolute_url()}"))
+
+
+# --- participants -----------------------------------------------------------------------------------------------------
+
+
+def participants(client, programme, **asked):
+    answer = client.get(reverse("site:participants", args=[programme.code]), asked)
+    return [one.organisation.name for one in answer.context["page"]]
+
+
+def test_participants_are_searched_filtered_and_ordered(client):
+    programme = programmes.programme()
+    lviv = places.hromada(name="Городоцька", oblast=places.oblast(name="Львівська"))
+    library = people.organisation(name="Бібліотека на Греблі", hromada=lviv)
+    council = people.organisation(name="Рада громади")
+    programmes.participant(programme, organisation=library, kind="hub")
+    programmes.participant(programme, organisation=council)
+    programmes.participant()
+    assert participants(client, programme) == [library.name, council.name]
+    assert participants(client, programme, sort="-name") == [council.name, library.name]
+    assert participants(client, programme, q="БІБЛІО") == [library.name]
+    assert participants(client, programme, kind="pilot") == [council.name]
+    assert participants(client, programme, oblast=lviv.oblast.slug) == [library.name]
+    assert participants(client, programme, q="нікого такого") == []
+    (row,) = client.get(f"/programmes/{programme.code}/participants.json?kind=hub").json()
+    assert (row["organisation"], row["hromada"], row["since"]) == (library.name, lviv.label, "2024-02-01")
+    assert "Організація".encode() in client.get(f"/programmes/{programme.code}/participants.csv").content
+
+
+def test_participants_of_a_hidden_programme_are_hidden(client):
+    programme = programmes.programme(is_public=False)
+    client.force_login(people.user())
+    for ending in ("/", ".csv"):
+        assert client.get(f"/programmes/{programme.code}/participants{ending}").status_code == 404
+
+
+def test_the_programme_counts_participants_by_oblast(client, programme):
+    oblast = places.oblast(name="Сумська")
+    hromada = places.hromada(name="Ґрунська", oblast=oblast)
+    for _ in range(2):
+        programmes.participant(programme, organisation=people.organisation(hromada=hromada))
+    shares = {
+        share.oblast: (share.organisations, share.hromadas, href)
+        for share, href in client.get(programme.get_absolute_url()).context["shares"]
+    }
+    assert shares[oblast] == (2, 1, f"/programmes/{programme.code}/participants/?oblast={oblast.slug}")
+
+
+def test_queries_of_participants_do_not_grow(client):
+    programme = programmes.programme()
+    address = reverse("site:participants", args=[programme.code])
+    programmes.participant(programme)
+    one = queries_of(client, address)
+    for _ in range(2):
+        programmes.participant(programme)
+    assert queries_of(client, address) == one <= 6

@@ -1,12 +1,14 @@
-"""Letters and acts as rows for other programs."""
+"""Participants, letters and acts as rows for other programs."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from viche.journal.models import Entry
 from viche.mail.models import Letter
+from viche.programmes.models import Participant
 from viche.site.queries import journal
 
 LETTERS = [
@@ -27,7 +29,25 @@ ACTS = [
     ("name", _("Назва")),
     ("actor", _("Хто")),
 ]
+PARTICIPANTS = [
+    ("organisation", _("Організація")),
+    ("edrpou", _("ЄДРПОУ")),
+    ("kind", _("Як хто")),
+    ("hromada", _("Громада")),
+    ("oblast", _("Область")),
+    ("since", _("Відколи")),
+    ("url", _("Сторінка")),
+]
 TOGETHER = 500
+
+
+def participants(found: Iterable[Participant]) -> Iterator[list[Any]]:
+    """A row per organisation and capacity in which it takes part."""
+    for one in found:
+        organisation = one.organisation
+        hromada = organisation.hromada
+        page = f"{settings.SITE_ADDRESS}{organisation.get_absolute_url()}"
+        yield [organisation.name, organisation.edrpou, one.kind, hromada.label, hromada.oblast.label, one.since, page]
 
 
 def letters(found: Iterable[Letter]) -> Iterator[list[Any]]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from viche.mail import kinds
 from viche.mail.choices import State
+from viche.programmes.choices import ParticipantKind
 from viche.programmes.models import Programme
 from viche.site.choices import ACTS, THINGS
 from viche.ui.forms import Form
@@ -28,6 +29,19 @@ def searched(label):
     return forms.CharField(
         label=label, required=False, max_length=100, widget=forms.TextInput({"type": "search", "autocomplete": "off"})
     )
+
+
+class ParticipantSearch(Search):
+    """Search among those who take part in a programme."""
+
+    q = searched(_("Назва або код"))
+    kind = forms.ChoiceField(label=_("Як хто"), required=False, choices=[ANY, *ParticipantKind.choices])
+    oblast = forms.ChoiceField(label=_("Область"), required=False)
+
+    def __init__(self, *args, oblasts, **kwargs):
+        """Offer the oblasts from which somebody takes part."""
+        super().__init__(*args, **kwargs)
+        self.fields["oblast"].choices = [ANY, *((oblast.slug, oblast.label) for oblast in oblasts)]
 
 
 class LetterSearch(Search):

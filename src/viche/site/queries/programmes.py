@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from viche.calls.choices import ApplicationState, Outcome
 from viche.calls.queries import calls, states
 from viche.places.models import Oblast
-from viche.programmes.models import Participant, Programme
+from viche.programmes.models import Programme
 from viche.site.queries import support
 
 
@@ -40,9 +40,22 @@ def given(programme: Programme) -> support.Support:
     return support.counted(programme.awards.filter(agreed_on__isnull=False))
 
 
-def hromadas_of(participants: list[tuple[Oblast, list[Participant]]]) -> dict[str, int]:
-    """How many hromadas take part, by the code of the oblast; from what is at hand."""
-    return {oblast.code: len({one.organisation.hromada_id for one in rows}) for oblast, rows in participants}
+@dataclass(frozen=True)
+class Share:
+    """How many organisations of an oblast take part, and of how many hromadas."""
+
+    oblast: Oblast
+    organisations: int
+    hromadas: int
+
+
+def participants_by_oblast(programme: Programme) -> list[Share]:
+    """How many take part from each oblast, in the order of the alphabet. One query however many take part."""
+    theirs = Oblast.objects.filter(hromadas__organisations__participations__programme=programme)
+    counted = theirs.annotate(
+        organisations_in=Count("hromadas__organisations", distinct=True), hromadas_in=Count("hromadas", distinct=True)
+    )
+    return [Share(one, one.organisations_in, one.hromadas_in) for one in counted.order_by("sort_key", "pk")]
 
 
 def turns_at(rows: list[CallRow], at: datetime) -> datetime | None:

@@ -11,14 +11,21 @@ from viche.people.access import is_administrator
 from viche.places import queries as places
 from viche.programmes import access as programmes_access
 from viche.programmes import queries as programmes_queries
-from viche.site import access
+from viche.site import access, exports
+from viche.site.forms import ParticipantSearch
 from viche.site.queries import home as homes
 from viche.site.queries import hromadas, programmes
 from viche.site.queries import open_data as lists
 from viche.site.queries import search as searches
 from viche.site.views.kept import kept
-from viche.ui import wording
+from viche.ui import listing, paging, wording
 from viche.ui.access import allowed, anyone
+
+PARTICIPANT_ORDERS = {
+    "name": "organisation__sort_key",
+    "oblast": "organisation__hromada__oblast__sort_key",
+    "since": "since",
+}
 
 
 def _register(**asked):
@@ -101,9 +108,9 @@ def hromada(request, hromada):
 def programme(request, programme):
     """One programme: goals, components, calls, what was given and where, who takes part, who stands behind it."""
     at = timezone.now()
-    participants = programmes_queries.participants_by_oblast(programme)
+    shares = programmes.participants_by_oblast(programme)
     support = programmes.given(programme)
-    taking_part = programmes.hromadas_of(participants)
+    list_of_participants = reverse("site:participants", args=[programme.code])
     context = {
         "programme": programme,
         "today": timezone.localdate(at),
@@ -111,8 +118,9 @@ def programme(request, programme):
         "components": list(programmes_queries.components(programme)),
         "partners": list(programmes_queries.partners(programme)),
         "team": list(programmes_queries.team(programme)),
-        "participants": participants,
-        "count": sum(len(rows) for _oblast, rows in participants),
+        "shares": [(one, f"{list_of_participants}?oblast={one.oblast.slug}") for one in shares],
+        "count": sum(one.organisations for one in shares),
+        "list_of_participants": list_of_participants,
         "calls": programmes.call_rows(programme, at),
         "at": at,
         "support": support,
@@ -123,11 +131,38 @@ def programme(request, programme):
         context["map"] = places.map_of(
             support.oblasts, href=lambda oblast: _register(programme=programme.code, oblast=oblast.slug)
         )
-    elif taking_part:
-        context["map"] = places.map_of(taking_part, href=lambda oblast: f"#{oblast.slug}")
+    elif shares:
+        context["map"] = places.map_of(
+            {one.oblast.code: one.hromadas for one in shares},
+            href=lambda oblast: f"{list_of_participants}?oblast={oblast.slug}",
+        )
     answer = render(request, "site/public/programme.html", context)
     answer.turns_at = programmes.turns_at(context["calls"], at)
     return answer
+
+
+def _participants(request, programme):
+    search = ParticipantSearch(request.GET, oblasts=programmes_queries.oblasts_of(programme))
+    asked = search.asked()
+    found = programmes_queries.participants(programme, typed=asked["q"], kind=asked["kind"], oblast=asked["oblast"])
+    return search, listing.ordered(request, found, PARTICIPANT_ORDERS, default="name")
+
+
+@allowed(programmes_access.may_see, thing=programmes_queries.programme)
+def participants(request, programme):
+    """The organisations that take part in a programme."""
+    search, rows = _participants(request, programme)
+    context = {"programme": programme, "search": search, "page": paging.page(request, rows), "order": "name"}
+    return render(request, "site/public/participants.html", context)
+
+
+@allowed(programmes_access.may_see, thing=programmes_queries.programme, also=("ending",))
+def participants_file(request, programme, ending):
+    """The same list for programs."""
+    _search, rows = _participants(request, programme)
+    columns = [column[0] for column in exports.PARTICIPANTS] if ending == "json" else exports.PARTICIPANTS
+    rows = exports.participants(rows)
+    return listing.answer(request, ending=ending, columns=columns, rows=rows, filename=f"participants-{programme.code}")
 
 
 @anyone
