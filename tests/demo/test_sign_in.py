@@ -79,6 +79,7 @@ def test_the_loopback_of_version_six_is_home_too(demo, client, paths):
         TimestampSigner(salt="another").sign("officer"),
         TimestampSigner(salt=prepare.SALT).sign("stranger"),
     ],
+    ids=["unsigned", "forged", "another key", "another salt", "a stranger"],
 )
 def test_what_this_installation_did_not_sign_opens_nothing(demo, client, token):
     assert client.post(reverse("demo:sign_in", args=[token])).status_code == 404
