@@ -63,3 +63,16 @@ def test_both_roles_write_for_an_organisation():
         assert access.may_apply_for(people.member(organisation, role).user, organisation)
     assert access.may_begin(people.user(), calls.announced())
     assert not access.may_begin(AnonymousUser(), calls.announced())
+
+
+def test_the_panel_reads_applications_in_reviewing_not_in_the_calls_office():
+    programme = programmes.programme()
+    done = calls.submitted(calls.announced(programme))
+    for user in (programmes.officer(programme), programmes.observer(programme), people.administrator()):
+        assert access.may_see_applications(user, done.call)
+        assert access.may_read(user, done)
+    panellist = programmes.panellist(programme)
+    assert access.may_see_office(panellist, done.call)
+    for user in (panellist, programmes.officer(), programmes.reviewer(programme), AnonymousUser()):
+        assert not access.may_see_applications(user, done.call)
+        assert not access.may_read(user, done)
