@@ -107,16 +107,26 @@ def compete(programme: Programme, libraries: list[Organisation], at: datetime) -
     assigning.assign(call, by=stage.player("officer"), at=closed + timedelta(days=1))
     for reviewer in User.objects.filter(assignments__application__call=call).distinct().order_by("pk"):
         review_letters.send_invited(call, reviewer, at=closed + timedelta(days=1, minutes=1))
+    assess(call, closed + timedelta(days=2))
+
+
+def assess(call: Call, at: datetime) -> None:
+    """Most have handed in most; the reviewer whom a visitor may be has done one, begun one, and the rest waits."""
     waiting = Assignment.objects.filter(application__call=call).select_related(
         "application__call__programme", "application__organisation__hromada", "reviewer"
     )
-    for number, assignment in enumerate(waiting.order_by("pk")):
-        if number % 5 < REVIEWED:
-            playing.review(
-                assignment,
-                1 + playing.draw(assignment.application_id, sides=11) / 10,
-                at=closed + timedelta(days=2, hours=number),
-            )
+    visitor = stage.player("reviewer")
+    done, begun, *_ = waiting.filter(reviewer=visitor).order_by("pk")
+    others = waiting.exclude(reviewer=visitor).order_by("pk")
+    handed_in = [done, *(one for number, one in enumerate(others) if number % 5 < REVIEWED)]
+    for number, assignment in enumerate(handed_in):
+        playing.review(assignment, level(assignment), at=at + timedelta(hours=number))
+    playing.assess(begun, level(begun), at=at + timedelta(hours=len(handed_in)))
+
+
+def level(assignment: Assignment) -> float:
+    """How good an application is: the same for all who read it."""
+    return 1 + playing.draw(assignment.application_id, sides=11) / 10
 
 
 def hub_answers(told: dict[str, str], number: int) -> list[dict[str, Any]]:

@@ -44,7 +44,12 @@ def kept(habit: int, level: float) -> int:
 
 
 def review(assignment: Assignment, level: float, *, at: datetime) -> None:
-    """Write and hand in a review. `level`: 0 weak, 2 strong; reviewers differ a little, each by their own habit."""
+    """Write and hand in a review."""
+    scoring.submit(assess(assignment, level, at=at), by=assignment.reviewer, at=at + timedelta(minutes=25))
+
+
+def assess(assignment: Assignment, level: float, *, at: datetime) -> Assignment:
+    """Write a review. `level`: 0 weak, 2 strong; reviewers differ a little, each by their own habit."""
     reasons = texts("fund")["reasons"]
     scores = {}
     for position, criterion in enumerate(assignment.application.call.criteria.all()):
@@ -56,6 +61,5 @@ def review(assignment: Assignment, level: float, *, at: datetime) -> None:
     comment = (
         "Вартує підтримки." if level >= STRONG else "Добра думка, ще не доведена." if level >= FAIR else "Поки рано."
     )
-    by = assignment.reviewer
-    saved = scoring.save(assignment, scores=scores, comment=comment, revision=assignment.revision, by=by, at=at)
-    scoring.submit(saved, by=by, at=at + timedelta(minutes=25))
+    revision, by = assignment.revision, assignment.reviewer
+    return scoring.save(assignment, scores=scores, comment=comment, revision=revision, by=by, at=at)
