@@ -22,10 +22,9 @@ import django  # noqa: E402
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, reset_queries  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, get_runner  # noqa: E402
+from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -61,16 +60,12 @@ class Measured:
         return answer
 
     def _timed(self, address, post, more):
-        reset_queries()
-        with CaptureQueriesContext(connection) as captured:
-            pass
         before, server = time.process_time(), server_time()
         answer = self._ask(address, post, more)
         worker, database = time.process_time() - before, server_time() - server
-        body = answer.content
-        sent = len(body) if answer.headers.get("Content-Encoding") == "gzip" else len(gzip.compress(body))
-        plain = gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body
-        del captured
+        packed = answer.headers.get("Content-Encoding") == "gzip"
+        sent = len(answer.content) if packed else len(gzip.compress(answer.content))
+        plain = gzip.decompress(answer.content) if packed else answer.content
         with CaptureQueriesContext(connection) as captured:
             self._ask(address, post, more)
         return worker * 1000, database * 1000, len(captured), sent, brought(self.client, plain)
@@ -162,11 +157,7 @@ def prepare():
     """An empty database with the places of Ukraine."""
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.DEBUG = False
-    get_runner(settings)  # the test runner's database settings hold here too
-    from django.test.utils import setup_databases
-
     databases = setup_databases(verbosity=0, interactive=False)
-    call_command("migrate", interactive=False, verbosity=0)
     places.load_codifier(katottg.bundled(), at=timezone.now())
     return databases
 
@@ -180,8 +171,6 @@ def main():
     sizes = [60] if options.small else [int(size) for size in options.sizes.split(",")]
     tables = {}
     for size in sizes:
-        from django.test.utils import teardown_databases
-
         databases = prepare()
         tables[size] = measure(size)
         teardown_databases(databases, verbosity=0)

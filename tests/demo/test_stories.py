@@ -18,6 +18,7 @@ from viche.people.models import Organisation, User
 from viche.places.models import Hromada
 from viche.programmes.models import Programme
 from viche.reviews.models import Assignment
+from viche.reviews.queries import ranking
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,8 @@ def test_the_fund_has_the_figures_of_its_source():
         assert [report.state for report in award.reports.all()] == ["accepted", "accepted"]
         assert award.photographs.count() == 1
         assert award.done
+    best = ranking.ranked(call, stage.player("officer")).rows[:5]
+    assert {row.application.outcome for row in best} == {Outcome.SUPPORTED}
     assert Stored.objects.count() == 5
     kinds = dict.fromkeys(Letter.objects.values_list("kind", flat=True))
     assert kinds.keys() >= {"calls.receipt", "calls.outcome", "awards.agreement", "awards.payment", "awards.report"}

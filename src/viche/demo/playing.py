@@ -38,9 +38,12 @@ def apply(call: Call, organisation: Organisation, values: list[dict[str, Any]], 
     return Application.objects.select_related("call__programme", "organisation__hromada").get(pk=application.pk)
 
 
-def kept(habit: int, level: float) -> int:
-    """How far a reviewer's habit moves the points: weak and fair projects either way, strong ones hardly."""
-    return habit if level < STRONG else 0
+def judged(scale: int, level: float, *key: object) -> int:
+    """The points that one reviewer gives: strong projects nearly all of them, others never the highest, each by habit."""
+    habit = draw(*key, sides=3) - 1
+    if level >= STRONG:
+        return scale - (habit > 0)
+    return max(0, min(scale - 1, round(level * scale / 2 - 0.5) + habit))
 
 
 def review(assignment: Assignment, level: float, *, at: datetime) -> None:
@@ -53,8 +56,7 @@ def assess(assignment: Assignment, level: float, *, at: datetime) -> Assignment:
     reasons = texts("fund")["reasons"]
     scores = {}
     for position, criterion in enumerate(assignment.application.call.criteria.all()):
-        habit = draw(assignment.reviewer_id, assignment.application_id, criterion.position, sides=3) - 1
-        points = max(0, min(criterion.scale, round(level * criterion.scale / 2) + kept(habit, level)))
+        points = judged(criterion.scale, level, assignment.slot, assignment.application_id, criterion.position)
         band = 2 if points >= criterion.scale - 1 else 1 if points >= criterion.scale - 2 else 0
         words = reasons[CRITERIA_KEYS[position % len(CRITERIA_KEYS)]][band]
         scores[criterion.pk] = {"points": points, "reason": words[draw(assignment.pk, position, sides=len(words))]}
