@@ -121,7 +121,6 @@ def test_bad_and_too_many(rf):
     assert (answer.status_code, answer["Retry-After"]) == (429, "60")
 
 
-
 def test_a_fault_of_ours_gives_a_code_that_is_in_the_log(calm, caplog):
     with caplog.at_level(logging.ERROR):
         answer = calm.get("/broken/")
