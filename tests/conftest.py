@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run --disable-quic"
 
 
 def pytest_configure(config):
@@ -88,3 +89,16 @@ def shared():
 def chromium():
     """Path of Debian's Chromium."""
     return _present(shutil.which("chromium") or shutil.which("chromium-browser"), "Chromium")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    """One Chromium for all tests."""
+    from playwright.sync_api import sync_playwright
+
+    # The driver keeps an event loop in this thread; Django would otherwise refuse to touch its database here.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=str(chromium), args=CHROMIUM.split())
+        yield running
+        running.close()

@@ -17,6 +17,7 @@ EVERYBODY = " ".join(ROLES)
 SOMEBODY = " ".join(role for role in ROLES if role != "visitor")
 OFFICERS = "officer administrator"
 OFFICE = "officer panel observer administrator"
+READERS = "officer observer administrator"
 STAFF = "reviewer conflicted officer elsewhere panel observer administrator"
 HEAD = "applicant"
 
@@ -188,10 +189,11 @@ CALLS = [
     asked("calls:office_announce", DRAFT),
     working("calls:office_extend", OPEN),
     working("calls:office_cancel", OPEN),
-    reading("calls:office_applications", OPEN),
-    reading("calls:office_applications_file", f"{OPEN} ending='xlsx'"),
-    reading("calls:office_application", JUDGED),
-    reading("calls:office_upload", f"{JUDGED} key=attached.key"),
+    # The panel reads applications where conflicts of interest are known: under `reviews`.
+    reading("calls:office_applications", OPEN, READERS),
+    reading("calls:office_applications_file", f"{OPEN} ending='xlsx'", READERS),
+    reading("calls:office_application", JUDGED, READERS),
+    reading("calls:office_upload", f"{JUDGED} key=attached.key", READERS),
 ]
 
 JUDGING = f"{FUND} code=judging_call.code"
@@ -272,6 +274,8 @@ SITE = [
     public("site:home"),
     public("site:hromada", "slug=organisation.hromada.slug"),
     public("site:programme", FUND),
+    public("site:participants", FUND),
+    public("site:participants_file", f"{FUND} ending='csv'"),
     reading("site:programme", "programme=hidden.code", "elsewhere administrator"),
     public("site:search"),
     public("site:open_data"),

@@ -5,8 +5,8 @@ from urllib.parse import unquote
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
+from tests.access.asking import address_of
 from tests.access.table import TABLE
 from tests.architecture import house
 from tests.factories.scene import ROLES
@@ -19,23 +19,6 @@ OWN_DOORS = {DOOR}
 WRITES = ("INSERT", "UPDATE", "DELETE")
 # What a browser's visit may write without changing anything of ours.
 KEPT = ('"django_session"',)
-
-
-def part(scene, word):
-    """A part of an address: a number or a word as it stands, else something of the scene."""
-    if word.isdecimal():
-        return int(word)
-    if word.startswith("'"):
-        return word.strip("'")
-    found = scene
-    for step in word.split("."):
-        found = found[int(step)] if step.isdecimal() else getattr(found, step)
-    return found
-
-
-def address(line, scene):
-    parts = dict(one.split("=", 1) for one in line.parts.split())
-    return reverse(line.name, kwargs={name: part(scene, word) for name, word in parts.items()})
 
 
 def said(answer, here):
@@ -52,7 +35,7 @@ def said(answer, here):
 
 @pytest.mark.parametrize("line", TABLE, ids=lambda line: line.title)
 def test_opens_for_whom_it_is_meant(line, scene, asked):
-    here = address(line, scene)
+    here = address_of(line, scene)
     answered = {role: said(asked(role, here), here) for role in ROLES}
     assert {role: word for role, word in answered.items() if word != line.answer(role)} == {}
 
@@ -72,7 +55,7 @@ def changes(queries):
 @pytest.mark.parametrize("line", TABLE, ids=lambda line: line.title)
 def test_nobody_else_presses_its_button(line, scene, asked):
     """Whoever may not open the page is refused; whoever may only read it changes nothing."""
-    here, wrong = address(line, scene), {}
+    here, wrong = address_of(line, scene), {}
     for role in ROLES:
         if line.may_write(role):
             continue
@@ -87,7 +70,7 @@ def test_nobody_else_presses_its_button(line, scene, asked):
 @pytest.mark.parametrize("line", TABLE, ids=lambda line: line.title)
 def test_an_empty_form_breaks_nothing(line, scene, asked):
     """Whoever may press the button gets an answer, also when nothing was filled in."""
-    here = address(line, scene)
+    here = address_of(line, scene)
     answered = {role: asked(role, here, "post", data={}).status_code for role in ROLES if line.may_write(role)}
     assert {role: status for role, status in answered.items() if status >= 500} == {}
 

@@ -1,23 +1,6 @@
 """A browser for the tests that need one."""
 
-import os
-
 import pytest
-
-ARGUMENTS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run --disable-quic"
-
-
-@pytest.fixture(scope="session")
-def browser(chromium):
-    """One Chromium for all tests of this folder."""
-    from playwright.sync_api import sync_playwright
-
-    # The driver keeps an event loop in this thread; Django would otherwise refuse to touch its database here.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=str(chromium), args=ARGUMENTS.split())
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -62,7 +62,9 @@
         revision = String(answer.revision);
         if (hidden) hidden.value = revision;
       }
-      if (written() === sent) forget();
+      // What was typed meanwhile is still on its way: the page does not call it saved.
+      if (written() !== sent) return tell("draft", say.saving);
+      forget();
       tell("saved", answer.text || say.saved.replace("#", clock(Date.now())));
     };
 

@@ -1,0 +1,76 @@
+"""The line breaks, the tab crashes: what was typed is still there."""
+
+import pytest
+from django.urls import reverse
+
+from tests.browser import stage
+from tests.browser.visits import PHONE
+from tests.factories import calls
+from viche.questionnaires.models import Answers
+
+pytestmark = pytest.mark.browser
+STATUS = "[data-save-status]"
+OFFLINE = "Без зв’язку"
+
+
+@pytest.fixture
+def writing(visit):
+    """Somebody writes about the project, by telephone."""
+    made = stage.applying()
+    application = calls.begun(made.call, by=made.head, organisation=made.organisation, at=stage.now())
+    head = visit(made.head, width=PHONE)
+    head.forgiven = ("ERR_INTERNET_DISCONNECTED",)
+    return head.opens(reverse("calls:section", args=[application.pk, 2]))
+
+
+def stored():
+    """What the server has of the summary."""
+    return [row.values.get("summary", "") for row in Answers.objects.filter(values__has_key="summary")]
+
+
+def test_the_line_breaks_and_comes_back(writing):
+    writing.context.set_offline(True)
+    writing.types(summary="Світло зникло посеред речення")
+    writing.page.locator(STATUS).get_by_text(OFFLINE).wait_for()
+    writing.is_well()
+    assert "Світло зникло посеред речення" not in stored()
+    writing.context.set_offline(False)
+    writing.is_saved()
+    assert "Світло зникло посеред речення" in stored()
+
+
+def test_the_tab_crashes_without_a_line(writing):
+    writing.context.set_offline(True)
+    writing.types(summary="Телефон сів")
+    writing.page.locator(STATUS).get_by_text(OFFLINE).wait_for()
+    # The tab is gone without a word; another one of the same browser opens the page again.
+    address, crashed = writing.page.url, writing.page
+    writing.page = writing.context.new_page()
+    crashed.close(run_before_unload=False)
+    writing.context.set_offline(False)
+    writing.page.goto(address)
+    assert writing.page.locator("[name='summary']").input_value() == ""
+    offer = writing.page.get_by_role("button", name="Повернути мій текст")
+    offer.wait_for()
+    writing.is_well()
+    offer.click()
+    assert writing.page.locator("[name='summary']").input_value() == "Телефон сів"
+    writing.is_saved()
+    assert "Телефон сів" in stored()
+
+
+def test_two_tabs_lose_no_word(writing):
+    """A colleague saved first: both texts are shown, and the second press means it."""
+    other = writing.context.new_page()
+    other.goto(writing.page.url)
+    writing.forgiven = ("409",)
+    writing.types(summary="Написано вдома")
+    writing.is_saved()
+    other.locator("[name='summary']").fill("Написано на роботі")
+    other.get_by_text("Хтось зберіг цей розділ раніше").wait_for()
+    other.get_by_role("button", name="Далі").click()
+    other.get_by_text("Написано вдома").wait_for()
+    assert other.locator("[name='summary']").input_value() == "Написано на роботі"
+    other.get_by_role("button", name="Зберегти мій текст").click()
+    other.wait_for_url("**/sections/3/")
+    assert stored() == ["Написано на роботі"]
