@@ -13,8 +13,9 @@ PROGRAM = """
 import sys
 from viche.config.cli.children import Child, watch
 forever = [sys.executable, "-c", "import time, os; print('child', os.getpid(), flush=True); time.sleep(60)"]
+busy = "import subprocess, sys, time; print('child', subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']).pid, flush=True); time.sleep(60)"
 brief = [sys.executable, "-c", "pass"]
-children = [Child("довгий", forever)] + ([Child("короткий", brief)] if "brief" in sys.argv else [])
+children = [Child("довгий", [sys.executable, "-c", busy] if "busy" in sys.argv else forever)] + ([Child("короткий", brief)] if "brief" in sys.argv else [])
 sys.exit(watch(children, ready=lambda: print("ready", flush=True)))
 """
 
@@ -53,6 +54,14 @@ def test_asked_to_stop_it_ends_its_children():
         process.send_signal(number)
         assert process.wait(timeout=20) == 0
         assert gone(child)
+
+
+def test_what_a_child_has_started_ends_with_it():
+    process = watched("busy")
+    grandchild = child_of(process)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=20) == 0
+    assert gone(grandchild)
 
 
 def test_killed_outright_it_leaves_no_child_behind():

@@ -27,7 +27,7 @@ def free_port():
 class Start:
     """One `demo` in a process of its own."""
 
-    def __init__(self, var, *words):
+    def __init__(self, var, words):
         self.port = free_port()
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "viche.config.cli", "demo", "--port", str(self.port), *words],
@@ -52,9 +52,24 @@ class Start:
             return answer.status, answer.read().decode()
 
     def end(self):
-        self.process.send_signal(signal.SIGINT)
+        self.process.send_signal(signal.SIGTERM)
         said = self.process.communicate(timeout=60)[0]
         assert self.process.returncode == 0, said
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Start as often as the test wants; nothing is left running when it fails."""
+    begun = []
+
+    def begin(*words):
+        begun.append(Start(tmp_path, words))
+        return begun[-1]
+
+    yield begin
+    for one in begun:
+        one.process.terminate()
+        one.process.communicate(timeout=60)
 
 
 def letters(var):
@@ -63,8 +78,8 @@ def letters(var):
 
 
 @pytest.mark.sqlite
-def test_it_starts_starts_again_elsewhere_and_starts_over(tmp_path):
-    first = Start(tmp_path)
+def test_it_starts_starts_again_elsewhere_and_starts_over(start, tmp_path):
+    first = start()
     said = first.said_until("Зупинити")
     assert f"Віче відкрито: http://127.0.0.1:{first.port}" in said
     status, page = first.ask("GET", "/")
@@ -73,11 +88,11 @@ def test_it_starts_starts_again_elsewhere_and_starts_over(tmp_path):
     door = re.search(r"http://127\.0\.0\.1:\d+(/demo/as/officer:\S+)", said)[1]
     assert first.ask("GET", door)[0] == 200
     assert first.ask("GET", door, **{"X-Forwarded-For": "127.0.0.1"})[0] == 404
-    beside = Start(tmp_path, "--fresh")
+    beside = start("--fresh")
     assert "вже працює в іншому вікні" in beside.process.communicate(timeout=60)[0]
     first.end()
 
-    second = Start(tmp_path)
+    second = start()
     again = second.said_until("Зупинити")
     assert "Розпаковую" not in again
     assert second.ask("GET", door)[0] == 200
@@ -87,7 +102,7 @@ def test_it_starts_starts_again_elsewhere_and_starts_over(tmp_path):
     (tmp_path / "demo" / "mine").write_text("kept")
     remembered = showing.Prepared.read(tmp_path / "demo")
     showing.Prepared(remembered.made_for, "2020-01-01", remembered.address, remembered.links).write(tmp_path / "demo")
-    third = Start(tmp_path)
+    third = start()
     assert f"лежить у {tmp_path / 'demo.before'}" in third.said_until("Зупинити")
     assert (tmp_path / "demo.before" / "mine").exists()
     assert not (tmp_path / "demo" / "mine").exists()
@@ -95,13 +110,13 @@ def test_it_starts_starts_again_elsewhere_and_starts_over(tmp_path):
 
 
 @pytest.mark.sqlite
-def test_killed_at_any_moment_it_simply_starts_again(tmp_path):
+def test_killed_at_any_moment_it_simply_starts_again(start):
     for seconds in (0.2, 1, 2, 3.5):
-        killed = Start(tmp_path)
+        killed = start()
         time.sleep(seconds)
         killed.process.kill()
         killed.process.communicate()
-    last = Start(tmp_path)
+    last = start()
     last.said_until("Зупинити")
     assert last.ask("GET", "/")[0] == 200
     last.end()

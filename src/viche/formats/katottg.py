@@ -12,8 +12,6 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 COLUMNS = (
     "Перший рівень",
     "Другий рівень",
@@ -87,6 +85,8 @@ def read(workbook: Path) -> list[Unit]:
 
     Raises NotAWorkbookError, MissingColumnError or BrokenRowError.
     """
+    import openpyxl  # a third of a second of every start, and needed once in a year
+
     try:
         book = openpyxl.load_workbook(workbook, read_only=True, data_only=True)
         try:

@@ -1,6 +1,8 @@
 """Processes that run together: watched, restarted once when one dies, and ended together."""
 
+import contextlib
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -24,12 +26,19 @@ class Child:
 
     def start(self) -> None:
         """Start away from the terminal: Ctrl+C reaches the parent alone, which ends its children in order."""
+        self.clear()
         self.process = subprocess.Popen(
             self.command,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 — no thread is running yet
         )
+
+    def clear(self) -> None:
+        """End what it has started itself and left behind, because it died while it was starting: no port stays taken."""
+        if self.process:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     @property
     def died(self) -> bool:
@@ -44,31 +53,49 @@ def _end_with_parent() -> None:
 
 
 def watch(children: list[Child], *, ready: Callable[[], None]) -> int:
-    """Run all until somebody asks to stop; call `ready` when they are up. A child that dies twice ends the others."""
+    """Run all until somebody asks to stop. People wait for the first: `ready` is called before the others start.
 
-    def ask_to_stop(*_: object) -> None:
-        raise KeyboardInterrupt
+    A child that dies twice ends the others.
+    """
+    asked: list[int] = []
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, ask_to_stop)
+    def ask_to_stop(number: int, _frame: object) -> None:
+        asked.append(number)  # while a process is being forked Python swallows what a handler raises
+        if len(asked) == 1:
+            raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, ask_to_stop)
     try:
-        for child in children:
-            child.start()
+        children[0].start()
         ready()
-        while True:
+        for child in children[1:]:
+            child.start()
+        while not asked:
             time.sleep(0.3)
-            for child in filter(lambda one: one.died, children):
-                if child.restarts:
-                    say(f"Процес «{child.name}» зупинився вдруге. Завершую роботу.")
-                    return 1
-                say(f"Процес «{child.name}» несподівано зупинився. Запускаю його ще раз.")
-                child.restarts += 1
-                child.start()
+            if not all(map(_is_well, children)):
+                return 1
     except KeyboardInterrupt:
-        say("\nЗупиняю…")
-        return 0
+        pass
     finally:
+        if asked:
+            say("\nЗупиняю…")
         end(children)
+    return 0
+
+
+def _is_well(child: Child) -> bool:
+    """Start a child that died once more; False when it died again."""
+    if not child.died:
+        return True
+    if child.restarts:
+        say(f"Процес «{child.name}» зупинився вдруге. Завершую роботу.")
+        return False
+    say(f"Процес «{child.name}» несподівано зупинився. Запускаю його ще раз.")
+    child.restarts += 1
+    child.start()
+    return True
 
 
 def end(children: list[Child]) -> None:
@@ -83,3 +110,5 @@ def end(children: list[Child]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+    for child in children:
+        child.clear()
