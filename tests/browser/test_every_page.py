@@ -18,6 +18,11 @@ FIRST = ("visitor", "applicant", "reviewer", "officer", "elsewhere", "administra
 BYTES = ("asset", "_file", "file", "upload", "logo", "find", "photograph", "robots", "healthz", "letter_html")
 
 
+EMPTIED = """form => form.querySelectorAll("input, textarea").forEach(one => {
+  if (!["hidden", "checkbox", "radio"].includes(one.type)) one.value = "";
+})"""
+
+
 def pages(role):
     """The lines of the table that this role is the first to open, each page once."""
     seen = set()
@@ -43,4 +48,66 @@ def test_page_by_page(visit, role):
         walker.faults.clear()
         if found:
             wrong[here] = found
+    assert wrong == {}
+
+
+def forms(scene):
+    """Forms that ask something, with whom they ask."""
+    fund, draft = scene.programme.code, scene.draft_call.code
+    settings = f"/office/{fund}/settings"
+    return [
+        (None, "/account/login/"),
+        (None, "/account/signup/"),
+        (scene.applicant, "/me/organisations/new/"),
+        (scene.applicant, f"/me/organisations/{scene.organisation.pk}/invite/"),
+        (scene.officer, f"{settings}/roles/invite/"),
+        (scene.officer, f"{settings}/partners/add/"),
+        (scene.officer, f"/office/{fund}/calls/new/"),
+        (scene.officer, f"/office/{fund}/participants/admit/"),
+        (scene.officer, f"/office/{fund}/forms/{scene.form.pk}/sections/{scene.section.pk}/ask/?kind=choice"),
+        (scene.officer, f"/office/{fund}/calls/{draft}/cancel/"),
+        (scene.officer, f"/office/{fund}/calls/{scene.ranked_call.code}/panel/{scene.ranked[1].code}/"),
+        (scene.officer, f"/office/{fund}/awards/{scene.prepared.code}/plan/"),
+        (scene.officer, f"/office/{fund}/awards/{scene.award.code}/end/"),
+        (scene.administrator, "/office/new/"),
+    ]
+
+
+def sent_empty(walker, address):
+    """Send the form of a page with nothing in it; everything wrong with the page that comes then."""
+    form = walker.opens(address).page.locator("main form[method=post]").first
+    form.evaluate(EMPTIED)
+    form.locator("button[type=submit]").last.click()
+    found = walker.complaints()
+    alert = walker.page.locator("main [role=alert]").first
+    if not alert.evaluate("one => one === document.activeElement"):
+        found.append("the summary has no focus")
+    for link in alert.locator("a[href^='#']").all():
+        name = link.get_attribute("href").removeprefix("#")
+        if not walker.page.locator(f"[id='{name}']").count():
+            found.append(f"the summary leads nowhere: {name}")
+    walker.faults.clear()
+    return found
+
+
+def test_forms_sent_empty_say_what_is_lacking(visit):
+    """The summary has the focus, and leads to the fields; the page is as well as before."""
+    scene, walkers, wrong = whole_scene(), {}, {}
+    for person, address in forms(scene):
+        if person not in walkers:
+            walkers[person] = visit(person, width=PHONE)
+            walkers[person].forgiven = ("422", "400", "409")
+        if found := sent_empty(walkers[person], address):
+            wrong[address] = found
+    assert wrong == {}
+
+
+def test_public_pages_in_english(visit):
+    scene, wrong = whole_scene(), {}
+    visitor = visit(width=PHONE)
+    names = (f"calls/{scene.open_call.code}/", f"awards/{scene.award.code}/", f"programmes/{scene.programme.code}/")
+    for name in ("", "calls/", "awards/", "hromadas/", "help/", *names):
+        if found := visitor.opens(f"/en/{name}").complaints():
+            wrong[name] = found
+        assert visitor.page.evaluate("document.documentElement.lang") == "en"
     assert wrong == {}

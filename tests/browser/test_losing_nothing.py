@@ -7,6 +7,7 @@ from tests.browser import stage
 from tests.browser.visits import PHONE
 from tests.factories import calls
 from viche.questionnaires.models import Answers
+from viche.reviews.models import Assignment
 
 pytestmark = pytest.mark.browser
 STATUS = "[data-save-status]"
@@ -74,3 +75,31 @@ def test_two_tabs_lose_no_word(writing):
     other.get_by_role("button", name="Зберегти мій текст").click()
     other.wait_for_url("**/sections/3/")
     assert stored() == ["Написано на роботі"]
+
+
+def slowly(visit):
+    """The line of a village: every request takes a second more."""
+    wire = visit.context.new_cdp_session(visit.page)
+    wire.send("Network.enable")
+    line = {"offline": False, "latency": 1000, "downloadThroughput": 50_000, "uploadThroughput": 20_000}
+    wire.send("Network.emulateNetworkConditions", line)
+
+
+def test_the_button_is_pressed_while_the_last_words_are_on_their_way(writing):
+    """One does not meet one's own words as somebody else's."""
+    slowly(writing)
+    writing.types(title="Світла читальня")
+    writing.types(summary="Бібліотека працюватиме й без світла.").presses("Далі")
+    writing.page.wait_for_url("**/sections/3/")
+    assert stored() == ["Бібліотека працюватиме й без світла."]
+
+
+def test_a_review_is_handed_in_while_its_last_words_are_on_their_way(visit):
+    made = stage.judging()
+    reviewer = visit(made.reviewer, width=PHONE).opens(reverse("reviews:review", args=[made.place.pk]))
+    slowly(reviewer)
+    for criterion in made.call.criteria.all():
+        reviewer.page.locator(f"[name='points-{criterion.pk}'][value='4']").check()
+        reviewer.types(**{f"reason__{criterion.pk}": "Кроки, люди й строки названо."})
+    reviewer.presses("Здати оцінку").sees("Оцінку здано")
+    assert Assignment.objects.get().state == "done"

@@ -3,6 +3,7 @@
 (() => {
   const WAIT = 1200;
   const LONGEST = 60000;
+  const PATIENCE = 5000;
   const SENT = "viche:sent";
 
   const start = (form) => {
@@ -18,6 +19,7 @@
     let stopped = false;
     let nowhere = false;
     let sent = "";
+    let pressed = null; // the press of a button that waits for the save on its way
 
     const typed = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "revision");
     const written = () => JSON.stringify(typed());
@@ -71,7 +73,7 @@
     const send = async (leaving = false) => {
       clearTimeout(timer);
       const text = written();
-      if (stopped || text === sent) return;
+      if (stopped || form.dataset.sending || text === sent) return;
       if (busy) {
         again = true;
         if (!leaving) return;
@@ -104,12 +106,15 @@
         failed();
       } finally {
         busy = false;
-        if (again) {
+        if (pressed) goOn();
+        else if (again) {
           again = false;
           plan(200);
         }
       }
     };
+
+    const goOn = () => form.requestSubmit(pressed.by);
 
     const changed = () => {
       if (written() === sent) return;
@@ -180,15 +185,32 @@
 
     form.addEventListener("input", changed);
     form.addEventListener("change", changed);
-    form.addEventListener("focusout", () => send());
+    form.addEventListener("focusout", (event) => {
+      const next = event.relatedTarget;
+      if (!next || next.type !== "submit" || next.form !== form) send(); // a button takes the words along itself
+    });
     addEventListener("online", () => send());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && send(true));
     addEventListener("beforeunload", (event) => {
       if (nowhere && !form.dataset.sending && written() !== sent) event.preventDefault();
     });
     // The whole form is on its way by itself: what it holds is the server's now, or comes back on the page with errors.
-    form.addEventListener("submit", () => {
+    // It goes after a save that is on its way, else one would meet one's own words as somebody else's.
+    form.addEventListener("submit", (event) => {
       clearTimeout(timer);
+      if (busy && !(pressed && pressed.late)) {
+        event.preventDefault();
+        if (pressed) return;
+        const mine = { by: event.submitter, late: false };
+        pressed = mine;
+        setTimeout(() => {
+          if (pressed !== mine) return;
+          mine.late = true;
+          goOn();
+        }, PATIENCE);
+        return;
+      }
+      pressed = null;
       try {
         sessionStorage.setItem(SENT, key);
       } catch {
