@@ -9,9 +9,10 @@ from tests.factories import places
 from viche.awards.models import Award
 from viche.calls.choices import CallState, Outcome
 from viche.calls.models import Application, Call
-from viche.demo import fund, hubs, prepare, stage
+from viche.demo import fund, grants, hubs, prepare, stage
 from viche.files.models import Stored
 from viche.journal import queries as journal
+from viche.journal.models import Entry
 from viche.mail.models import Letter
 from viche.methods.deadlines import KYIV
 from viche.people.models import Organisation, User
@@ -51,7 +52,7 @@ def test_the_fund_has_the_figures_of_its_source():
     kinds = dict.fromkeys(Letter.objects.values_list("kind", flat=True))
     assert kinds.keys() >= {"calls.receipt", "calls.outcome", "awards.agreement", "awards.payment", "awards.report"}
     assert Letter.objects.filter(kind="calls.outcome").count() == 19
-    assert not Letter.objects.filter(created_at__gt=fund.CLOSED + timedelta(hours=1)).exists()
+    assert not Letter.objects.filter(created_at__gt=grants.CLOSED + timedelta(days=1)).exists()
     assert_whole()
 
 
@@ -100,6 +101,8 @@ def assert_whole():
     assert not User.objects.exclude(email__endswith="@viche.example").exists()
     assert not DBTaskResult.objects.exists()
     assert journal.verify(None).fault is None
+    moments = list(Entry.objects.order_by("number").values_list("at", flat=True))
+    assert moments == sorted(moments)
 
 
 def test_letters_written_elsewhere_lead_here(settings):

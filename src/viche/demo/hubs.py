@@ -30,9 +30,10 @@ def play(at: datetime) -> Programme:
         stage.library(hromada, number, began)
         for number, hromada in enumerate(hromadas[: 1 + COMPETING + APPLYING], start=1)
     )
-    compete(programme, others[:COMPETING], at)
-    call = open_call(programme, others[COMPETING:], at)
-    draft_of_librarian(call, first, at)
+    competition, opened = announce_competition(programme, at), announce_open_call(programme, at)
+    compete(competition, others[:COMPETING])
+    apply_to_open_call(opened, others[COMPETING:], at)
+    draft_of_librarian(opened, first, at)
     return programme
 
 
@@ -54,7 +55,7 @@ def announce_programme(at: datetime, oblast: Oblast) -> Programme:
         at=at,
     )
     Programme.objects.filter(pk=programme.pk).update(is_invented=True)
-    fund.describe(programme, told)
+    fund.describe(programme, told, at=at)
     for key, kind in [("officer", "officer"), ("finance", "officer"), ("panel", "panel"), ("observer", "observer")]:
         programmes.give_role(programme, user=stage.player(key), kind=kind, by=by, at=at)
     for reviewer in stage.reviewers(8):
@@ -65,10 +66,10 @@ def announce_programme(at: datetime, oblast: Oblast) -> Programme:
 
 
 def announce_call(
-    programme: Programme, story: str, form: str, *, opens_at: datetime, closes_at: datetime, **terms: Any
+    programme: Programme, story: str, form: str, *, at: datetime, opens_at: datetime, closes_at: datetime, **terms: Any
 ) -> Call:
-    """Prepare and announce a call a week before it opens."""
-    told, by, at = stage.texts("hubs")[story], stage.player("officer"), opens_at - timedelta(days=7)
+    """Prepare a call and announce it at once."""
+    told, by = stage.texts("hubs")[story], stage.player("officer")
     code = f"{told['code']}-{opens_at:%y}"
     version = stage.form(form, told["title"], f"programme:{programme.pk}", at)
     values = {"title": told["title"], "title_en": told["title_en"], "lead": told["lead"], "about": told["about"]}
@@ -84,30 +85,34 @@ def evening(at: datetime, days: int) -> datetime:
     return datetime.combine(at.astimezone(KYIV).date() + timedelta(days=days), time(18), KYIV)
 
 
-def compete(programme: Programme, libraries: list[Organisation], at: datetime) -> None:
-    """Libraries applied to become hubs; their applications are being read."""
-    closed = evening(at, -8)
-    call = announce_call(
+def announce_competition(programme: Programme, at: datetime) -> Call:
+    """Libraries may become hubs; the call closed a week ago."""
+    return announce_call(
         programme,
         "hub_call",
         "hub",
+        at=evening(at, -48),
         kind="hub",
         opens_at=evening(at, -40),
-        closes_at=closed,
+        closes_at=evening(at, -8),
         review_by=(at + timedelta(days=5)).date(),
         decision_by=(at + timedelta(days=16)).date(),
         who_kinds=["library", "ngo"],
         places=12,
     )
-    told = stage.texts("hubs")["libraries"]
+
+
+def compete(call: Call, libraries: list[Organisation]) -> None:
+    """Libraries applied to become hubs, more of them towards the close; their applications are being read."""
+    told, closed = stage.texts("hubs")["libraries"], call.closes_at
     for number, library in enumerate(libraries):
-        playing.apply(
-            call, library, hub_answers(told[number % len(told)], number), at=closed - timedelta(days=1 + number)
-        )
-    assigning.assign(call, by=stage.player("officer"), at=closed + timedelta(days=1))
+        left = len(libraries) - number
+        at = closed - timedelta(days=left * left / 9, hours=6)
+        playing.apply(call, library, hub_answers(told[number % len(told)], number), at=at)
+    assigning.assign(call, by=stage.player("officer"), at=closed + timedelta(hours=15))
     for reviewer in User.objects.filter(assignments__application__call=call).distinct().order_by("pk"):
-        review_letters.send_invited(call, reviewer, at=closed + timedelta(days=1, minutes=1))
-    assess(call, closed + timedelta(days=2))
+        review_letters.send_invited(call, reviewer, at=closed + timedelta(hours=15, minutes=1))
+    assess(call, closed + timedelta(days=1))
 
 
 def assess(call: Call, at: datetime) -> None:
@@ -138,15 +143,15 @@ def hub_answers(told: dict[str, str], number: int) -> list[dict[str, Any]]:
     ]
 
 
-def open_call(programme: Programme, libraries: list[Organisation], at: datetime) -> Call:
-    """A call that a visitor can apply to: a few already have."""
-    opened = evening(at, -12)
-    call = announce_call(
+def announce_open_call(programme: Programme, at: datetime) -> Call:
+    """A call that a visitor can apply to."""
+    return announce_call(
         programme,
         "grant_call",
         "grant",
+        at=evening(at, -41),
         kind="grant",
-        opens_at=opened,
+        opens_at=evening(at, -12),
         closes_at=evening(at, OPEN_FOR),
         review_by=(at + timedelta(days=22)).date(),
         decision_by=(at + timedelta(days=30)).date(),
@@ -156,10 +161,13 @@ def open_call(programme: Programme, libraries: list[Organisation], at: datetime)
         award_least=Decimal(40_000),
         award_most=Decimal(180_000),
     )
+
+
+def apply_to_open_call(call: Call, libraries: list[Organisation], at: datetime) -> None:
+    """A few have applied already."""
     projects = [project for project in stage.texts("fund")["projects"] if asks(project) <= call.award_most]
     for number, (library, project) in enumerate(zip(libraries, projects, strict=False)):
-        playing.apply(call, library, fund.answers(project), at=opened + timedelta(days=2 + 2 * number))
-    return call
+        playing.apply(call, library, fund.answers(project), at=evening(at, -4) + timedelta(hours=9 * number))
 
 
 def asks(project: dict[str, Any]) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 from viche.methods.refusals import NotAllowed
@@ -23,6 +24,8 @@ class Policies:
         """Answer a request."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", POLICY)
+        if settings.DEMO:
+            response.headers["X-Robots-Tag"] = "noindex"
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
