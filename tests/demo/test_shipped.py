@@ -62,6 +62,7 @@ def differences(left, right):
 def unpacked(tmp_path_factory):
     var = tmp_path_factory.mktemp("demo")
     shipped.unpack(var)
+    (var / shipped.KEY).write_text(shipped.JOURNAL_KEY)
     return var
 
 

@@ -8,6 +8,7 @@ import base64
 import json
 import lzma
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -96,9 +97,8 @@ def _followed(table: str, name: str, columns: dict[str, list[Any]]) -> list[str]
 
 
 def unpack(var: Path, file: Path = FILE) -> None:
-    """Make database, files and the journal's key in the empty folder `var`. Raises `Unreadable`."""
+    """Make database and files in the folder `var`. Raises `Unreadable`, and then nothing is made."""
     content = read(file)
-    (var / KEY).write_text(JOURNAL_KEY)
     for name, text in content["files"].items():
         path = var / FILES / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -123,3 +123,10 @@ def _fill(database: sqlite3.Connection, table: str, columns: dict[str, list[Any]
         marks = ", ".join("?" * len(columns))
         rows = zip(*columns.values(), strict=True)
         database.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608 — names of our own file
+
+
+if __name__ == "__main__":  # on another core, while the one who asked for it loads Django
+    try:
+        unpack(Path(sys.argv[1]))
+    except Unreadable:
+        sys.exit(1)

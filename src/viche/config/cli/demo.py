@@ -63,14 +63,11 @@ def _prepare(home: Path, address: str, *, fresh: bool) -> Links:
     """Make everything in a folder beside and put it in place when it is whole; what was there is laid aside."""
     half = showing.empty(home.with_name("demo.unfinished"))
     os.environ["VICHE_VAR"] = str(half)
+    (half / shipped.KEY).write_text(shipped.JOURNAL_KEY)
+    unpacking = Child("розпаковування", [sys.executable, "-P", "-m", "viche.demo.shipped", str(half)])
     if not fresh:
         say("Розпаковую показову установку…")
-        try:
-            shipped.unpack(half)
-        except shipped.Unreadable:
-            say("Готовий файл не читається, тож будую все з початку.")
-            showing.empty(half)
-    (half / shipped.KEY).write_text(shipped.JOURNAL_KEY)
+        unpacking.start()
     start_django()
     # Django must be up before a package with models can be imported.
     from django.db import connections
@@ -78,6 +75,9 @@ def _prepare(home: Path, address: str, *, fresh: bool) -> Links:
 
     from viche.demo import prepare
 
+    if unpacking.process and unpacking.process.wait():
+        say("Готовий файл не вдалося розпакувати, тож будую все з початку.")
+        (half / shipped.DATABASE).unlink(missing_ok=True)
     prepare.prepare(say)
     links, until = prepare.links(), prepare.good_until(timezone.now())
     connections.close_all()
