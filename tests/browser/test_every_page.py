@@ -33,21 +33,25 @@ def pages(role):
             yield line
 
 
-@pytest.mark.parametrize("role", FIRST)
-def test_page_by_page(visit, role):
-    scene = whole_scene()
-    walker = visit(cast(scene)[role], width=PHONE)
+def walk(walker, role, scene):
+    """Everything wrong with the pages that this role opens, by their addresses."""
     wrong = {}
     for line in pages(role):
         here = address_of(line, scene)
         walker.looks_by("light", PHONE)
-        walker.opens(here)
-        found = walker.complaints()
+        found = walker.opens(here).complaints()
         walker.looks_by("dark", DESK)
         found += walker.complaints(BY_LOOK)
         walker.faults.clear()
         if found:
-            wrong[here] = found
+            wrong[f"{role} {here}"] = found
+    return wrong
+
+
+def test_page_by_page(visit):
+    scene, wrong = whole_scene(), {}
+    for role in FIRST:
+        wrong |= walk(visit(cast(scene)[role], width=PHONE), role, scene)
     assert wrong == {}
 
 

@@ -14,7 +14,7 @@ SCHEMES = {PHONE: "light", DESK: "dark"}
 HEIGHT = 860
 SAVED = re.compile(r"Збережено \d")
 # What depends on colours and sizes, for pages whose markup has been judged already.
-BY_LOOK = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]
+BY_LOOK = ["color-contrast", "scrollable-region-focusable"]
 
 
 class Visit:
@@ -34,6 +34,8 @@ class Visit:
             client.force_login(user)
             cookie = client.cookies["sessionid"]
             self.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": host}])
+        if scripts:
+            self.context.add_init_script(AXE_SCRIPT)
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
         self.faults: list[str] = []
@@ -118,9 +120,7 @@ def axe(page: Any, rules: Iterable[str] = ()) -> list[str]:
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     if rules:
         options["runOnly"] = {"type": "rule", "values": list(rules)}
-    if not page.evaluate("typeof axe === 'object'"):
-        page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(f"axe.run({json.dumps(options)})")["violations"]
+    found = page.evaluate(f"axe.run({json.dumps(options)}).then(said => said.violations)")
     return [
         f"{one['id']}: {node['html'][:240]} — {' '.join(node['failureSummary'].split())[:400]}"
         for one in found
