@@ -11,6 +11,7 @@ from viche.calls.choices import CallState, Outcome
 from viche.calls.models import Application, Call
 from viche.demo import fund, grants, hubs, prepare, stage
 from viche.files.models import Stored
+from viche.formats import katottg
 from viche.journal import queries as journal
 from viche.journal.models import Entry
 from viche.mail.models import Letter
@@ -127,5 +128,10 @@ def test_tables_that_are_up_to_date_are_not_behind():
 
 
 def test_names_of_councils_are_in_the_right_case():
-    assert stage.genitive("Калинопільська") == "Калинопільської"
+    assert stage.genitive("Калиносадська") == "Калиносадської"
     assert stage.genitive("Криничанська-на-Пслі") == "Криничанської-на-Пслі"
+
+
+def test_no_invented_hromada_bears_the_name_of_a_real_one():
+    real = {unit.name for unit in katottg.read(katottg.bundled())}
+    assert {told[0] for told in stage.texts("hromadas")["hromadas"]} & real == set()

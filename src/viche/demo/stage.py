@@ -36,7 +36,7 @@ class Player:
 PLAYERS = [
     Player("officer", "Керівниця програми", "Шановна керівнице!", "оголошує конкурси, приймає звіти"),
     Player("finance", "Фінансовий менеджер", "Шановний менеджере!", "платить транші, приймає звіти"),
-    Player("head", "Голова Калинопільської громади", "Шановний голово!", "подає заявки і звіти"),
+    Player("head", "Голова Калиносадської громади", "Шановний голово!", "подає заявки і звіти"),
     Player("librarian", "Бібліотекарка хабу", "Шановна колего!", "готує заявки бібліотеки"),
     Player("reviewer", "Рецензентка", "Шановна рецензентко!", "оцінює заявки"),
     Player("panel", "Голова комісії", "Шановний голово комісії!", "вирішує, кого підтримати"),
@@ -93,7 +93,7 @@ def organisation(name: str, kind: OrganisationKind, hromada: Hromada, number: in
 
 
 def genitive(adjective: str) -> str:
-    """The adjective of whose council it is: "Калинопільська", "Калинопільської"; "-на-Пслі" stays as it is."""
+    """The adjective of whose council it is: "Калиносадська", "Калиносадської"; "-на-Пслі" stays as it is."""
     return re.sub(r"а(?=$|-на-)", "ої", adjective, count=1)
 
 
