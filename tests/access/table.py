@@ -275,6 +275,7 @@ SITE = [
     public("site:hromada", "slug=organisation.hromada.slug"),
     public("site:programme", FUND),
     public("site:participants", FUND),
+    Line("site:door", FUND, onward=OFFICE, writes=""),
     public("site:participants_file", f"{FUND} ending='csv'"),
     reading("site:programme", "programme=hidden.code", "elsewhere administrator"),
     public("site:search"),

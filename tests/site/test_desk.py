@@ -149,3 +149,11 @@ def test_queries_do_not_grow(client):
         calls.draft(programme)
         reviews.decided()
     assert queries_of(client, ADDRESS) == one <= 12
+
+
+def test_a_shortened_address_of_an_office_leads_to_its_calls(client):
+    programme = programmes.programme()
+    client.force_login(programmes.officer(programme))
+    assert client.get(f"/office/{programme.code}/").headers["Location"] == f"/office/{programme.code}/calls/"
+    client.force_login(programmes.officer())
+    assert client.get(f"/office/{programme.code}/").status_code == 404

@@ -29,6 +29,7 @@ urlpatterns = [
     path("office/letters/<uuid:key>/html/", office.letter_html, name="letter_html"),
     path("office/journal/", office.journal, name="journal"),
     path("office/journal.<str:ending>", office.journal_file, name="journal_file"),
+    path("office/<slug:programme>/", office.door, name="door"),
     path("office/<slug:programme>/letters/", office.office_letters, name="office_letters"),
     path("office/<slug:programme>/letters.<str:ending>", office.office_letters_file, name="office_letters_file"),
 ]

@@ -49,6 +49,12 @@ def desk(request):
     return render(request, "site/office/desk.html", context)
 
 
+@allowed(may_see_office, thing=programmes.programme)
+def door(_request, programme):
+    """A shortened address of a programme's office leads to its calls."""
+    return redirect("calls:office_list", programme.code)
+
+
 def _letters(request, programme=None):
     """The search and the letters it asks for."""
     search = LetterSearch(request.GET)
