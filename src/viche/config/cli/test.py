@@ -10,8 +10,9 @@ from viche.config.cli.speaking import ROOT, Stop, agreed, say
 
 HELP = "перевірити все: стиль, типи, будову й тести (або лише тести, названі після команди)"
 ONLY_DATABASE = "--only-database"
-# What computes without a database or looks at the code alone gives the same answer on every database.
-SAME_EVERYWHERE = ("methods", "formats", "architecture")
+# What computes without a database, looks at the code alone or at the face in a browser gives the same answer on every
+# database; the start script and the demonstration bring an SQLite of their own.
+SAME_EVERYWHERE = ("methods", "formats", "architecture", "ui", "browser", "cli", "demo")
 # Where every line is walked by a test: what computes, writes formats, changes rows, and says who may.
 WALKED = "*/methods/*,*/formats/*,*/operations.py,*/operations/*,*/access.py,*/access/*"
 TOOLS = {"chromium": "chromium", "xgettext": "gettext"}
