@@ -61,10 +61,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _afresh():
     """Start every test with an empty cache and in Ukrainian."""
-    from django.core.cache import cache
+    from django.core.cache import caches
     from django.utils import translation
 
-    cache.clear()
+    caches["pages"].clear()
     with translation.override("uk"):
         yield
 

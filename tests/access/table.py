@@ -15,10 +15,12 @@ from tests.factories.scene import ROLES
 
 EVERYBODY = " ".join(ROLES)
 SOMEBODY = " ".join(role for role in ROLES if role != "visitor")
-OFFICERS = "officer administrator"
-OFFICE = "officer panel observer administrator"
-READERS = "officer observer administrator"
-STAFF = "reviewer conflicted officer elsewhere panel observer administrator"
+OFFICERS = "officer recused administrator"
+OFFICE = "officer recused panel observer administrator"
+READERS = "officer recused observer administrator"
+STAFF = "reviewer conflicted officer recused elsewhere panel observer administrator"
+# What names an application does not exist for the officer who stepped aside from it.
+FREE_OFFICERS, FREE_OFFICE, FREE_READERS = (who.replace("recused ", "") for who in (OFFICERS, OFFICE, READERS))
 HEAD = "applicant"
 
 
@@ -96,7 +98,7 @@ PEOPLE = [
     public("people:invitation", "token=token", writes=SOMEBODY),
     Line("people:profile", opens=SOMEBODY),
     Line("people:letters", opens=SOMEBODY),
-    Line("people:forget", opens=SOMEBODY),
+    Line("programmes:forget", opens=SOMEBODY),
     Line("people:organisations", opens=SOMEBODY, writes=""),
     Line("people:register", opens=SOMEBODY),
     reading("people:members", ORGANISATION, "applicant administrator"),
@@ -108,11 +110,13 @@ PEOPLE = [
     pressed("people:repeat", f"{ORGANISATION} invitation=invitation.pk", "applicant administrator"),
     pressed("people:withdraw", f"{ORGANISATION} invitation=invitation.pk", "applicant administrator"),
     pressed("people:answer", f"{ORGANISATION} asked=asked.pk", "applicant administrator"),
+    pressed("people:confirm", f"{ORGANISATION} branch=branch.pk", "applicant administrator"),
+    working("people:correct", ORGANISATION, "administrator"),
     reading("people:people", opens="administrator"),
     reading("people:people_file", "ending='csv'", "administrator"),
     reading("people:person", "person=stranger.pk", "administrator"),
-    working("people:act", "person=stranger.pk act='deactivate'", "administrator"),
-    Line("people:act", "person=stranger.pk act='promote'", nothing=SOMEBODY),
+    working("programmes:person_act", "person=stranger.pk act='deactivate'", "administrator"),
+    Line("programmes:person_act", "person=stranger.pk act='promote'", nothing=SOMEBODY),
 ]
 
 FUND = "programme=programme.code"
@@ -131,6 +135,7 @@ PROGRAMMES = [
     working("programmes:goals", FUND),
     working("programmes:roles", FUND),
     working("programmes:invite", FUND),
+    working("programmes:give", FUND),
     working("programmes:take", f"{FUND} role=role.pk"),
     pressed("programmes:repeat", f"{FUND} invitation=role_invitation.pk"),
     pressed("programmes:withdraw", f"{FUND} invitation=role_invitation.pk"),
@@ -169,6 +174,7 @@ CALLS = [
     reading("calls:call", "code=draft_call.code"),
     Line("calls:apply", "code=open_call.code", opens=SOMEBODY),
     Line("calls:apply", "code=draft_call.code", opens=OFFICE),
+    Line("calls:mine", onward=EVERYBODY, writes=""),
     reading("calls:application", MINE, HEAD),
     working("calls:section", f"{MINE} number=1", HEAD),
     Line("calls:section", f"{MINE} number=9", nothing=SOMEBODY),
@@ -177,6 +183,7 @@ CALLS = [
     asked("calls:submit", MINE, HEAD),
     working("calls:withdraw", "pk=judged.pk", HEAD),
     reading("calls:receipt", "pk=judged.pk number=1", HEAD),
+    reading("calls:receipt_file", "pk=judged.pk number=1", f"{HEAD} {FREE_READERS}"),
     reading("calls:upload", "pk=judged.pk key=attached.key", HEAD),
     reading("calls:office_list", FUND),
     working("calls:office_new", FUND),
@@ -186,14 +193,15 @@ CALLS = [
     working("calls:office_circle", DRAFT),
     working("calls:office_form", DRAFT),
     working("calls:office_criteria", DRAFT),
-    asked("calls:office_announce", DRAFT),
+    working("calls:office_announce", DRAFT),
+    working("calls:office_take_back", OPEN),
     working("calls:office_extend", OPEN),
     working("calls:office_cancel", OPEN),
     # The panel reads applications where conflicts of interest are known: under `reviews`.
     reading("calls:office_applications", OPEN, READERS),
     reading("calls:office_applications_file", f"{OPEN} ending='xlsx'", READERS),
-    reading("calls:office_application", JUDGED, READERS),
-    reading("calls:office_upload", f"{JUDGED} key=attached.key", READERS),
+    reading("calls:office_application", JUDGED, FREE_READERS),
+    reading("calls:office_upload", f"{JUDGED} key=attached.key", FREE_READERS),
 ]
 
 JUDGING = f"{FUND} code=judging_call.code"
@@ -214,19 +222,19 @@ REVIEWS = [
     working("reviews:office", JUDGING),
     asked("reviews:assign", JUDGING),
     working("reviews:close", JUDGING),
-    working("reviews:release", f"{JUDGING} pk=place.pk"),
+    working("reviews:release", f"{JUDGING} pk=place.pk", FREE_OFFICERS),
     working("reviews:reopen", f"{JUDGING} pk=done.pk"),
-    working("reviews:give", JUDGED),
+    working("reviews:give", JUDGED, FREE_OFFICERS),
     reading("reviews:ranking", RANKED_CALL),
     reading("reviews:ranking_file", f"{RANKED_CALL} ending='csv'"),
-    reading("reviews:application", RANKED),
-    Line("reviews:recuse", RANKED, opens=OFFICE),
-    reading("reviews:application_upload", f"{JUDGED} key=attached.key"),
+    reading("reviews:application", RANKED, FREE_OFFICE),
+    Line("reviews:recuse", RANKED, opens=FREE_OFFICE),
+    reading("reviews:application_upload", f"{JUDGED} key=attached.key", FREE_OFFICE),
     reading("reviews:panel", RANKED_CALL),
     working("reviews:convene", RANKED_CALL),
     reading("reviews:protocol", RANKED_CALL),
     working("reviews:publish", RANKED_CALL),
-    working("reviews:decision", RANKED),
+    working("reviews:decision", RANKED, FREE_OFFICERS),
 ]
 
 AWARD = "code=award.code"
@@ -258,6 +266,7 @@ AWARDS = [
     working("awards:office_plan", f"{FUND} code=prepared.code"),
     working("awards:office_agree", f"{FUND} code=prepared.code"),
     working("awards:office_pay", f"{FUND} {REPORT}"),
+    working("awards:office_revoke", f"{FUND} {REPORT}"),
     working("awards:office_close", f"{FUND} {AWARD}"),
     working("awards:office_end", f"{FUND} {AWARD}"),
     reading("awards:office_report", f"{FUND} {REPORT}"),

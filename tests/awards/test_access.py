@@ -7,11 +7,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from tests.factories import awards as factory
-from tests.factories import programmes
+from tests.factories import people, programmes
 from viche.awards import access
-from viche.awards.operations import photographs
+from viche.awards.operations import photographs, reporting
 from viche.awards.queries import awards, reading
 from viche.files.models import Stored
+from viche.methods.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,7 @@ def addresses(world):
         ("office_plan", *office): managers,
         ("office_agree", *office): managers,
         ("office_pay", *office, 1): managers,
+        ("office_revoke", *office, 1): managers,
         ("office_close", *office): managers,
         ("office_end", *office): managers,
         ("office_report", *office, 1): desk,
@@ -150,6 +152,22 @@ def test_a_file_of_another_report_does_not_open_through_mine(client, world):
     assert client.get(reverse("awards:upload", args=[world.award.code, 1, foreign.key])).status_code == NOTHING
     client.force_login(other.author)
     assert client.get(reverse("awards:upload", args=[other.award.code, 1, foreign.key])).status_code == OK
+
+
+def test_whoever_ever_wrote_has_a_part_also_after_a_colleague_saved_over_it_and_after_leaving(world):
+    report = factory.report(world.award, 2)
+    author = programmes.officer(world.programme)
+    membership = people.member(world.award.organisation, user=author)
+    factory.fill(report, by=author)
+    factory.fill(report, by=world.preparer)
+    reporting.submit(report, by=world.preparer, at=factory.LATER)
+    membership.delete()
+    report = factory.report(world.award, 2)
+    assert access.has_part(author, report)
+    assert not access.has_part(world.officer, report)
+    with pytest.raises(Refused) as refused:
+        reporting.accept(report, remark="", by=author, at=factory.LATER)
+    assert refused.value.status == 403
 
 
 def test_the_words_of_access(world):

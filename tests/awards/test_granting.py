@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests.factories import awards as factory
 from tests.factories import people, programmes, questionnaires
@@ -12,6 +13,7 @@ from viche.awards.operations import granting
 from viche.calls.choices import CallKind, Outcome, Stage
 from viche.journal.models import Entry
 from viche.methods.refusals import NotAllowed, Refused
+from viche.reviews.models import Panel
 
 pytestmark = pytest.mark.django_db
 
@@ -232,7 +234,9 @@ def test_nothing_is_paid_once_the_award_has_ended():
 
 def closing(award, **changes):
     by = programmes.officer(award.programme)
-    return granting.close(award, **{"done": " Читальня працює. ", "by": by, "at": LATER, **changes})
+    return granting.close(
+        award, **{"done": " Читальня працює. ", "left_why": "Комісія.", "by": by, "at": LATER, **changes}
+    )
 
 
 def test_an_award_closes_when_all_is_accepted_and_paid():
@@ -280,3 +284,127 @@ def test_only_the_programmes_officers_do_this():
             granting.close(award, done="Так", by=by, at=LATER)
         with pytest.raises(NotAllowed):
             granting.end(award, why="Ні", by=by, at=LATER)
+
+
+def test_the_decision_is_of_the_day_on_which_it_was_published():
+    call = factory.call()
+    factory.application(call)
+    Panel.objects.update(closed_at=MOMENT + timedelta(days=6))
+    (award,) = granting.prepare_all(call, by=programmes.officer(call.programme), at=MOMENT)
+    assert award.awarded_on == date(2024, 2, 7)
+    factory.plan(award)
+    for day in (date(2024, 2, 6), date(1900, 1, 1), date(2024, 5, 21)):
+        refused = refusal(granting.agree, award, number="7", agreed_on=day, by=people.administrator(), at=LATER)
+        assert refused.field == "agreed_on"
+    assert granting.agree(award, number="7", agreed_on=date(2024, 2, 7), by=people.administrator(), at=LATER)
+
+
+def test_a_note_of_payment_made_by_mistake_is_taken_back():
+    award = factory.active()
+    officer = programmes.officer(award.programme)
+    tranche = award.tranches.get(position=1)
+    act = {"why": "Не той транш", "by": officer, "at": LATER}
+    assert refusal(granting.revoke_payment, tranche, **act).status == 409
+    factory.pay(award, 1)
+    assert refusal(granting.revoke_payment, tranche, **(act | {"why": "  "})).field == "why"
+    with pytest.raises(NotAllowed):
+        granting.revoke_payment(tranche, **(act | {"by": people.preparer(award.organisation)}))
+    near = programmes.officer(award.programme)
+    tie_to_the_hromada(award, near)
+    assert refusal(granting.revoke_payment, tranche, **(act | {"by": near})).status == 403
+    tranche = granting.revoke_payment(tranche, **act)
+    assert (tranche.state, tranche.paid_on, tranche.payment_note) == (TrancheState.UNLOCKED, None, "")
+    assert verbs()[-1] == "awards.payment_revoked"
+    factory.finished(award)
+    granting.close(award, done="Усе.", left_why="Комісія.", by=officer, at=LATER)
+    assert refusal(granting.revoke_payment, tranche, **act).status == 409
+
+
+@pytest.mark.parametrize("column", ["state", "kind"])
+def test_the_table_knows_every_word_of_an_award(column):
+    award = factory.active()
+    for rows in (Award.objects.filter(pk=award.pk), *((award.reports, award.tranches) if column == "state" else ())):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(**{column: "unknown"})
+
+
+# --- conflict of interest ---------------------------------------------------------------------------------------------
+
+
+def tie_to_the_organisation(award, officer):
+    people.member(award.organisation, user=officer)
+
+
+def tie_to_the_hromada(award, officer):
+    people.member(people.organisation(hromada=award.organisation.hromada), "head", user=officer)
+
+
+@pytest.mark.parametrize("tie", [tie_to_the_organisation, tie_to_the_hromada])
+def test_nobody_signs_pays_or_closes_for_their_own(tie):
+    award = factory.planned()
+    officer = programmes.officer(award.programme)
+    tie(award, officer)
+    day = date(2024, 2, 1)
+    refused = refusal(granting.agree, award, number="7", agreed_on=day, by=officer, at=MOMENT)
+    assert (refused.status, "Ви пов’язані з цим отримувачем" in refused.sentence) == (403, True)
+    # An administrator steps in where the only officer is tied, unless tied as well.
+    administrator, near = people.administrator(), people.administrator()
+    tie(award, near)
+    assert refusal(granting.agree, award, number="7", agreed_on=day, by=near, at=MOMENT).status == 403
+    award = granting.agree(award, number="7", agreed_on=day, by=administrator, at=MOMENT)
+    tranche = award.tranches.get(position=1)
+    assert refusal(granting.pay, tranche, paid_on=day, note="", by=officer, at=MOMENT).status == 403
+    assert refusal(granting.end, award, why="Так", by=officer, at=LATER).status == 403
+    factory.finished(award)
+    assert refusal(granting.close, award, done="Усе.", by=officer, at=LATER).status == 403
+    award.refresh_from_db()
+    assert award.state == AwardState.ACTIVE
+
+
+def test_a_person_of_another_hromada_is_not_tied():
+    award = factory.planned()
+    officer = programmes.officer(award.programme)
+    people.member(user=officer)
+    assert granting.agree(award, number="7", agreed_on=date(2024, 2, 1), by=officer, at=MOMENT).is_agreed
+
+
+# --- money that came back, and money without an account ---------------------------------------------------------------
+
+
+def spent(award, amount, returned=None):
+    award.reports.filter(is_final=True).update(spent=amount, returned=returned)
+
+
+def test_money_without_an_account_needs_a_reason_or_its_return():
+    award = factory.finished()
+    spent(award, 120_000)
+    refused = refusal(closing, award, left_why=" ")
+    assert refused.field == "left_why"
+    said = refused.sentence.replace("\u00a0", " ")
+    assert "Сплачено 180 000 ₴, витрачено 120 000 ₴, повернуто 0 ₴. Різниця: 60 000 ₴." in said
+    assert refusal(closing, award, left_why="", returned=Decimal(59_999)).field == "left_why"
+    assert refusal(closing, award, returned=Decimal(180_001)).field == "returned"
+    closed = closing(award, left_why="", returned=Decimal(60_000))
+    assert (closed.state, closed.returned, closed.left_why) == (AwardState.CLOSED, 60_000, "")
+
+
+def test_the_reason_for_the_difference_is_kept_with_the_award_and_in_the_journal():
+    award = factory.finished()
+    spent(award, 120_000)
+    assert closing(award, left_why=" Суд. ").left_why == "Суд."
+    assert Entry.objects.filter(verb="awards.closed").count() == 1
+
+
+def test_what_the_final_report_says_came_back_is_counted():
+    award = factory.finished()
+    spent(award, 120_000, 60_000)
+    closed = closing(award, left_why="")
+    assert (closed.returned, closed.left_why) == (60_000, "")
+
+
+def test_nothing_is_asked_where_the_form_asks_nothing_of_money_and_where_there_is_none():
+    award = factory.finished()
+    spent(award, None)
+    assert closing(award, left_why="").left_why == ""
+    hub = factory.finished(factory.active(kind=CallKind.HUB, amount=None))
+    assert closing(hub, left_why="").returned is None

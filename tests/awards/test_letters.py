@@ -10,6 +10,7 @@ from viche.awards.models import Reminder
 from viche.awards.operations import granting, letters, reporting
 from viche.awards.queries import waiting
 from viche.mail.models import Letter
+from viche.people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def test_a_payment_is_told_with_its_sum(world):
     factory.pay(world.award, 1, world.officer)
     tasks.paid(world.award.tranches.get(position=1).pk)
     letter = Letter.objects.first()
-    assert "Сплачено 126 000 ₴" in letter.subject
+    assert "Сплачено 126 000 ₴" in letter.subject.replace("\u00a0", " ")
     assert "№ 17" in letter.text
 
 
@@ -158,3 +159,35 @@ def test_a_closed_programme_promises_no_public_page():
     people.head(award.organisation)
     letters.send_agreed(award, at=MOMENT)
     assert "публічній" not in Letter.objects.order_by("pk").last().text
+
+
+def test_a_report_to_be_checked_wakes_only_those_who_may_check_it(world):
+    report = factory.submitted(factory.report(world.award), by=world.preparer)
+    people.member(world.award.organisation, user=world.officer)
+    tasks.report_submitted(report.submissions.get().pk)
+    administrators = list(User.objects.filter(is_administrator=True).order_by("pk").values_list("email", flat=True))
+    assert world.administrator.email in administrators
+    assert sorted(to for _kind, to in told(kind="awards.office")) == sorted(administrators)
+    Letter.objects.all().delete()
+    colleague = programmes.officer(world.programme)
+    tasks.report_submitted(report.submissions.get().pk)
+    assert told(kind="awards.office") == [("awards.office", colleague.email)]
+    people.member(world.award.organisation, user=colleague)
+    for administrator in User.objects.filter(is_administrator=True):
+        people.member(world.award.organisation, user=administrator)
+    Letter.objects.all().delete()
+    tasks.report_submitted(report.submissions.get().pk)
+    assert told(kind="awards.office") == []
+
+
+def test_a_note_of_payment_taken_back_is_told_and_the_first_letter_not_sent_late(world):
+    factory.pay(world.award, 1, world.officer)
+    tranche = world.award.tranches.get(position=1)
+    granting.revoke_payment(tranche, why="Не той транш", by=world.officer, at=LATER)
+    tasks.paid(tranche.pk)
+    assert told() == []
+    tasks.payment_revoked(tranche.pk, "Не той транш")
+    assert told() == [("awards.payment", email) for email in both(world)]
+    letter = Letter.objects.first()
+    assert f"Транш 1 ще не сплачено: {world.award.code}" in letter.subject
+    assert "Не той транш" in letter.text

@@ -1,6 +1,6 @@
 """Every page of awards opens for whom it is meant, and says what it must."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -10,6 +10,7 @@ from tests.factories import people, programmes
 from viche.awards.choices import AwardState, ReportState, TrancheState
 from viche.awards.models import Award
 from viche.calls.choices import CallKind
+from viche.files.models import Stored
 
 pytestmark = pytest.mark.django_db
 
@@ -208,6 +209,19 @@ def test_files_come_and_go_with_a_section(client):
     page(client, world.preparer, at("upload", world.award.code, 1, key), status=404)
 
 
+@pytest.mark.parametrize("name", ["photos", "papers"])
+def test_a_broken_file_is_said_at_its_question_and_what_was_typed_is_kept(client, name):
+    world = factory.world()
+    whole = factory.files.picture("PNG", size=(640, 480))
+    client.force_login(world.preparer)
+    sent = {"spent": "5", "revision": "0", name: factory.files.upload(whole[: len(whole) // 2], "фото.png")}
+    answer = client.post(at("section", world.award.code, 1, 2), sent)
+    assert answer.status_code == 422
+    assert "Зображення пошкоджене, його не вдається відкрити." in answer.content.decode()
+    assert factory.report(world.award).sheet.answers.get().values == {"spent": "5", "papers": [], "photos": []}
+    assert not Stored.objects.exists()
+
+
 def test_a_submitted_report_takes_no_more_words(client):
     world = factory.world()
     factory.submitted(factory.report(world.award), by=world.preparer)
@@ -344,10 +358,15 @@ def test_the_office_signs_pays_and_closes(client):
     factory.accepted(factory.report(award, 2))
     assert "Завершити підтримку" in page(client, officer, at("office", *place))
     assert factory.ANSWERS[0]["done"] in page(client, officer, at("office_close", *place))
-    assert client.post(at("office_close", *place), {"done": "Усе працює."}).status_code == 302
+    assert (
+        client.post(
+            at("office_close", *place), {"done": "Усе працює.", "left_why": "Комісія.", "early": "on"}
+        ).status_code
+        == 302
+    )
     award.refresh_from_db()
     assert award.state == AwardState.CLOSED
-    assert "Несплачені транші" in page(client, officer, at("office_end", *place))
+    assert "Цю підтримку вже завершено." in page(client, officer, at("office_end", *place))
     assert client.post(at("office_end", *place), {"why": "Пізно"}).status_code == 409
 
 
@@ -421,3 +440,168 @@ def test_pages_speak_english(client):
     assert "Small projects fund" in text
     assert "Poltavska" in text
     assert client.get(f"/en/awards/{award.code}/").status_code == 200
+
+
+def test_whoever_is_tied_is_told_why_there_are_no_buttons(client):
+    world = factory.world()
+    factory.submitted(factory.report(world.award), by=world.preparer)
+    near = programmes.officer(world.programme)
+    people.member(people.organisation(hromada=world.award.organisation.hromada), user=near)
+    place = (world.programme.code, world.award.code)
+    text = page(client, near, at("office", *place))
+    assert "Ви пов’язані з цим отримувачем" in text
+    for address in (at("office_pay", *place, 1), at("office_end", *place)):
+        assert address not in text
+        assert address in page(client, world.officer, at("office", *place))
+        asked = page(client, near, address, status=403)
+        assert "Ви пов’язані з цим отримувачем" in asked
+        assert "Нічого не змінювати" in asked
+        assert '<button class="button' not in asked.partition("<main")[2]
+        assert client.post(address, {"paid_on": "02.02.2024", "why": "Так"}).status_code == 403
+    assert "Прийняти звіт" not in page(client, near, at("office_report", *place, 1))
+    assert client.post(at("office_accept", *place, 1)).status_code == 403
+    assert factory.report(world.award).state == ReportState.SUBMITTED
+
+
+def test_a_payment_noted_by_mistake_is_taken_back_on_its_page(client):
+    world = factory.world()
+    place = (world.programme.code, world.award.code)
+    address = at("office_revoke", *place, 1)
+    assert address not in page(client, world.officer, at("office", *place))
+    factory.pay(world.award, 1, world.officer)
+    assert address in page(client, world.officer, at("office", *place))
+    assert address not in page(client, world.observer, at("office", *place))
+    assert "Відкликати позначку про оплату 126" in plain(page(client, world.officer, address))
+    assert client.post(address, {"why": ""}).status_code == 422
+    assert client.post(address, {"why": "Не той транш"}).status_code == 302
+    assert world.award.tranches.get(position=1).state == TrancheState.UNLOCKED
+    assert client.post(address, {"why": "Ще раз"}).status_code == 409
+
+
+def test_where_an_act_is_not_possible_its_page_says_what_is_missing_and_offers_no_form(client):
+    award = factory.active()
+    officer = programmes.officer(award.programme)
+    place = (award.programme.code, award.code)
+    said = {
+        at(
+            "office_close", *place
+        ): "Не всі звіти прийнято: «Проміжний звіт», «Підсумковий звіт». Не всі транші сплачено: 126 000 ₴, 54 000 ₴.",
+        at("office_pay", *place, 2): "Цей транш ще чекає на прийнятий звіт «Проміжний звіт».",
+        at("office_revoke", *place, 1): "Позначки про оплату цього траншу немає.",
+        at("office_agree", *place): "Угоду вже підписано.",
+    }
+    for address, sentence in said.items():
+        text = plain(page(client, officer, address))
+        assert sentence in text, address
+        assert "усе сплачено" not in text
+        assert '<button class="button' not in text.partition("<main")[2]
+    factory.pay(award, 1)
+    assert "Цей транш уже сплачено: 2 травня 2024" in plain(page(client, officer, at("office_pay", *place, 1)))
+    unplanned = factory.prepared(award.programme)
+    assert "Спершу складіть план" in page(client, officer, at("office_agree", award.programme.code, unplanned.code))
+    assert "лише за чинною угодою" in page(
+        client, officer, at("office_pay", award.programme.code, factory.planned(award.programme).code, 1)
+    )
+
+
+def test_closing_asks_about_money_without_an_account_and_work_that_ends_later(client):
+    award = factory.finished()
+    Award.objects.filter(pk=award.pk).update(ends_on=date(2100, 6, 30))
+    award.reports.filter(is_final=True).update(spent=120_000)
+    officer = programmes.officer(award.programme)
+    place = (award.programme.code, award.code)
+    assert "не сходиться" in page(client, officer, at("office_report", *place, 2))
+    text = plain(page(client, officer, at("office_close", *place)))
+    assert "витрачено 120 000 ₴, повернуто 0 ₴. Різниця: 60 000 ₴." in text
+    assert "Робота за планом триває до 30 червня 2100" in text
+    typed = {"done": "Усе.", "left_why": "Суд ще триває."}
+    assert client.post(at("office_close", *place), typed).status_code == 422
+    refused = client.post(at("office_close", *place), {"done": "Усе.", "early": "on"})
+    assert refused.status_code == 422
+    assert "поясніть різницю" in refused.content.decode()
+    sent = {**typed, "early": "on", "returned": "10 000"}
+    assert client.post(at("office_close", *place), sent).status_code == 302
+    assert "Суд ще триває." in page(client, officer, at("office", *place))
+    everybody = plain(page(client, None, at("award", award.code)))
+    assert "повернуто 10 000 ₴" in everybody
+    assert "Суд ще триває." not in everybody
+
+
+def test_closing_asks_nothing_where_all_is_accounted_for(client):
+    award = factory.finished()
+    award.reports.filter(is_final=True).update(spent=170_000, returned=10_000)
+    Award.objects.filter(pk=award.pk).update(ends_on=date(2024, 6, 1))
+    officer = programmes.officer(award.programme)
+    place = (award.programme.code, award.code)
+    text = page(client, officer, at("office_close", *place))
+    assert 'name="left_why"' not in text
+    assert 'name="early"' not in text
+    assert client.post(at("office_close", *place), {"done": "Усе."}).status_code == 302
+    assert "повернуто 10 000 ₴" in plain(page(client, None, at("award", award.code)))
+
+
+def test_what_a_form_does_not_ask_is_said_to_the_office_alone(client):
+    award = factory.finished()
+    award.reports.filter(is_final=True).update(spent=None)
+    officer = programmes.officer(award.programme)
+    assert "не звітовано" in page(client, officer, at("office", award.programme.code, award.code))
+    assert "не звітовано" not in page(client, None, at("award", award.code))
+
+
+def test_the_public_page_repeats_nothing_and_speaks_of_photographs_only_where_there_are_some(client):
+    award = factory.finished()
+    officer = programmes.officer(award.programme)
+    place = (award.programme.code, award.code)
+    done = factory.ANSWERS[0]["done"]
+    assert page(client, officer, at("office_close", *place)).count(done) == 1
+    factory.granting.close(award, done=done, left_why="Комісія.", by=officer, at=factory.LATER)
+    text = page(client, None, at("award", award.code))
+    assert text.count(done) == 1
+    assert "що на фото є ви" not in text
+    Award.objects.filter(pk=award.pk).update(promised="")
+    assert "Обіцяно" not in page(client, None, at("award", award.code))
+
+
+def test_a_payment_before_its_day_is_confirmed(client):
+    award = factory.active()
+    officer = programmes.officer(award.programme)
+    place = (award.programme.code, award.code)
+    address = at("office_pay", *place, 1)
+    assert 'name="early"' not in page(client, officer, address)
+    award.tranches.update(planned_on=date(2100, 3, 1))
+    assert "не раніше 1 березня 2100" in plain(page(client, officer, address))
+    assert client.post(address, {"paid_on": "02.02.2024"}).status_code == 422
+    assert client.post(address, {"paid_on": "02.02.2024", "early": "on"}).status_code == 302
+
+
+def test_the_tranche_row_offers_an_act_to_the_office_and_tells_the_applicant_what_it_waits_for(client):
+    world = factory.world()
+    office = page(client, world.officer, at("office", world.programme.code, world.award.code))
+    assert "Можна платити" in office
+    assert "Записати оплату" in office
+    ours = page(client, world.preparer, at("cabinet", world.award.code))
+    assert "Чекає на виплату" in ours
+    assert "Можна платити" not in ours
+
+
+def test_the_plan_offers_the_reports_there_are_and_a_new_form_where_there_is_none(client):
+    award = factory.prepared()
+    officer = programmes.officer(award.programme)
+    address = at("office_plan", award.programme.code, award.code)
+    text = page(client, officer, address)
+    assert "звіт 3" in text
+    assert "звіт 4" not in text
+    new = reverse("programmes:form_new", args=[award.programme.code])
+    assert new in text
+    factory.form(award.programme)
+    assert new not in page(client, officer, address)
+
+
+def test_the_agreement_names_the_day_on_which_the_panel_met(client):
+    world = factory.world()
+    panel = world.award.application.decision.panel
+    panel.meets_at = datetime(2024, 1, 20, 10, 0, tzinfo=UTC)
+    panel.save()
+    text = plain(page(client, world.preparer, at("agreement", world.award.code)))
+    assert "20 січня 2024" in text
+    assert "має на це щонайменше тиждень" in text

@@ -1,7 +1,11 @@
+import io
+import json
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from tests.factories import awards as factory
 from tests.factories import people, programmes
@@ -12,6 +16,7 @@ from viche.awards.operations import photographs, reporting
 from viche.awards.queries import reading, states
 from viche.files import operations as files
 from viche.files.models import Consent, Stored
+from viche.journal.models import Entry
 from viche.methods.refusals import NotAllowed, Refused
 from viche.questionnaires import queries
 
@@ -88,6 +93,37 @@ def test_the_organisation_tells_and_the_office_chooses(report):
     report.stored.refresh_from_db()
     assert report.stored.consent == Consent.NONE
     assert states.of_photograph(report.stored, TODAY).kind == "unverified"
+
+
+@pytest.mark.parametrize("changed", [{"caption": "Інше"}, {"credit": "Хтось інший"}])
+def test_other_words_of_the_organisation_let_the_office_choose_again(report, changed):
+    show(report)
+    same = {"caption": "Діти читають при лампі", "credit": "Бібліотека"}
+    assert describe(report, **same).public_from == TODAY
+    assert seen(report.award)
+    assert describe(report, **(same | changed)).public_from is None
+    assert seen(report.award) == []
+    entry = Entry.objects.filter(verb="awards.photograph_described").order_by("number").last()
+    values = json.loads(entry.values.body)
+    assert values["before"]["public_from"] == TODAY.isoformat()
+    assert values["after"]["public_from"] is None
+    report.stored.refresh_from_db()
+    assert report.stored.consent == Consent.RECORDED
+    show(report)
+    assert seen(report.award)
+
+
+def test_the_organisation_is_told_that_other_words_take_the_photograph_off_the_page(client, report):
+    show(report)
+    client.force_login(report.author)
+    address = reverse("awards:report_photographs", args=[report.award.code, report.position])
+    assert "Програма обрала це фото для всіх." in client.get(address).content.decode()
+    one = reverse("awards:report_photograph", args=[report.award.code, report.position, report.stored.key])
+    typed = {f"{report.stored.key}-{name}": text for name, text in (("caption", "Інше"), ("consent", "on"))}
+    answer = client.post(one, typed, follow=True).content.decode()
+    assert "програма ще раз вирішить, чи показати його всім" in answer
+    assert "Програма обрала це фото для всіх." not in answer
+    assert "програма ще раз вирішить" not in client.post(one, typed, follow=True).content.decode()
 
 
 def test_no_showing_without_consent_nor_words(report):
@@ -205,6 +241,12 @@ def test_reports_without_photographs_say_where_to_add_them(client):
     assert "немає фото" in client.get(at("office_photographs", *place)).content.decode()
 
 
+def cells(answer):
+    """All that a workbook says; its packed bytes may hold any three digits by chance."""
+    sheets = load_workbook(io.BytesIO(answer.content)).worksheets
+    return "\n".join(str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
 def test_what_is_private_is_in_no_public_page_nor_file(client):
     """Neither a private photograph nor any file, nor answers beside what was done, leave by a public address."""
     report = factory.report()
@@ -223,14 +265,15 @@ def test_what_is_private_is_in_no_public_page_nor_file(client):
         by=author,
         at=LATER,
     )
-    secrets = ["таємн", "Таємн", "Скільки людей", "412", author.name, author.email]
+    secrets = ["таємн", "Таємн", "Скільки людей", author.name, author.email]
     secrets += [str(one.key) for one in stored]
     addresses = [at("list"), at("award", award.code), "/awards.csv", "/awards.xlsx", "/awards.json"]
     for address in (*addresses, *(f"/en{one}" for one in addresses)):
         answer = client.get(address)
         assert answer.status_code == 200
-        body = answer.content.decode("utf-8", "replace")
+        body = cells(answer) if address.endswith("xlsx") else answer.content.decode()
         assert [secret for secret in secrets if secret in body] == [], address
+        assert re.search(r"(?<![\w.-])412(?![\w.])", body) is None, address
     assert factory.ANSWERS[0]["done"] in client.get(at("award", award.code)).content.decode()
     assert client.get(at("photograph", award.code, described.pk, 480)).status_code == 302
     stranger = people.preparer()

@@ -9,6 +9,7 @@ from viche.awards.choices import AwardState, TrancheState
 from viche.awards.operations import granting
 from viche.awards.queries import awards, planning, reading, states, waiting
 from viche.calls.choices import CallKind
+from viche.places import queries as regions
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2024, 5, 20)
@@ -16,6 +17,16 @@ TODAY = date(2024, 5, 20)
 
 def codes(found):
     return {award.code for award in found}
+
+
+def test_of_ones_own_awards_those_under_way_come_first_then_those_ended_then_those_closed():
+    head = people.head()
+    organisation = head.memberships.get().organisation
+    closed = factory.closed(factory.active(organisation=organisation))
+    ended = factory.active(organisation=organisation)
+    granting.end(ended, why="Не змогли", by=programmes.officer(ended.programme), at=factory.LATER)
+    under_way = factory.active(organisation=organisation)
+    assert [award.code for award in awards.of_user(head)] == [under_way.code, ended.code, closed.code]
 
 
 def test_the_register_takes_what_makes_sense():
@@ -35,28 +46,28 @@ def test_sums_by_currency_and_oblast():
     factory.active(kind=CallKind.HUB, amount=None)
     award = factory.active(amount=Decimal(70))
     awards.Award.objects.filter(pk=award.pk).update(currency="EUR")
-    whole = awards.sums(awards.register())
+    whole = awards.sums(awards.groups(awards.register()))
     assert (whole.count, whole.amounts) == (4, [("UAH", Decimal(1500)), ("EUR", Decimal(70))])
     assert sorted(whole.oblasts.values()) == [1, 3]
-    part = awards.sums(awards.register(), oblast="sumska")
+    part = awards.sums(awards.groups(awards.register()), oblast=north.hromada.oblast_id)
     assert (part.count, part.amounts) == (1, [("UAH", Decimal(1000))])
     assert part.oblasts == whole.oblasts
 
 
 def test_facets_are_what_occurs():
     award = factory.active()
-    found = awards.facets(awards.public())
+    oblasts = list(regions.oblasts())
+    found = awards.facets(awards.public_groups(), oblasts)
     assert found.programmes == [(award.programme.code, award.programme.name)]
     assert found.oblasts == [("poltavska", "Полтавська область")]
     assert found.years == [("2024", "2024")]
-    assert awards.facets(awards.public().none()) == awards.Facets([], [], [])
+    assert awards.facets([], oblasts) == awards.Facets([], [], [])
 
 
-def test_the_latest_and_those_of_a_hromada():
+def test_the_latest():
     award = factory.active()
     factory.prepared()
     assert [one.code for one in awards.latest()] == [award.code]
-    assert codes(awards.of_hromada(award.organisation.hromada_id)) == {award.code}
 
 
 def test_calls_wait_for_their_awards():
@@ -112,14 +123,49 @@ def test_the_plan_of_short_work_of_little_money_and_of_none():
     plan = planning.proposed(award)
     assert [report["title"] for report in plan["reports"]] == ["Підсумковий звіт"]
     assert [tranche["amount"] for tranche in plan["tranches"]] == [Decimal("0.40")]
-    assert planning.usual_form(award) is None
+    assert planning.only_form(award) is None
     assert planning.proposed(factory.prepared(kind=CallKind.HUB, amount=None))["tranches"] == []
 
 
-def test_the_form_taken_last_is_proposed():
-    award = factory.planned()
+def test_a_form_is_proposed_only_where_there_is_no_other_and_only_forms_of_reports_are_listed():
+    award = factory.prepared()
+    assert planning.forms(award) == {}
+    only = factory.form(award.programme)
+    assert planning.forms(award).keys() == {only.pk}
+    assert planning.only_form(award) == only
+    factory.plan(award, reports=factory.reports_of_plan(award, award.application.call.form))
+    assert planning.forms(award).keys() >= {only.pk, award.application.call.form_id}
+    other = factory.prepared(award.programme)
     factory.form(award.programme)
-    assert planning.usual_form(award) == award.reports.first().form
+    assert planning.only_form(other) is None
+    assert {report["form"] for report in planning.proposed(other)["reports"]} == {None}
+
+
+def test_steps_of_one_day_stand_in_their_natural_order():
+    award = factory.finished()
+    day = date(2024, 5, 20)
+    award.tranches.update(paid_on=day)
+    awards.Award.objects.filter(pk=award.pk).update(awarded_on=day, agreed_on=day)
+    factory.granting.close(
+        award, done="Усе.", left_why="Комісія.", by=programmes.officer(award.programme), at=factory.LATER
+    )
+    award.refresh_from_db()
+    said = [step.words.replace("\u00a0", " ") for step in states.steps(award, *awards.parts(award))]
+    assert said == [
+        "Комісія підтримала",
+        "Угоду підписано",
+        "Сплачено 126 000 ₴",
+        "Прийнято звіт: Проміжний звіт",
+        "Сплачено 54 000 ₴",
+        "Прийнято звіт: Підсумковий звіт",
+        "Підтримку завершено",
+    ]
+
+
+def test_that_a_tranche_may_be_paid_is_said_to_the_office_alone():
+    tranche = awards.parts(factory.active())[1][0]
+    assert states.of_tranche(tranche).words == "Чекає на виплату"
+    assert states.of_tranche(tranche, office=True).words == "Можна платити"
 
 
 def test_how_awards_reports_and_tranches_stand():
@@ -171,7 +217,7 @@ def test_what_is_next_for_the_office_step_by_step():
 def test_words_of_the_tables():
     world = factory.world()
     report = factory.submitted(factory.report(world.award), by=world.preparer, photograph=True)
-    photographs = reading.photographs_of([report])
+    photographs = reading.photographs_of(report)
     assert str(report) == f"{world.award.code}: Проміжний звіт"
     assert str(report.submissions.get()) == f"{report} 1"
     assert str(world.award.tranches.first()) == f"{world.award.code}/1"

@@ -8,12 +8,13 @@ from django.db import connections
 
 from tests.factories import awards as factory
 from tests.factories import people, programmes
-from tests.factories.awards import LATER
+from tests.factories.awards import LATER, MOMENT
 from viche.awards.choices import AwardState, ReportState, TrancheState
 from viche.awards.models import Award, Report, Submission, Tranche
 from viche.awards.operations import granting, reporting
 from viche.journal.models import Entry
 from viche.methods.refusals import Refused
+from viche.questionnaires import operations as questionnaires
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -106,7 +107,7 @@ def test_closing_while_the_last_report_is_being_returned():
     last = factory.submitted(factory.report(award, 2))
     one, other = (programmes.officer(award.programme) for __ in range(2))
     outcomes = at_once(
-        lambda: granting.close(award, done="Усе.", by=one, at=LATER),
+        lambda: granting.close(award, done="Усе.", left_why="Комісія.", by=one, at=LATER),
         lambda: reporting.send_back(last, remark="Чеки?", by=other, at=LATER),
     )
     assert [type(one) for one in outcomes] == [Refused, Report]
@@ -122,7 +123,7 @@ def test_closing_while_the_last_report_is_being_accepted_leaves_nothing_half_don
     last = factory.submitted(factory.report(award, 2))
     one, other = (programmes.officer(award.programme) for __ in range(2))
     outcomes = at_once(
-        lambda: granting.close(award, done="Усе.", by=one, at=LATER),
+        lambda: granting.close(award, done="Усе.", left_why="Комісія.", by=one, at=LATER),
         lambda: reporting.accept(last, remark="", by=other, at=LATER),
     )
     assert Report.objects.get(pk=last.pk).state == ReportState.ACCEPTED
@@ -151,3 +152,26 @@ def test_a_calls_awards_are_prepared_once():
     outcomes = at_once(*(lambda by=by: granting.prepare_all(call, by=by, at=LATER) for by in officers))
     assert sorted(len(made) for made in outcomes) == [0, 0, 0, 3]
     assert Award.objects.count() == 3
+
+
+def test_signing_while_a_form_of_the_plan_is_being_changed():
+    """Neither waits for the other with what the other needs: no deadlock, however often they meet."""
+    for _round in range(6):
+        award = factory.prepared()
+        first, second = factory.form(award.programme), factory.form(award.programme)
+        planned = factory.reports_of_plan(award)
+        planned[0]["form"], planned[1]["form"] = second, first
+        factory.plan(award, reports=planned)
+        officer = programmes.officer(award.programme)
+        section = second.sections.first()
+
+        def edit(section=section):
+            for number in range(8):
+                questionnaires.change_section(section, {"title": f"Розділ {number}"}, at=LATER)
+
+        def agree(award=award, officer=officer):
+            return granting.agree(award, number="7", agreed_on=MOMENT.date(), by=officer, at=MOMENT)
+
+        outcomes = at_once(edit, agree, edit)
+        assert isinstance(outcomes[1], Award)
+        assert {type(one) for one in (outcomes[0], outcomes[2])} <= {type(None), Refused}

@@ -1,6 +1,9 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.urls import reverse
 
 from tests.factories import awards as factory
 from tests.factories import files, people, programmes
@@ -8,7 +11,9 @@ from tests.factories.awards import LATER
 from viche.awards import access
 from viche.awards.choices import ReportState, TrancheState
 from viche.awards.models import Submission
-from viche.awards.operations import granting, reporting
+from viche.awards.operations import granting, photographs, reporting
+from viche.awards.queries import reading
+from viche.files.models import Stored
 from viche.journal.models import Entry
 from viche.methods.refusals import NotAllowed, Refused
 from viche.questionnaires import operations as questionnaires
@@ -176,3 +181,144 @@ def test_files_come_and_go_while_it_is_written():
     question = next(one for one in queries.outline(report.sheet.version).questions if one.key == "papers")
     reporting.detach(report, question=question, key=str(stored.key), by=preparer, at=LATER)
     assert report.sheet.answers.get().values["papers"] == []
+
+
+class Watched(SimpleUploadedFile):
+    """An upload that remembers whether it was read inside a transaction."""
+
+    read_inside = False
+
+    def read(self, *args):
+        self.read_inside = self.read_inside or connection.in_atomic_block
+        return super().read(*args)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_upload_is_read_and_unpacked_before_the_transaction_opens():
+    report = factory.report()
+    by = people.preparer(report.award.organisation)
+    asked = next(one for one in queries.outline(report.sheet.version).questions if one.key == "photos")
+    watched = Watched("фото.png", files.picture("PNG"))
+    kept = reporting.attach(report, question=asked, upload=watched, by=by, at=LATER)
+    assert kept.is_image
+    assert not watched.read_inside
+    watched.seek(0)
+    with transaction.atomic():
+        watched.read(1)
+    assert watched.read_inside
+
+
+def test_an_upload_that_may_not_be_attached_is_not_even_read():
+    report = factory.report()
+    watched = Watched("фото.png", files.picture("PNG"))
+    with pytest.raises(NotAllowed):
+        reporting.attach(report, question=None, upload=watched, by=people.user(), at=LATER)
+    submitted = factory.submitted(report)
+    with pytest.raises(Refused):
+        reporting.attach(submitted, question=None, upload=watched, by=submitted.author, at=LATER)
+    assert watched.tell() == 0
+
+
+# --- files that a submission names ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def returned():
+    """A report that came back, with a photograph and a paper in its submission."""
+    report = factory.report()
+    by = people.preparer(report.award.organisation)
+    paper = factory.attach(report, "papers", name="платіжка.pdf", by=by)
+    report = factory.submitted(report, by=by, photograph=True)
+    report.officer = programmes.officer(report.award.programme)
+    reporting.send_back(report, remark="Додайте", by=report.officer, at=LATER)
+    report = factory.report(report.award)
+    report.by, report.paper, report.photo = by, paper, Stored.objects.get(is_image=True)
+    report.officer = programmes.officer(report.award.programme)
+    return report
+
+
+def asked(report, key):
+    return next(one for one in queries.outline(report.sheet.version).questions if one.key == key)
+
+
+def take_out(report, key, stored):
+    reporting.detach(report, question=asked(report, key), key=str(stored.key), by=report.by, at=LATER)
+
+
+def test_a_file_that_a_submission_names_is_taken_out_of_the_answers_and_stays_in_the_proof(
+    client, returned, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        take_out(returned, "papers", returned.paper)
+        fresh = factory.attach(returned, "papers", name="нова.pdf", by=returned.by)
+        take_out(returned, "papers", fresh)
+    returned.paper.refresh_from_db()
+    assert returned.paper.removed_at is None
+    assert returned.paper.path.exists()
+    fresh.refresh_from_db()
+    assert fresh.removed_at == LATER
+    assert not fresh.path.exists()
+    place = (returned.award.programme.code, returned.award.code, 1)
+    client.force_login(returned.officer)
+    assert client.get(reverse("awards:office_upload", args=[*place, returned.paper.key])).status_code == 200
+    factory.attach(returned, "papers", name="ще.pdf", by=returned.by)
+    reporting.submit(returned, by=returned.by, at=LATER)
+    assert client.get(reverse("awards:office_upload", args=[*place, returned.paper.key])).status_code == 200
+
+
+def test_the_office_does_not_open_what_was_added_since_the_report_came_back(client, returned):
+    paper = factory.attach(returned, "papers", name="нова.pdf", by=returned.by)
+    photo = factory.attach(returned, "photos", by=returned.by)
+    programme, code = returned.award.programme.code, returned.award.code
+    addresses = [
+        reverse("awards:office_upload", args=[programme, code, 1, paper.key]),
+        reverse("awards:office_photograph", args=[programme, code, photo.key]),
+    ]
+    client.force_login(returned.officer)
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+    assert list(reading.photographs_in_office(returned.award)) == [returned.photo]
+    assert set(reading.photographs_of(returned)) == {returned.photo, photo}
+    reporting.submit(returned, by=returned.by, at=LATER)
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
+
+
+def test_a_photograph_taken_out_of_the_answers_is_shown_no_more_and_not_chosen_again(returned):
+    def show():
+        return photographs.show(
+            returned.award,
+            stored=returned.photo,
+            caption="Лампа",
+            credit="",
+            consent=True,
+            public_from=date(2024, 5, 1),
+            by=returned.officer,
+            at=LATER,
+        )
+
+    chosen = show()
+    for wrong in ("00000000-0000-0000-0000-000000000000", str(returned.paper.key)):
+        reporting.detach(returned, question=asked(returned, "photos"), key=wrong, by=returned.by, at=LATER)
+    assert list(reading.public_photographs(returned.award, LATER.date())) == [chosen]
+    take_out(returned, "photos", returned.photo)
+    assert list(reading.public_photographs(returned.award, LATER.date())) == []
+    assert list(reading.photographs_of(returned)) == []
+    reporting.submit(returned, by=returned.by, at=LATER)
+    assert refusal(show).field == "stored"
+
+
+def test_what_a_report_says_comes_back_is_copied_by_its_meaning():
+    award = factory.prepared()
+    asked = {
+        "key": "returned",
+        "kind": "money",
+        "meaning": "returned",
+        "required": False,
+        "label": "Скільки повертаєте",
+    }
+    version = factory.form(award.programme, [*factory.REPORT, {"title": "Далі", "questions": [asked]}])
+    factory.plan(award, reports=factory.reports_of_plan(award, version))
+    by = people.administrator()
+    factory.granting.agree(award, number="1", agreed_on=date(2024, 2, 1), by=by, at=factory.MOMENT)
+    report = factory.fill(factory.report(award), [*factory.ANSWERS, {"returned": "1 600"}])
+    reporting.submit(report, by=people.preparer(award.organisation), at=factory.LATER)
+    assert factory.report(award).returned == 1600

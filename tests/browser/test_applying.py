@@ -121,7 +121,10 @@ def test_what_is_wrong_is_told_before_submitting_and_the_words_stay(visit):
     made = stage.applying()
     head = visit(made.head, width=PHONE)
     head.opens(reverse("calls:apply", args=[made.call.code])).presses("Писати заявку").follows("Організація")
-    head.types(since="вчора", staff="-3").presses("Далі: Проєкт")
+    head.forgiven = ("422",)
+    head.types(since="вчора", staff="-3").presses("Далі: Проєкт").sees("Виправте")
+    assert head.page.locator("[name='since']").get_attribute("aria-invalid") == "true"
+    head.is_well().presses("Далі: Проєкт").page.wait_for_url("**/sections/2/")
     head.opens(reverse("calls:check", args=[Application.objects.get().pk])).sees("Лишилося виправити").is_well()
     assert head.page.get_by_role("button", name="Подати заявку").is_disabled()
     head.follows("З якого дня працює організація").is_well()

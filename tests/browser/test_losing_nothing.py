@@ -1,11 +1,14 @@
 """The line breaks, the tab crashes: what was typed is still there."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from tests.browser import stage
 from tests.browser.visits import PHONE
 from tests.factories import calls
+from viche.calls.models import Call
 from viche.questionnaires.models import Answers
 from viche.reviews.models import Assignment
 
@@ -103,3 +106,11 @@ def test_a_review_is_handed_in_while_its_last_words_are_on_their_way(visit):
         reviewer.types(**{f"reason__{criterion.pk}": "Кроки, люди й строки названо."})
     reviewer.presses("Здати оцінку").sees("Оцінку здано")
     assert Assignment.objects.get().state == "done"
+
+
+def test_the_page_says_at_once_that_the_call_has_closed_and_the_words_are_saved(writing):
+    Call.objects.update(closes_at=stage.now() - timedelta(minutes=1))
+    writing.types(summary="Дописано після закриття")
+    writing.page.get_by_role("alert").get_by_text("Прийом закрито").wait_for()
+    writing.page.locator(STATUS).get_by_text("подати заявку вже не можна").wait_for()
+    assert "Дописано після закриття" in stored()

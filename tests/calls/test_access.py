@@ -55,6 +55,10 @@ def test_an_application_is_its_writers_and_once_submitted_the_offices():
     receipt = done.receipts.get()
     assert access.may_keep(calls.writer(done), receipt)
     assert not access.may_keep(officer, receipt)
+    assert access.may_check(officer, receipt)
+    assert access.may_check(calls.writer(done), receipt)
+    assert not access.may_check(people.head(), receipt)
+    assert not access.may_check(AnonymousUser(), receipt)
 
 
 def test_both_roles_write_for_an_organisation():

@@ -226,11 +226,14 @@ def test_every_writer_gets_the_receipt_and_the_withdrawal():
 def test_the_outcome_is_written_to_what_was_submitted_alone():
     done, draft = calls.submitted(), calls.begun()
     for application in (done, draft):
-        operations.settle(application, outcome=Outcome.SUPPORTED, reason="Потребу доведено.")
+        operations.settle(application, outcome=Outcome.SUPPORTED, reason="Потребу доведено.", amount=Decimal(90_000))
     stored = Application.objects.get(pk=done.pk)
     assert (stored.outcome, stored.outcome_reason) == ("supported", "Потребу доведено.")
+    assert stored.granted == done.granted == Decimal(90_000)
     assert done.outcome == "supported"
     assert Application.objects.get(pk=draft.pk).outcome == ""
+    operations.settle(done, outcome=Outcome.DECLINED, reason="Ні.", amount=Decimal(90_000))
+    assert Application.objects.get(pk=done.pk).granted is None
 
 
 def test_things_are_called_as_people_call_them():

@@ -36,6 +36,11 @@ def test_oblasts_and_hromadas_both_open_the_door():
     named = calls.announced(who_hromadas=[far])
     assert eligibility.obstacles(named, people.organisation(hromada=far)) == []
     assert "1 названої громади" in eligibility.obstacles(named, people.organisation(hromada=other))[0]
+    both = calls.announced(who_oblasts=[near.oblast], who_hromadas=[places.hromada(oblast=places.oblast())])
+    assert eligibility.obstacles(both, people.organisation(hromada=near)) == []
+    said = eligibility.obstacles(both, people.organisation(hromada=other))[0]
+    assert near.oblast.name in said
+    assert "для 1 названої" in said
 
 
 def test_a_good_outcome_elsewhere_opens_the_door():

@@ -1,5 +1,6 @@
 """The applicant's way through the pages, over HTTP: apply, fill, check, submit, receipt, withdraw; and bad input."""
 
+import hashlib
 import json
 from datetime import timedelta
 
@@ -8,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import calls, people, programmes
+from tests.factories import calls, people, places, programmes
 from viche.calls.models import Application, Call, Receipt
+from viche.calls.operations import calls as office
 from viche.questionnaires import queries
 
 pytestmark = pytest.mark.django_db
@@ -244,6 +246,37 @@ def test_a_receipt_has_a_code_and_a_digest_in_groups_of_eight(client, call, head
     assert '<svg class="qr" role="img" aria-label="QR-код з адресою квитанції"' in page
 
 
+def test_whoever_keeps_a_receipt_can_check_its_digest(client, call, head):
+    application = calls.submitted(call, by=head, organisation=head.memberships.get().organisation, at=timezone.now())
+    receipt = application.receipts.get()
+    address = reverse("calls:receipt_file", args=[application.pk, 1])
+    assert f'href="{address}"' in client.get(reverse("calls:receipt", args=[application.pk, 1])).content.decode()
+    answer = client.get(address)
+    assert hashlib.sha256(answer.content).hexdigest() == receipt.sha256
+    assert json.loads(answer.content)["format"]
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{application.code}-1.json"'
+    client.force_login(programmes.officer(call.programme))
+    assert client.get(address).content == answer.content
+    page = reverse("calls:office_application", args=[call.programme.code, call.code, application.code])
+    assert f'href="{address}"' in client.get(page).content.decode()
+    client.force_login(people.head())
+    assert client.get(address).status_code == 404
+
+
+def test_long_lists_of_the_invited_and_the_supported_are_folded(client):
+    named = [places.hromada() for _ in range(22)]
+    made = calls.announced(who_hromadas=named)
+    done = [calls.submitted(made, organisation=people.organisation(hromada=hromada)) for hromada in named[:21]]
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "<summary>і ще 2 громади</summary>" in page
+    assert all(hromada.placed in page for hromada in named)
+    Application.objects.filter(call=made).update(outcome="supported")
+    Call.objects.filter(pk=made.pk).update(stage="decided")
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "<summary>і ще 1 підтримана заявка</summary>" in page
+    assert all(page.count(application.code) == 1 for application in done)
+
+
 def test_who_is_invited_is_named(client):
     invited = people.organisation(name="Бібліотека «На Греблі»")
     made = calls.announced(who="listed", who_organisations=[invited])
@@ -260,6 +293,27 @@ def test_a_call_speaks_english_where_it_was_translated(client):
     assert "₴50,000 to ₴300,000" in page
     assert "Only" not in page
     assert calls.announced().title in client.get("/en/calls/").content.decode()
+
+
+def test_lead_text_and_criteria_speak_english_where_they_were_translated(client):
+    officer = programmes.officer()
+    programme = officer.roles.get().programme
+    made = calls.announced(programme, officer=officer, about="Платимо за станції.")
+    translated = calls.draft(
+        programme, officer=officer, lead_en="Up to ₴300,000.", about="Платимо.", about_en="We pay for power stations."
+    )
+    criteria = [{**calls.CRITERIA[0], "weight": 100, "name_en": "Need", "help_en": "Whose life will change"}]
+    office.set_criteria(translated, criteria=criteria, by=officer, at=calls.BEFORE)
+    office.announce(translated, by=officer, at=calls.BEFORE)
+    page = client.get(f"/en/calls/{translated.code}/").content.decode()
+    assert all(words in page for words in ("Up to ₴300,000.", "We pay for power stations.", "Need", "Whose life will"))
+    assert calls.CRITERIA[0]["name"] not in page
+    assert "Up to ₴300,000." in client.get("/en/calls/").content.decode()
+    ours = client.get(f"/calls/{translated.code}/").content.decode()
+    assert "Платимо." in ours
+    assert calls.CRITERIA[0]["name"] in ours
+    same = client.get(f"/en/calls/{made.code}/").content.decode()
+    assert all(words in same for words in (made.lead, "Платимо за станції.", calls.CRITERIA[0]["help"]))
 
 
 def test_calls_are_found_by_words_kind_and_programme(client):

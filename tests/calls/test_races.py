@@ -3,13 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import count
-from threading import Barrier, Lock
+from threading import Barrier, Event, Lock, Semaphore
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from tests.factories import calls, people
-from viche.calls.models import Application, Receipt
+from viche.calls.models import Application, Call, Receipt
 from viche.calls.operations import applications as operations
 from viche.methods.refusals import Refused
 from viche.questionnaires import queries
@@ -63,6 +64,70 @@ def test_a_hundred_submitters_around_the_close():
     late = Application.objects.filter(state="draft")
     assert late.count() == 60
     assert Answers.objects.filter(sheet__in=late.values("sheet")).count() == 180
+
+
+def is_locked(call):
+    """Whether nobody else can write to the call now: its row on PostgreSQL, the whole database on SQLite."""
+    other = connection.copy()
+    if other.vendor == "sqlite":
+        other.settings_dict["OPTIONS"]["timeout"] = 0
+    try:
+        with other.cursor() as cursor:
+            if other.vendor == "sqlite":
+                cursor.execute("BEGIN IMMEDIATE")
+            else:
+                cursor.execute("SELECT 1 FROM calls_call WHERE id = %s FOR UPDATE NOWAIT", [call.pk])
+    except OperationalError:
+        return True
+    finally:
+        other.close()
+    return False
+
+
+@pytest.mark.parametrize("act", [operations.submit, operations.withdraw])
+def test_the_clock_is_read_while_the_call_is_locked(act):
+    """A clock read earlier would let in whoever then waits for the lock until after the close."""
+    application = calls.complete() if act is operations.submit else calls.submitted()
+    assert not is_locked(application.call)
+    locked = []
+
+    def clock():
+        locked.append(is_locked(application.call))
+        return calls.WHILE_OPEN
+
+    act(application, by=calls.writer(application), clock=clock)
+    assert locked == [True]
+
+
+def test_whoever_waited_across_the_close_is_refused():
+    call = calls.announced()
+    applications = [calls.complete(call) for _ in range(4)]
+    writers = {application.pk: calls.writer(application) for application in applications}
+    has_closed, asked = Event(), Semaphore(0)
+
+    def clock():
+        return calls.CLOSES if has_closed.is_set() else calls.CLOSES - timedelta(seconds=1)
+
+    def submit(one):
+        asked.release()
+        try:
+            return operations.submit(one, by=writers[one.pk], clock=clock)
+        except Refused as refused:
+            return refused
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(applications)) as pool:
+        with transaction.atomic():
+            Call.objects.select_for_update().get(pk=call.pk)
+            waiting = [pool.submit(submit, one) for one in applications]
+            for _ in applications:
+                asked.acquire()
+            sleep(0.5)  # so that all of them stand before the lock
+            has_closed.set()
+        results = [one.result() for one in waiting]
+    assert all("збережено в чернетці" in result.sentence for result in results)
+    assert not Receipt.objects.exists()
 
 
 def test_twenty_clicks_on_submit_give_one_receipt():

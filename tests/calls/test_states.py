@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from tests.factories import calls, programmes
+from tests.factories import calls, people, programmes
 from viche.calls.choices import Stage
 from viche.calls.models import Call
+from viche.calls.operations import calls as operations
 from viche.calls.queries import applications, states
 from viche.calls.queries import calls as queries
 
@@ -74,6 +75,39 @@ def test_open_calls_come_by_their_close_and_hidden_ones_not_at_all():
     type(hidden.programme).objects.filter(pk=hidden.programme_id).update(is_public=False)
     assert list(queries.open_calls(calls.WHILE_OPEN)) == [sooner, later]
     assert list(queries.open_calls(calls.BEFORE)) == []
+
+
+def test_calls_come_open_ones_first_then_by_opening_those_without_a_day_last():
+    programme = programmes.programme()
+    officer = programmes.officer(programme)
+    never = calls.draft(programme, officer=officer, opens_at=None, closes_at=None)
+    operations.cancel(never, why="Передумали", by=officer, at=calls.BEFORE)
+    past = calls.announced(programme, officer=officer, closes_at=calls.OPENS + HOUR)
+    rolling = calls.announced(programme, officer=officer, kind="support", closes_at=None)
+    opened = calls.announced(programme, officer=officer, opens_at=calls.OPENS + HOUR)
+    coming = calls.announced(programme, officer=officer, opens_at=calls.CLOSES - HOUR)
+    found = queries.chosen(calls.WHILE_OPEN)
+    assert list(found) == [opened, rolling, coming, past, never]
+    assert "GROUP BY" not in str(found.query)
+    assert list(queries.chosen(calls.WHILE_OPEN, state="open")) == [opened, rolling]
+
+
+def test_calls_and_applications_stand_alike_on_every_database():
+    call, draft = calls.announced(), calls.draft(opens_at=None, closes_at=None)
+    assert list(Call.objects.all()) == [draft, call]
+    begun, done = calls.begun(call), calls.submitted(call)
+    assert list(call.applications.all()) == [done, begun]
+
+
+def test_what_closes_first_comes_first_and_what_never_closes_last():
+    head = people.head()
+    organisation = head.memberships.get().organisation
+    rolling = calls.announced(kind="support", closes_at=None)
+    made = [
+        calls.begun(call, by=head, organisation=organisation)
+        for call in (rolling, calls.announced(closes_at=calls.AFTER), calls.announced())
+    ]
+    assert list(applications.of_user(head)) == made[::-1]
 
 
 def test_an_office_sees_its_own_calls_alone():

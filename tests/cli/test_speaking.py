@@ -1,10 +1,11 @@
 """Commands speak in sentences."""
 
+import os
 import socket
 
 import pytest
 
-from viche.config.cli import COMMANDS, __main__, ports, speaking
+from viche.config.cli import COMMANDS, __main__, ports, speaking, test
 
 
 def told(capsys, monkeypatch, *arguments):
@@ -65,3 +66,13 @@ def test_nobody_at_the_terminal_means_no(monkeypatch):
     assert not speaking.agreed("Встановити?")
     monkeypatch.setenv("CI", "true")
     assert speaking.agreed("Встановити?")
+
+
+def test_where_ci_is_set_missing_data_fail_and_are_not_skipped(monkeypatch, tmp_path):
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.setattr(test, "SHARED", tmp_path / "shared")
+    for name in ("PYTHONPATH", "VICHE_VAR"):  # `run` sets them for its children; they are put back
+        monkeypatch.setenv(name, os.environ.get(name, ""))
+    monkeypatch.chdir(".")
+    with pytest.raises(speaking.Stop, match=r"Немає .*shared"):
+        test.run([])

@@ -18,6 +18,7 @@ from viche.mail.models import Letter
 from viche.methods.deadlines import KYIV
 from viche.people.models import Organisation, User
 from viche.places.models import Hromada
+from viche.places.queries import find_hromadas
 from viche.programmes.models import Programme
 from viche.reviews.models import Assignment
 from viche.reviews.queries import ranking
@@ -31,6 +32,12 @@ def ground(settings):
     settings.DEMO = True
     for oblast in {told[3] for told in stage.texts("hromadas")["hromadas"]}:
         places.oblast(name=oblast)
+
+
+@pytest.mark.parametrize("typed", ["Тарнавиця", "тарнав", "tarnavytsia", "Tarnav"])
+def test_the_picker_finds_an_invented_centre_in_both_scripts(typed):
+    stage.hromadas()
+    assert find_hromadas(typed)[0].hromada.name == "Тарнавицька"
 
 
 def test_the_fund_has_the_figures_of_its_source():
@@ -47,7 +54,7 @@ def test_the_fund_has_the_figures_of_its_source():
         assert [report.state for report in award.reports.all()] == ["accepted", "accepted"]
         assert award.photographs.count() == 1
         assert award.done
-    best = ranking.ranked(call, stage.player("officer")).rows[:5]
+    best = ranking.shown(ranking.ranked(call, stage.player("officer")).rows[:5])
     assert {row.application.outcome for row in best} == {Outcome.SUPPORTED}
     assert Stored.objects.count() == 5
     kinds = dict.fromkeys(Letter.objects.values_list("kind", flat=True))

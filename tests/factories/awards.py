@@ -58,6 +58,8 @@ def call(programme=None, **changes):
         "closes_at": datetime(2023, 11, 30, 16, 0, tzinfo=UTC),
         "work_starts_on": date(2024, 2, 1),
         "work_ends_on": date(2024, 6, 30),
+        "budget": Decimal(10_000_000),
+        "award_most": Decimal(1_000_000),
         "created_at": MOMENT,
         **changes,
     }
@@ -89,7 +91,7 @@ def application(of=None, *, amount=AMOUNT, outcome=Outcome.SUPPORTED, organisati
     )
     frozen, digest = queries.freeze_answers(queries.filled(sheet))
     Receipt.objects.create(application=made, number=1, submitted_at=MOMENT, frozen=frozen, sha256=digest)
-    panel, __ = Panel.objects.get_or_create(call=of, defaults={"meets_at": MOMENT})
+    panel, __ = Panel.objects.get_or_create(call=of, defaults={"meets_at": MOMENT, "closed_at": MOMENT})
     Decision.objects.create(
         panel=panel,
         application=made,
@@ -222,7 +224,7 @@ def closed(award=None):
     """An award that is done."""
     award = finished(award)
     by = programmes.officer(award.programme)
-    return granting.close(award, done="Читальня працює.", by=by, at=LATER)
+    return granting.close(award, done="Читальня працює.", left_why="Комісія банку.", by=by, at=LATER)
 
 
 def world():

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
-from tests.factories import people, programmes, questionnaires
+from tests.factories import files, people, programmes, questionnaires
 from viche.calls.models import Application, Call
 from viche.calls.operations import applications as operations
 from viche.calls.operations import calls
@@ -83,6 +83,16 @@ def fill(application, answers=SHORT_ANSWERS, *, at=WHILE_OPEN) -> Application:
 def complete(call=None, **changes) -> Application:
     """A draft that lacks nothing but being submitted."""
     return fill(begun(call, **changes))
+
+
+def letter(application, name="лист.pdf"):
+    """A file added to a submitted application, which is taken back for that and submitted again."""
+    by = writer(application)
+    operations.withdraw(application, by=by, clock=lambda: WHILE_OPEN)
+    question = next(one for one in queries.outline(application.sheet.version).questions if one.key == "letter")
+    stored = operations.attach(application, question=question, upload=files.upload(name=name), by=by, at=WHILE_OPEN)
+    operations.submit(application, by=by, clock=lambda: WHILE_OPEN)
+    return stored
 
 
 def submitted(call=None, *, at=WHILE_OPEN, **changes) -> Application:

@@ -78,7 +78,7 @@ def preparer(of=None, **changes):
 
 
 def invitation(token=None, **changes):
-    """An invitation into an organisation, whose letter carries `token`."""
+    """An invitation into an organisation, whose letter carries `token`; an administrator wrote it."""
     values = {
         "email": f"invited{next(numbers)}@example.org",
         "membership_role": MembershipRole.PREPARER,
@@ -87,6 +87,8 @@ def invitation(token=None, **changes):
         "token_digest": hashlib.sha256((token or f"token-{next(numbers)}").encode()).hexdigest(),
         **changes,
     }
+    if "invited_by" not in values:
+        values["invited_by"] = administrator()
     if "about" in values:
         values["membership_role"] = ""
     elif "organisation" not in values:

@@ -15,7 +15,6 @@ from viche.awards.operations import photographs
 from viche.calls.choices import Outcome
 from viche.calls.operations import applications
 from viche.demo import prepare, stage
-from viche.files import operations as stored_files
 from viche.files.models import Stored
 from viche.mail import rendering
 from viche.mail.models import Letter
@@ -54,6 +53,7 @@ ROLES = (
     "reviewer",
     "conflicted",
     "officer",
+    "recused",
     "elsewhere",
     "panel",
     "observer",
@@ -71,6 +71,7 @@ def _people(scene):
         people.organisation(name="Лісодолинська сільська рада"), name="Голова іншої громади", **word
     )
     scene.officer = programmes.officer(scene.programme, name="Керівниця програми", **word)
+    scene.recused = programmes.officer(scene.programme, name="Керівник, який відступився", **word)
     scene.hidden = programmes.programme(code="HIDDEN", name="Програма, яку ще готують", is_public=False)
     scene.elsewhere = programmes.officer(scene.hidden, name="Керівник іншої програми", **word)
     scene.reviewer = programmes.reviewer(scene.programme, name="Рецензентка", **word)
@@ -80,6 +81,7 @@ def _people(scene):
     scene.administrator = people.administrator(name="Адміністраторка", **word)
     scene.preparer = people.member(scene.organisation, name="Підготувачка", **word)
     scene.invitation = people.invitation(scene.token, organisation=scene.organisation, expires_at=people.LATER)
+    scene.branch = people.organisation(name="Бібліотека-філія", parent=scene.organisation, edrpou="")
     scene.asked = people.join_request(organisation=scene.organisation)
 
 
@@ -117,7 +119,7 @@ def _calls(scene):
 
 
 def _assessment(scene):
-    """A closed call that is being judged: one has read, one has a conflict."""
+    """A closed call that is being judged: one has read, a reviewer and an officer have a conflict with one application."""
     programme, officer = scene.programme, scene.officer
     terms = {"review_by": date.today() + timedelta(days=5), "reviewers_wanted": 2}  # noqa: DTZ011 — any day will do
     scene.judging_call = calls.announced(
@@ -136,6 +138,7 @@ def _assessment(scene):
         assigning.give(scene.judged, reviewer=person, by=officer, at=calls.AFTER)
     scene.place, scene.lost = reviews.places(scene.judging_call)
     assigning.declare_conflict(scene.lost, note="Разом навчалися.", by=scene.conflicted, at=calls.AFTER)
+    assigning.recuse(scene.judged, note="Родичі.", by=scene.recused, at=calls.AFTER)
     second = programmes.reviewer(programme, name="Друга рецензентка")
     assigning.give(scene.other_judged, reviewer=second, by=officer, at=calls.AFTER)
     scene.done = reviews.hand_in(reviews.places(scene.judging_call)[-1])
@@ -157,16 +160,17 @@ def _decision(scene):
     scene.ranked = [reviews.whole(one) for one in scene.ranked]
     scene.ranked_call = reviews.fresh(scene.ranked_call)
     reviews.decision(SimpleNamespace(officer=officer), scene.ranked[0], Outcome.SUPPORTED)
+    assigning.recuse(scene.ranked[0], note="Родичі.", by=scene.recused, at=reviews.LATER)
 
 
 def _award(scene):
     """An award under way with a submitted report and a photograph that everybody sees; another one being prepared."""
     given = {"officer": scene.officer, "organisation": scene.organisation}
     scene.award = awards.active(scene.programme, **given)
-    scene.report = awards.submitted(awards.report(scene.award), by=scene.applicant, photograph=True)
+    scene.report = awards.report(scene.award)
+    scene.paper = awards.attach(scene.report, "papers", name="платіжка.pdf", by=scene.applicant)
+    scene.report = awards.submitted(scene.report, by=scene.applicant, photograph=True)
     scene.picture = Stored.objects.get(is_image=True, owner_kind="questionnaires.sheet")
-    paper = {"owner_kind": "questionnaires.sheet", "owner_id": scene.report.sheet_id, "by_id": None, "at": awards.LATER}
-    scene.paper = stored_files.store(files.upload(name="платіжка.pdf"), **paper)
     scene.photograph = photographs.show(
         scene.award,
         stored=scene.picture,

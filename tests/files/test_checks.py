@@ -1,12 +1,15 @@
 """A file is what its content says; each thing we do not take has a sentence of its own."""
 
+import errno
 import io
+import random
 import struct
 import unicodedata
 import zipfile
 import zlib
 
 import pytest
+from PIL import Image
 
 from tests.factories import files as made
 from viche.files import checks, photographs
@@ -168,12 +171,38 @@ def test_a_picture_bomb_is_told_by_its_head():
             + chunk(b"IDAT", zlib.compress(b"\x00" * 100))
             + chunk(b"IEND", b"")
         )
-        assert refusal(bomb, "a.png").startswith("У зображенні забагато точок: можна до 50 мільйонів.")
+        assert refusal(bomb, "a.png").startswith("У зображенні забагато точок: такого виду можна до ")
+
+
+def test_each_format_takes_as_many_pixels_as_it_can_be_unpacked_of():
+    square = {"JPEG": (8_100, 6_200), "PNG": (4_100, 4_000), "WEBP": (2_900, 2_800)}
+    for kind, (width, height) in square.items():
+        most = photographs.MOST_PIXELS[kind]
+        assert most < width * height < most * 1.05
+        over = made.picture(kind, size=(width, height))
+        assert refusal(over, "a").startswith(
+            f"У зображенні забагато точок: такого виду можна до {most // 1_000_000} мільйонів. Зменште"
+        )
+        with pytest.raises(Refused, match="забагато точок"):
+            photographs.clean(io.BytesIO(over), io.BytesIO())
+        look(made.picture(kind, size=(width, height * 9 // 10)), "a")
+
+
+@pytest.mark.parametrize(
+    ("turned", "measures", "kept"),
+    [(1, (6000, 4000), (6000, 4000)), (6, (4000, 3000), (3000, 4000)), (1, (6400, 4800), (3200, 2400))],
+)
+def test_a_jpeg_larger_than_pages_need_is_kept_smaller(turned, measures, kept):
+    out = io.BytesIO()
+    assert photographs.clean(io.BytesIO(made.camera_picture(turned=turned, size=measures)), out) == kept
+    with Image.open(out) as picture:
+        assert (picture.format, picture.size) == ("JPEG", kept)
 
 
 def test_measures_are_those_a_person_sees():
-    assert photographs.measure(io.BytesIO(made.camera_picture(turned=6, size=(64, 48)))) == (48, 64)
-    assert photographs.measure(io.BytesIO(made.camera_picture(turned=3, size=(64, 48)))) == (64, 48)
+    for turned, measures in ((6, (48, 64)), (3, (64, 48))):
+        picture = made.camera_picture(turned=turned, size=(64, 48))
+        assert photographs.clean(io.BytesIO(picture), io.BytesIO()) == measures
 
 
 def test_a_broken_picture():
@@ -181,3 +210,83 @@ def test_a_broken_picture():
     with pytest.raises(Refused, match="Зображення пошкоджене"):
         photographs.clean(io.BytesIO(whole[: len(whole) // 2]), io.BytesIO())
     assert refusal(b"\x89PNG\r\n\x1a\n" + b"\x01" * 200, "a.png").startswith("Зображення пошкоджене")
+
+
+CHANCE = random.Random  # the same every time; nothing secret
+
+
+def noise(kind, size=(60, 45), **options):
+    """A picture that does not pack, with a note on how it is turned: a file with something in every part."""
+    notes = Image.Exif()
+    notes[0x0112] = 6
+    pixels = CHANCE(1).randbytes(size[0] * size[1] * 3)
+    out = io.BytesIO()
+    Image.frombytes("RGB", size, pixels).save(out, kind, exif=notes, **options)
+    return out.getvalue()
+
+
+def packed(way):
+    """A document whose index is packed in this way and does not pack well."""
+    out = io.BytesIO()
+    index = f"<Types><Override ContentType='{made.WORD}'/>{CHANCE(1).randbytes(900).hex()}</Types>"
+    with zipfile.ZipFile(out, "w", way) as pack:
+        pack.writestr("[Content_Types].xml", index)
+    return out.getvalue()
+
+
+WHOLE = {
+    "jpeg": noise("JPEG"),
+    "progressive": noise("JPEG", progressive=True),
+    "png": noise("PNG"),
+    "webp": noise("WEBP"),
+    "deflate": packed(zipfile.ZIP_DEFLATED),
+    "lzma": packed(zipfile.ZIP_LZMA),
+    "bzip2": packed(zipfile.ZIP_BZIP2),
+}
+
+
+def taken(content):
+    """Whether the file was taken; it is refused with a sentence, or this fails."""
+    source = io.BytesIO(content)
+    try:
+        if checks.look(source, "файл.docx").is_image:
+            photographs.clean(source, io.BytesIO())
+    except Refused as no:
+        return no.status != 422
+    return True
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_a_file_cut_off_anywhere_is_refused_with_a_sentence(kind):
+    whole = WHOLE[kind]
+    assert taken(whole)
+    # The last bytes of a picture say nothing but that it ends.
+    assert not any(taken(whole[:cut]) for cut in range(0, len(whole) - 60, max(len(whole) // 150, 1)))
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow's, about notes that make no sense
+@pytest.mark.parametrize("kind", WHOLE)
+def test_a_damaged_file_is_taken_or_refused_with_a_sentence(kind):
+    chance = CHANCE(2)
+    for _ in range(150):
+        damaged = bytearray(WHOLE[kind])
+        for _byte in range(chance.randrange(1, 6)):
+            damaged[chance.randrange(2, len(damaged))] = chance.randrange(256)
+        taken(bytes(damaged))
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_each_way_of_packing_stumbles_in_its_own_way_and_all_are_said():
+    for kind, start in (("deflate", 49), ("lzma", 51), ("bzip2", 51)):
+        damaged = bytearray(WHOLE[kind])
+        damaged[start : start + 40] = b"\xff" * 40
+        assert refusal(bytes(damaged), "лист.docx").startswith("Файл пошкоджений")
+
+
+def test_a_full_disk_is_not_said_to_be_a_broken_picture():
+    class Full(io.BytesIO):
+        def write(self, _piece):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        photographs.clean(io.BytesIO(made.picture("PNG")), Full())

@@ -10,7 +10,6 @@ from django.test import RequestFactory
 
 from tests.factories import files as made
 from viche.files import middleware, uploads
-from viche.methods.refusals import Refused
 
 MEGABYTE = 1024 * 1024
 
@@ -114,15 +113,6 @@ def test_two_oversize_files_of_one_field_and_one_that_the_form_does_not_know(set
     assert [sentence[:11] for sentence in form.errors["photo"]] == ["Файл «а.pdf", "Файл «б.pdf"]
     assert form.non_field_errors() == [uploads.too_large("в.pdf")]
     assert "до 9,5e-06 МБ" in uploads.too_large("в.pdf")
-
-
-def test_views_without_a_form_hear_a_refusal(settings):
-    settings.UPLOAD_LIMIT = 10
-    request = request_of(part("photo", made.PDF, "а.pdf"))
-    uploads.require_no_oversize(request, field="other")
-    with pytest.raises(Refused) as no:
-        uploads.require_no_oversize(request)
-    assert (no.value.status, no.value.field) == (413, "photo")
 
 
 def test_a_body_over_the_bound_is_answered_unread(settings):

@@ -154,3 +154,10 @@ def test_crimea_and_sevastopol_are_drawn_where_they_are():
 
 def points_of(region):
     return {point for ring in drawn_points(region["path"]) for point in ring}
+
+
+def test_the_shapes_we_carry_are_those_of_the_shared_data(shared):
+    carried = json.loads((DATA / "ua_oblasts_light.geojson").read_text())
+    given = json.loads((shared / "data" / "ua_oblasts_light.geojson").read_text())
+    assert len(carried["features"]) == 27
+    assert carried == given

@@ -230,6 +230,39 @@ def test_a_file_that_is_no_head_is_unreadable(tmp_path, text):
         queries.verify(tmp_path / "head.json")
 
 
+@pytest.mark.parametrize("emptied_by", [None, 9])
+def test_an_entry_that_tells_of_an_erasure_is_never_erased_itself(unguarded, emptied_by):
+    user = factories.Thing()
+    operations.record(verb="people.joined", subject=user, by=None, at=factories.MOMENT)
+    operations.forget(subject=user, by=None, at=factories.MOMENT)
+    assert fault() is None
+    operations.record(verb="people.joined", subject=user, by=None, at=factories.MOMENT)
+    Values.objects.filter(pk=2).update(salt="", body="", erased_by=emptied_by)
+    assert fault() == Fault(FaultKind.VALUES, 2)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("table", "column", "kind"),
+    [
+        ("journal_entry", "at", FaultKind.ALTERED),
+        ("journal_entry", "actor_id", FaultKind.ALTERED),
+        ("journal_values", "erased_by", FaultKind.VALUES),
+        ("journal_values", "body", FaultKind.VALUES),
+    ],
+)
+@pytest.mark.parametrize("rubbish", ["'garbage'", "x'ff00'", "'2024-13-45 10:00:00'"])
+def test_a_row_with_rubbish_in_it_is_named(unguarded, table, column, kind, rubbish):
+    factories.entries(5)
+    key = "number" if table == "journal_entry" else "entry_id"
+    emptied = ", salt = '', body = ''" if column == "erased_by" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {column} = {rubbish}{emptied} WHERE {key} = 3")  # noqa: S608 — our own words
+    verdict = queries.verify()
+    assert verdict.fault.number == 3
+    assert verdict.fault.kind in {kind, FaultKind.ALTERED}
+
+
 def test_a_missing_file_and_binary_rubbish_are_unreadable(tmp_path):
     (tmp_path / "head.json").write_bytes(b"\xff\xfe\x00")
     for name in ("none.json", "head.json"):

@@ -154,7 +154,7 @@ def announce(officer):
         for name in ("name", "help", "weight")
     }
     officer.fills(f"{CALL}criteria/", **{"form-TOTAL_FORMS": "4", **rows})
-    officer.fills(CALL, at="announce")
+    officer.fills(f"{CALL}announce/")
     assert Call.objects.get().stage == "scheduled"
 
 
@@ -274,7 +274,7 @@ def follow_to_the_end(clock, officer, payer, projects, applied):
         here = f"{OFFICE}awards/{award.code}/"
         assert award.tranches.get(position=2).state == "locked"
         officer.fills(f"{here}reports/1/accept/")
-        payer.fills(f"{here}tranches/2/pay/", paid_on="12.04.2024", note="ПД-2")
+        payer.fills(f"{here}tranches/2/pay/", paid_on="12.04.2024", note="ПД-2", early="on")
     clock(2024, 7, 8, 12)
     for award in awards:
         head, project = applied[award.organisation.hromada.name][0], projects[award.organisation.hromada.name]

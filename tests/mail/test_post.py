@@ -67,8 +67,7 @@ def test_a_letter_remembers_what_it_is_about():
     assert (letter.about_kind, letter.about_id) == ("mail.letter", str(subject.pk))
     assert (letter.programme_code, letter.user_id, letter.reply_to) == ("FUND", 4, "fund@example.org")
     assert list(queries.about(subject)) == [letter]
-    assert str(letter) == letter.subject
-    assert letter.kind_label == "Нагадування"
+    assert str(letter) == letter.kind_label == "Нагадування"
     assert Letter(kind="gone.kind").kind_label == "gone.kind"
 
 

@@ -93,6 +93,21 @@ def test_a_letter_that_bounces_is_told_of_and_can_be_sent_to_the_right_address(s
     assert no.value.status == 409
 
 
+def test_what_lets_somebody_in_is_never_sent_to_another_address(server):
+    server.replies["olenna@example.org"] = "550 5.1.1 No such user here."
+    letter = made.letter(kind="tried.sign_in", to="olenna@example.org")
+    operations.send_due(MOMENT)
+    assert again(letter).state == State.BOUNCED
+    with pytest.raises(Refused) as no:
+        operations.resend(letter, by=OFFICER, at=MOMENT, to="attacker@example.org")
+    assert (no.value.field, no.value.status) == ("to", 409)
+    assert (again(letter).to, letter.state) == ("olenna@example.org", State.BOUNCED)
+    server.replies.clear()
+    operations.resend(letter, by=OFFICER, at=MOMENT + timedelta(hours=1), to=" Olenna@example.org ")
+    assert operations.send_due(MOMENT + timedelta(hours=1)) == 1
+    assert [message["To"] for message in server.got] == ["olenna@example.org"]
+
+
 def test_a_server_that_asks_to_wait_is_tried_again_until_patience_ends(server):
     server.replies["olena@example.org"] = "451 greylisted"
     letter = made.letter()
@@ -153,6 +168,17 @@ def test_a_letter_that_cannot_be_put_together_does_not_stop_the_others(server):
     assert again(letter).state == State.FAILED
     assert letter.fault.startswith("Лист не вдалося скласти: ")
     assert again(other).state == State.SENT
+
+
+def test_a_name_of_two_lines_stops_no_letter(server):
+    broken = "Фонд\nмалих\r\nпроєктів"
+    letter = made.letter(subject=f"Рішення: {broken}", context={"news": "Є рішення.", "signed_by": broken})
+    assert (letter.subject, letter.sender) == ("Рішення: Фонд малих проєктів", "Фонд малих проєктів")
+    # Kept by an earlier version as it was typed.
+    Letter.objects.update(sender=broken, subject=f"Рішення: {broken}", state=State.WAITING)
+    assert operations.send_due(MOMENT) == 1
+    assert server.got[0]["Subject"].strip() == "Рішення: Фонд малих проєктів"
+    assert server.got[0]["From"].addresses[0].display_name == "Фонд малих проєктів"
 
 
 def test_a_worker_that_died_leaves_the_letter_to_another_after_a_while(server):

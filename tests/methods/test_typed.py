@@ -10,6 +10,16 @@ from hypothesis import strategies as st
 from viche.methods import typed
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\t", "\x0b", "\x85", "\u2028", "  \n  "])
+def test_a_line_is_one_line(end):
+    assert typed.line(f" Фонд{end}малих  проєктів{end}") == "Фонд малих проєктів"
+
+
+def test_words_that_hold_together_stay_together():
+    assert typed.line("180\u00a0000\u202fгрн") == "180\u00a0000\u202fгрн"
+    assert typed.line("") == typed.line("\n") == ""
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [

@@ -1,7 +1,10 @@
 """Accounts: who runs the installation, who may come in, and how a person is forgotten."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 
 from tests.factories import people
 from viche.journal import queries as journal
@@ -11,8 +14,8 @@ from viche.mail import queries as letters
 from viche.mail.choices import Delivery, State
 from viche.mail.models import Letter
 from viche.methods.refusals import NotAllowed, Refused
-from viche.people import operations, queries
-from viche.people.models import Consent, Invitation, User
+from viche.people import operations, queries, tasks
+from viche.people.models import CacheRow, Consent, Invitation, User
 
 pytestmark = pytest.mark.django_db
 AT = people.MOMENT
@@ -188,3 +191,15 @@ def test_a_user_is_made_with_a_small_address_and_perhaps_without_a_password():
     made = User.objects.create_user("Name@Example.org")
     assert (made.email, made.has_usable_password()) == ("name@example.org", False)
     assert str(made) == "name@example.org"
+
+
+def test_sessions_and_counted_tries_are_thrown_away_when_they_are_over():
+    Session.objects.create(session_key="over", session_data="", expire_date=AT - timedelta(seconds=1))
+    Session.objects.create(session_key="held", session_data="", expire_date=AT + timedelta(days=1))
+    CacheRow.objects.create(cache_key="over", value="", expires=AT - timedelta(seconds=1))
+    CacheRow.objects.create(cache_key="held", value="", expires=AT + timedelta(minutes=5))
+    operations.prune(at=AT)
+    assert Session.objects.get().session_key == str(CacheRow.objects.get()) == "held"
+    CacheRow.objects.all().update(expires=AT)
+    tasks.prune()
+    assert not CacheRow.objects.exists()

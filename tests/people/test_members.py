@@ -153,6 +153,82 @@ def test_a_withdrawn_invitation_says_so(organisation, head):
         operations.repeat(invitation, by=head, at=AT)
 
 
+@pytest.mark.parametrize("going", ["removed", "left", "declined", "deactivated", "forgotten"])
+def test_no_old_letter_leads_back_in(going, organisation, head):
+    person, elsewhere = people.user(), people.organisation()
+    letter = operations.invite(organisation, email=person.email, name="", role="head", by=head, at=AT)
+    other = operations.invite(elsewhere, email=person.email, name="", role="head", by=people.head(elsewhere), at=AT)
+    asked = operations.ask_to_join(organisation, note="", by=person, at=AT)
+    operations.answer(asked, accept=going != "declined", by=head, at=AT)
+    letter.refresh_from_db()
+    assert not letter.is_open
+    Invitation.objects.filter(pk=letter.pk).update(withdrawn_at=None)
+    if going in {"removed", "left"}:
+        operations.remove(person.memberships.get(), by=head if going == "removed" else person, at=AT)
+    elif going == "deactivated":
+        person.memberships.all().delete()
+        operations.deactivate(person, by=people.administrator(), at=AT)
+        operations.reactivate(person, by=people.administrator(), at=AT)
+    elif going == "forgotten":
+        operations.forget(person, by=person, at=AT)
+    elif going == "declined":
+        return
+    letter, other = (Invitation.objects.get(pk=one.pk) for one in (letter, other))
+    assert (letter.is_open, other.is_open) == (False, going in {"removed", "left"})
+    reader = people.user() if going == "forgotten" else person
+    reader.email = letter.email
+    with pytest.raises(Refused, match="відкликали"):
+        operations.accept(letter, by=reader, at=AT)
+
+
+def test_a_letter_brings_nobody_in_when_its_writer_may_invite_no_more(organisation, head):
+    person, second = people.user(), people.head(organisation)
+    letter = operations.invite(organisation, email=person.email, name="", role="head", by=second, at=AT)
+    operations.remove(second.memberships.get(), by=head, at=AT)
+    assert "уже нікого не запрошує" in queries.why_closed(letter, AT)
+    with pytest.raises(Refused, match="уже нікого не запрошує") as no:
+        operations.accept(letter, by=person, at=AT)
+    assert no.value.status == 409
+    again = operations.repeat(Invitation.objects.get(), by=head, at=AT)
+    assert operations.accept(again, by=person, at=AT).role == MembershipRole.HEAD
+
+
+def test_nobody_writes_to_strangers_without_end(organisation, head, settings):
+    settings.INVITATIONS_A_DAY = 3
+    values = {"name": "", "role": "preparer", "by": head}
+    for number in range(3):
+        operations.invite(organisation, email=f"a{number}@example.org", at=AT, **values)
+    other, second = people.organisation(), people.head(organisation)
+    people.member(other, "head", user=head)
+    late = AT + timedelta(days=1) - timedelta(seconds=1)
+    for act in (
+        lambda: operations.invite(other, email="b@example.org", at=late, **values),
+        lambda: operations.repeat(Invitation.objects.first(), by=head, at=late),
+        lambda: operations.write_invitation(
+            about="x:1", email="b@example.org", name="", grant={}, letter=None, by=head, at=late
+        ),
+    ):
+        with pytest.raises(Refused, match="до 3 запрошень") as no:
+            act()
+        assert no.value.status == 429
+    assert Letter.objects.count() == Invitation.objects.count() == 3
+    operations.invite(organisation, email="c@example.org", at=late, **{**values, "by": second})
+    operations.invite(other, email="b@example.org", at=AT + timedelta(days=1), **values)
+
+
+def test_nobodys_mailbox_is_filled(organisation, head, settings):
+    settings.INVITATIONS_TO_ONE_MAILBOX = 2
+    values = {"email": "a@example.org", "name": "", "role": "preparer"}
+    letter = operations.invite(organisation, by=head, at=AT, **values)
+    operations.repeat(letter, by=head, at=AT)
+    other = people.organisation()
+    with pytest.raises(Refused, match="вже надіслано 2 запрошень") as no:
+        operations.invite(other, by=people.head(other), at=AT, **values)
+    assert (no.value.field, no.value.status) == ("email", 429)
+    operations.invite(other, by=people.head(other), at=AT, **{**values, "email": "b@example.org"})
+    operations.repeat(letter, by=head, at=AT + timedelta(days=1))
+
+
 def test_strangers_neither_repeat_nor_withdraw_nor_accept_for_a_higher_package(organisation):
     invitation = people.invitation(organisation=organisation)
     stranger = people.user()

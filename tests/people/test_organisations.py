@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories import people, places
 from viche.journal.models import Entry
+from viche.mail.models import Letter
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people import operations, queries
 from viche.people.choices import MembershipRole, OrganisationKind
@@ -30,7 +31,7 @@ def register(by=None, **changes):
         ("14360570012", "Зайвих цифр 3: код має вісім."),
         ("1436057001", "Десять цифр – це номер людини. Потрібен код організації: у ньому вісім."),
         ("1436O570", "У коді ЄДРПОУ самі цифри, а тут є «O»."),
-        ("14360571", "Цифри не сходяться: після 1436057 мала б стояти 0. Перевірте, чи немає описки."),
+        ("14360571", "Цифри коду не сходяться. Перевірте, чи немає описки."),
         ("00000000", "Код із самих нулів нікому не належить."),
     ],
 )
@@ -52,7 +53,69 @@ def test_a_group_without_a_code_names_its_parent():
     parent = people.organisation()
     made = register(parent=parent, kind=OrganisationKind.REFORM_GROUP)
     assert (made.edrpou, made.parent, made.org_id) == ("", parent, "")
+
+
+def test_a_branch_is_one_when_its_parent_says_so():
+    parent, boss = people.organisation(name="Калинопільська міська рада"), people.administrator()
+    head, stranger = people.head(parent), people.user(name="Хтось")
+    made = register(by=stranger, parent=parent, name="Наша філія")
+    assert (made.awaits_parent, list(queries.branches_of(parent))) == (True, [])
+    assert list(queries.branches_waiting_at(parent)) == list(queries.branches_waiting_for(head)) == [made]
+    letter = Letter.objects.get()
+    assert (letter.to, letter.subject) == (head.email, "Чи це ваша філія: «Наша філія»?")
+    assert "Хтось" in letter.text
+    for nobody in (stranger, people.preparer(parent), people.head()):
+        with pytest.raises(NotAllowed):
+            operations.confirm_branch(made, by=nobody, at=AT)
+    assert operations.confirm_branch(made, by=head, at=AT).awaits_parent is False
+    operations.confirm_branch(queries.branch(parent.pk, made.pk), by=boss, at=AT)
     assert list(queries.branches_of(parent)) == [made]
+    assert Entry.objects.filter(verb="people.branch_confirmed").count() == 1
+    with pytest.raises(NotAllowed):
+        operations.confirm_branch(parent, by=boss, at=AT)
+
+
+def test_whose_parent_has_no_head_is_asked_of_administrators_and_a_head_needs_not_ask():
+    parent, boss = people.organisation(), people.administrator()
+    register(parent=parent, name="Перша")
+    assert Letter.objects.get().to == boss.email
+    own = register(by=people.head(parent), parent=parent, name="Друга")
+    assert list(queries.branches_of(parent)) == [own]
+    assert Letter.objects.count() == 1
+
+
+def correct(organisation, by=None, **changes):
+    values = {"name": organisation.name, "name_en": "", "kind": organisation.kind, "edrpou": organisation.edrpou}
+    values = {**values, "parent": organisation.parent, "at": AT, **changes}
+    return operations.correct_organisation(organisation, by=by or people.administrator(), **values)
+
+
+def test_administrators_correct_what_was_registered():
+    made, code, parent = people.organisation(name="Рада"), people.edrpou(), people.organisation()
+    before = made.edrpou
+    correct(made, edrpou=code, kind=OrganisationKind.LIBRARY, name="Бібліотека")
+    made.refresh_from_db()
+    assert (made.edrpou, made.kind, made.name) == (code, OrganisationKind.LIBRARY, "Бібліотека")
+    entry = Entry.objects.get(verb="people.organisation_corrected")
+    assert (entry.values.before["edrpou"], entry.values.after["edrpou"]) == (before, code)
+    assert correct(made, edrpou="", parent=parent).awaits_parent is False
+    assert list(queries.branches_of(parent)) == [made]
+
+
+def test_a_correction_may_be_wrong_too():
+    made, other = people.organisation(), people.organisation(name="Рада")
+    for changes, field, status in (
+        ({"edrpou": other.edrpou}, "edrpou", 409),
+        ({"edrpou": "1"}, "edrpou", 422),
+        ({"edrpou": "", "parent": None}, "parent", 422),
+        ({"parent": made}, "parent", 422),
+    ):
+        with pytest.raises(Refused) as refused:
+            correct(made, **changes)
+        assert (refused.value.field, refused.value.status) == (field, status)
+    with pytest.raises(NotAllowed):
+        correct(made, by=people.head(made))
+    assert not Entry.objects.exists()
 
 
 def test_neither_code_nor_parent_is_refused():

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests.factories import people, places
 from viche.mail.choices import Delivery
+from viche.mail.models import Letter
 from viche.mail.queries import delivery
 from viche.people.models import Invitation, JoinRequest, Membership, Organisation, User
 
@@ -25,12 +26,18 @@ def at(name, *args):
     return reverse(f"people:{name}", args=args)
 
 
+def act_at(*args):
+    return reverse("programmes:person_act", args=args)
+
+
 def said(answer):
     return [str(message) for message in answer.context["messages"]]
 
 
 def test_the_public_page_names_the_organisation_and_no_person(client, organisation, head):
-    branch = people.organisation(parent=organisation, edrpou="", name="Бібліотека-філія")
+    branch = people.organisation(
+        parent=organisation, edrpou="", name="Бібліотека-філія", parent_confirmed_at=people.MOMENT
+    )
     page = client.get(at("organisation", organisation.pk)).content.decode()
     assert "Калинопільська міська рада" in page
     assert organisation.edrpou in page
@@ -39,6 +46,39 @@ def test_the_public_page_names_the_organisation_and_no_person(client, organisati
     assert head.email not in page
     assert organisation.name in client.get(at("organisation", branch.pk)).content.decode()
     assert client.get(at("organisation", 0)).status_code == 404
+
+
+def test_who_calls_itself_a_branch_is_shown_as_one_when_the_parent_has_said_so(client, organisation, head):
+    branch = people.organisation(parent=organisation, edrpou="", name="Група сусідів")
+    member = people.head(branch)
+    public = at("organisation", organisation.pk)
+    assert branch.name not in client.get(public).content.decode()
+    assert organisation.name not in client.get(at("organisation", branch.pk)).content.decode()
+    client.force_login(member)
+    for page in (at("organisation", branch.pk), at("members", branch.pk), at("organisations")):
+        assert "Очікує підтвердження" in client.get(page).content.decode(), page
+    client.force_login(head)
+    for page in (at("members", organisation.pk), at("organisations")):
+        assert "Називають себе вашою філією" in client.get(page).content.decode(), page
+    answer = client.post(at("confirm", organisation.pk, branch.pk), follow=True)
+    assert said(answer) == ["Підтверджено: «Група сусідів» – ваша філія."]
+    assert "Називають себе" not in answer.content.decode()
+    client.logout()
+    assert branch.name in client.get(public).content.decode()
+    assert organisation.name in client.get(at("organisation", branch.pk)).content.decode()
+
+
+def test_an_administrator_corrects_a_code(client, organisation):
+    client.force_login(people.administrator())
+    here, code = at("correct", organisation.pk), people.edrpou()
+    assert here in client.get(at("members", organisation.pk)).content.decode()
+    values = {"name": organisation.name, "kind": "ngo", "edrpou": code, "name_en": "", "parent": ""}
+    assert client.post(here, {**values, "edrpou": people.organisation().edrpou}).status_code == 409
+    wrong = client.post(here, {**values, "edrpou": "12"})
+    assert (wrong.status_code, "Бракує" in wrong.content.decode()) == (422, True)
+    assert client.post(here, values)["Location"] == at("members", organisation.pk)
+    organisation.refresh_from_db()
+    assert (organisation.edrpou, organisation.kind) == (code, "ngo")
 
 
 def test_the_picker_finds_organisations(client, organisation):
@@ -92,7 +132,7 @@ def test_a_group_is_registered_under_its_parent(client, organisation):
     ("changes", "sentence"),
     [
         ({"edrpou": "1436057"}, "Бракує однієї цифри: код має вісім."),
-        ({"edrpou": "14360571"}, "Цифри не сходяться"),
+        ({"edrpou": "14360571"}, "Цифри коду не сходяться"),
         ({}, "Напишіть код або назвіть головну організацію."),
         ({"kind": "council"}, "Така організація має власний код."),
         ({"parent": "немає такої"}, "Такої організації у Віче немає."),
@@ -194,7 +234,8 @@ def test_a_head_invites_repeats_and_withdraws(client, organisation, head):
     answer = client.post(at("invite", organisation.pk), values, follow=True)
     assert said(answer) == ["Лист із запрошенням надіслано на new@example.org."]
     assert "new@example.org" in answer.content.decode()
-    assert client.post(at("invite", organisation.pk), {**values, "email": head.email}).status_code == 422
+    assert "<" not in Letter.objects.get().text
+    assert client.post(at("invite", organisation.pk), {**values, "email": head.email}).status_code == 409
     assert client.post(at("invite", organisation.pk), {**values, "email": "не пошта"}).status_code == 422
     invitation = Invitation.objects.get()
     client.post(at("repeat", organisation.pk, invitation.pk))
@@ -210,7 +251,7 @@ def test_opening_the_link_changes_nothing_the_button_spends_it(client, organisat
     for _ in range(2):
         answer = client.get(at("invitation", "слово"))
         assert "Прийняти запрошення" in answer.content.decode()
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
     assert not Membership.objects.exists()
     answer = client.post(at("invitation", "слово"))
     assert answer["Location"] == at("members", organisation.pk)
@@ -273,12 +314,12 @@ def test_a_person_goes_for_good_and_is_signed_out(client, organisation):
     person = people.head(organisation)
     people.preparer(organisation)
     client.force_login(person)
-    assert client.get(at("forget")).status_code == 200
-    answer = client.post(at("forget"))
+    assert client.get(reverse("programmes:forget")).status_code == 200
+    answer = client.post(reverse("programmes:forget"))
     assert answer.status_code == 409
     assert "Спершу передайте роль голови" in answer.content.decode()
     people.head(organisation)
-    assert client.post(at("forget")).status_code == 302
+    assert client.post(reverse("programmes:forget")).status_code == 302
     assert User.objects.get(pk=person.pk).forgotten_at
     assert client.get(at("profile")).status_code == 302
 
@@ -297,14 +338,14 @@ def test_administrators_look_after_people(client):
         ("deactivate", {"is_active": False}),
         ("reactivate", {"is_active": True}),
     ):
-        assert client.get(at("act", person.pk, act)).status_code == 200
-        assert client.post(at("act", person.pk, act)).status_code == 302
+        assert client.get(act_at(person.pk, act)).status_code == 200
+        assert client.post(act_at(person.pk, act)).status_code == 302
         assert User.objects.filter(pk=person.pk, **changed).exists(), act
-    answer = client.post(at("act", boss.pk, "relieve"), follow=True)
+    answer = client.post(act_at(boss.pk, "relieve"), follow=True)
     assert said(answer)[-1] == "Це остання людина, що керує установкою. Спершу дайте це право ще комусь."
-    client.post(at("act", person.pk, "forget"))
+    client.post(act_at(person.pk, "forget"))
     assert client.get(at("person", person.pk)).status_code == 404
-    assert client.get(at("act", boss.pk, "promote")).status_code == 404
+    assert client.get(act_at(boss.pk, "promote")).status_code == 404
 
 
 def test_the_list_of_people_is_for_administrators_also_as_a_file(client):
@@ -358,6 +399,7 @@ def test_lists_ask_as_often_for_three_rows_as_for_one(client, organisation):
         people.join_request(user=boss)
         people.invitation(organisation=organisation)
         people.organisation(parent=organisation, edrpou="")
+        people.organisation(parent=organisation, edrpou="", parent_confirmed_at=people.MOMENT)
         people.member(user=boss, role="head")
 
     one_more()

@@ -1,12 +1,15 @@
 """Making an account, coming in, a new password, another mailbox: over HTTP, with the letters read from the outbox."""
 
+import re
+from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.urls import reverse
 
-from tests.factories import people
+from tests.factories import calls, people, places
 from viche.mail.models import Letter
 from viche.people.forms import SignupForm
 from viche.people.models import User
@@ -56,6 +59,43 @@ def test_an_account_is_made_confirmed_and_leads_where_one_was_going(client):
     answer = client.post(link)
     assert answer["Location"] == "/calls/FUND/"
     assert EmailAddress.objects.get().verified
+    assert client.get(reverse("people:profile")).status_code == 200
+
+
+def test_somebody_on_the_way_to_a_call_is_told_why_and_brought_back(client):
+    call = calls.announced()
+    apply = reverse("calls:apply", args=[call.code])
+    door = client.get(apply)["Location"]
+    page = client.get(door).content.decode()
+    assert "Щоб подати заявку, увійдіть" in page
+    assert "Щоб подати заявку" not in client.get(reverse("account_login"), {"next": "/me/"}).content.decode()
+    assert "Щоб подати заявку" not in client.get(reverse("account_login"), {"next": "/nowhere/"}).content.decode()
+    signup = unescape(re.search(r'href="([^"]*signup[^"]*)"', page)[1])
+    assert "Щоб подати заявку, увійдіть" in client.get(signup).content.decode()
+    sign_up(client, next=apply)
+    assert client.post(address_in(Letter.objects.get()))["Location"] == apply
+    page = client.get(apply).content.decode()
+    register = unescape(re.search(r'href="([^"]*/organisations/new/[^"]*)"', page)[1])
+    assert f'href="{apply}"' in client.get(register).content.decode()
+    values = {"name": "Рада", "kind": "council", "edrpou": people.edrpou(), "parent": "", "website": "", "name_en": ""}
+    answer = client.post(register, {**values, "hromada": places.hromada().code})
+    assert answer["Location"] == apply
+
+
+@pytest.mark.parametrize("then", ["https://evil.example/", "//evil.example/", "javascript:1", "account_login"])
+def test_after_registering_one_goes_nowhere_else(client, then):
+    client.force_login(people.user())
+    page = client.get(reverse("people:register"), {"next": then}).content.decode()
+    assert f'href="{reverse("people:organisations")}">Не треба' in page
+
+
+def test_in_the_demonstration_the_link_of_the_letter_is_at_hand(client, settings):
+    settings.DEMO = True
+    page = client.get(sign_up(client)["Location"]).content.decode()
+    assert "листи нікуди не йдуть" in page
+    assert re.search(f'href="[^"]*{re.escape(address_in(Letter.objects.get()))}"', page)
+    client.post(reverse("account_reset_password"), {"email": people.user().email})
+    assert "листи нікуди" not in client.get(reverse("account_reset_password_done")).content.decode()
 
 
 def test_confirming_in_another_browser_comes_back_after_signing_in(client):
@@ -73,6 +113,27 @@ def test_without_confirmation_nobody_comes_in(client):
     client.cookies.clear()
     assert sign_in(client, "hanna@example.org")["Location"] == reverse("account_email_verification_sent")
     assert client.get(reverse("people:profile")).status_code == 302
+
+
+class Counted(MD5PasswordHasher):
+    """Counts how often a password was hashed: what a stranger with a watch sees."""
+
+    algorithm = "counted"
+    times = 0
+
+    def encode(self, *given):
+        type(self).times += 1
+        return super().encode(*given)
+
+
+def test_a_known_mailbox_takes_as_long_as_a_new_one(client, settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counted"]
+    sign_up(client)
+    once, Counted.times = Counted.times, 0
+    client.cookies.clear()
+    sign_up(client)
+    assert Counted.times == once == 1
+    assert User.objects.count() == 1
 
 
 def test_an_address_elsewhere_is_no_place_to_go(client):
@@ -131,7 +192,7 @@ def test_one_comes_in_and_goes_out(client):
     assert sign_in(client, person.email.upper(), next="/me/profile/")["Location"] == "/me/profile/"
     assert client.get(reverse("people:profile")).status_code == 200
     assert "Вийти?" in client.get(reverse("account_logout")).content.decode()
-    client.post(reverse("account_logout"))
+    assert client.post(reverse("account_logout"))["Clear-Site-Data"] == '"cache"'
     assert client.get(reverse("people:profile")).status_code == 302
 
 
@@ -262,3 +323,10 @@ def test_pages_behind_the_door_are_drawn_in_our_frame(client, name):
     answer = client.get(reverse(name))
     assert answer.status_code == 200
     assert 'class="skip"' in answer.content.decode()
+
+
+def test_whoever_has_no_password_yet_is_sent_to_set_one(client):
+    client.force_login(people.user())
+    answer = client.get(reverse("account_reauthenticate"), {"next": "/me/profile/"})
+    assert answer["Location"] == f"{reverse('account_set_password')}?next=%2Fme%2Fprofile%2F"
+    assert client.get(answer["Location"]).status_code == 200

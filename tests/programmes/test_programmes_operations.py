@@ -203,7 +203,7 @@ def test_others_neither_admit_nor_dismiss(programme):
         operations.dismiss(participant, by=reviewer, at=AT)
 
 
-def test_participants_are_found_and_grouped_by_oblast(programme):
+def test_participants_are_found(programme):
     poltava, sumy = places.oblast(), places.oblast(name="Сумська")
     one = programmes.participant(
         programme, organisation=people.organisation(name="Бібліотека", hromada=places.hromada(oblast=poltava))
@@ -217,7 +217,6 @@ def test_participants_are_found_and_grouped_by_oblast(programme):
     assert list(queries.participants(programme, typed="бібліо")) == [one]
     assert list(queries.participants(programme, kind="hub")) == [two]
     assert list(queries.participants(programme, oblast=poltava.slug)) == [one]
-    assert queries.participants_by_oblast(programme) == [(poltava, [one]), (sumy, [two])]
     assert set(queries.oblasts_of(programme)) == {poltava, sumy}
     assert queries.participant_of("FUND", one.pk) == one
     shown = queries.taken_part_in(type(one.organisation).objects.filter(pk=one.organisation_id)).get()

@@ -1,5 +1,7 @@
 """Pages of programmes: what they show, to whom, and what a POST does."""
 
+import re
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -11,6 +13,7 @@ from PIL import Image
 
 from tests.factories import people, places, programmes
 from viche.programmes import queries
+from viche.programmes.forms import BasicsForm, ComponentForm, PartnerForm, TeamForm
 from viche.programmes.models import Participant, Programme, Role
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +145,13 @@ def press(client, programme, do):
     return client.post(at("goals", "FUND"), {**rows(programme), "do": do}, follow=True)
 
 
+@pytest.mark.parametrize("form", [ComponentForm, TeamForm, PartnerForm, BasicsForm])
+def test_a_name_is_one_line(form):
+    filled = form({"name": "Гранти\r\nгромадам"})
+    filled.is_valid()
+    assert filled.cleaned_data["name"] == "Гранти громадам"
+
+
 def test_goals_are_written_and_moved_by_buttons(client, programme, officer):
     assert client.get(at("goals", "FUND")).status_code == 200
     typed = {"rows": "4", "text-0": "А", "text-1": " Б  і ще ", "text-2": "", "text-3": "В", "do": "save"}
@@ -259,6 +269,7 @@ def test_the_office_invites_and_the_letter_brings_the_role(client, programme, of
     from viche.mail.models import Letter
 
     text = Letter.objects.get().text
+    assert "<" not in text
     link = next(line for line in text.splitlines() if "/invitations/programmes/" in line).partition("8000")[2]
     client.logout()
     page = client.get(link).content.decode()
@@ -273,6 +284,26 @@ def test_the_office_invites_and_the_letter_brings_the_role(client, programme, of
     assert Role.objects.filter(user=person, kind="reviewer").exists()
     assert client.get(link).status_code == 410
     assert client.post(link).status_code == 409
+
+
+def test_the_office_gives_a_role_at_once_to_who_has_an_account(client, programme, officer):
+    here, person = at("give", "FUND"), people.user(email="hanna@example.org", name="Ганна Вигадана")
+    assert here in client.get(at("roles", "FUND")).content.decode()
+    values = {"email": "Hanna@example.org", "kind": "panel"}
+    assert client.post(here, {**values, "email": "не пошта"}).status_code == 422
+    answer = client.post(here, values, follow=True)
+    assert said(answer) == ["Роль надано: Ганна Вигадана. Лист про це надіслано."]
+    assert Role.objects.filter(user=person, kind="panel", given_by=officer).exists()
+    assert client.post(here, values).status_code == 409
+
+
+def test_who_has_no_account_is_offered_an_invitation(client, programme, officer):
+    answer = client.post(at("give", "FUND"), {"email": "nova+1@example.org", "kind": "panel"})
+    page = answer.content.decode()
+    assert (answer.status_code, "ще ніхто не входить" in page) == (422, True)
+    link = unescape(re.search(r'href="([^"]*/invite/[^"]*)"', page)[1])
+    assert 'value="nova+1@example.org"' in client.get(link).content.decode()
+    assert not Role.objects.filter(kind="panel").exists()
 
 
 def test_invitations_are_repeated_and_withdrawn(client, programme, officer):

@@ -1,6 +1,8 @@
 """Roles of a programme: given, taken, offered by letter and taken up."""
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import people, places, programmes
 from viche.journal.models import Entry
@@ -64,7 +66,6 @@ def test_a_consultant_is_invited_for_an_oblast(programme, officer):
     assert queries.grant(invitation).oblast == oblast
     person = people.user(email="reviewer@example.org")
     assert operations.accept(invitation, by=person, at=AT).oblast == oblast
-    assert list(queries.consultants(programme, oblast)) == [person]
     for kind, place in ((RoleKind.CONSULTANT, None), (RoleKind.EDITOR, oblast)):
         with pytest.raises(Refused) as refused:
             invite(programme, officer, kind=kind, oblast=place)
@@ -99,6 +100,31 @@ def test_an_invitation_is_repeated_and_withdrawn_by_the_office(programme, office
     assert queries.invitation(programme, 0) is None
 
 
+def test_no_old_letter_brings_a_role_after_one_is_taken(programme, officer):
+    person = people.user(email="reviewer@example.org")
+    letter = invite(programme, officer, kind=RoleKind.OFFICER)
+    elsewhere = programmes.programme()
+    other = invite(elsewhere, programmes.officer(elsewhere))
+    operations.take_role(programmes.role(RoleKind.REVIEWER, programme, user=person), by=officer, at=AT)
+    with pytest.raises(Refused, match="відкликали"):
+        operations.accept(Invitation.objects.get(pk=letter.pk), by=person, at=AT)
+    assert Entry.objects.get(verb="programmes.role_taken").values.before["invitations"] == [letter.pk]
+    assert operations.accept(other, by=person, at=AT).programme == elsewhere
+
+
+def test_a_letter_brings_no_role_when_its_writer_is_no_officer_any_more(programme, officer, client):
+    person, second = people.user(email="reviewer@example.org"), programmes.officer(programme)
+    letter = invite(programme, second, at=timezone.now())
+    operations.take_role(Role.objects.get(user=second), by=officer, at=AT)
+    page = client.get(reverse("programmes:invitation", args=[token_of(Letter.objects.get())]))
+    assert (page.status_code, "уже нікого не запрошує" in page.content.decode()) == (410, True)
+    letter = Invitation.objects.get(pk=letter.pk)
+    with pytest.raises(Refused, match="уже нікого не запрошує"):
+        operations.accept(letter, by=person, at=AT)
+    again = operations.repeat_invitation(programme, letter, by=officer, at=AT)
+    assert operations.accept(again, by=person, at=AT).given_by == officer
+
+
 def test_others_invite_nobody(programme, officer):
     stranger = programmes.officer()
     invitation = invite(programme, officer)
@@ -124,13 +150,16 @@ def test_an_invitation_into_an_organisation_brings_no_role():
 def test_a_role_is_given_at_once_and_only_once(programme, officer):
     person = people.user()
     role = operations.give_role(programme, user=person, kind=RoleKind.EDITOR, by=officer, at=AT)
+    letter = Letter.objects.get()
+    assert (letter.to, letter.kind, letter.programme_code) == (person.email, "programmes.role", "FUND")
+    assert "Керівниця програми дає вам роль у програмі «Фонд малих проєктів»: редактор." in letter.text
     assert queries.role_of("FUND", role.pk) == role
     assert role in queries.roles_of(programme)
     with pytest.raises(Refused, match="вже має цю роль"):
         operations.give_role(programme, user=person, kind=RoleKind.EDITOR, by=officer, at=AT)
     with pytest.raises(Refused, match="не може входити"):
         operations.give_role(programme, user=people.user(is_active=False), kind="editor", by=officer, at=AT)
-    assert Entry.objects.count() == 1
+    assert Entry.objects.count() == Letter.objects.count() == 1
 
 
 def test_a_role_is_taken_but_an_officer_remains(programme, officer):

@@ -1,20 +1,32 @@
 """Filling a sheet: nothing typed is lost, nothing is overwritten unseen."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import transaction
+from django.db.models import ProtectedError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.factories import files as uploads
+from tests.factories import people
 from tests.factories import questionnaires as made
 from viche.files.models import Stored
 from viche.methods.refusals import Refused
+from viche.people import operations as accounts
 from viche.questionnaires import operations, queries
 from viche.questionnaires.choices import LostWhy
-from viche.questionnaires.models import Answers, Lost, Version
+from viche.questionnaires.models import Answers, Hand, Lost, Version
 
 pytestmark = pytest.mark.django_db
 MOMENT = made.MOMENT
+WRITER = 7_000_000  # a key that no other person gets
+
+
+@pytest.fixture(autouse=True)
+def _writer(db):
+    people.user(pk=WRITER)
 
 
 @pytest.fixture
@@ -27,7 +39,7 @@ def section(sheet, number):
 
 
 def save(sheet, number, values, revision=0, **more):
-    return operations.save(sheet, section(sheet, number), values, revision=revision, by_id=7, at=MOMENT, **more)
+    return operations.save(sheet, section(sheet, number), values, revision=revision, by_id=WRITER, at=MOMENT, **more)
 
 
 def stored(sheet, number):
@@ -49,7 +61,7 @@ def test_beginning_freezes_the_form():
 def test_what_is_typed_is_saved_as_typed_right_or_wrong(sheet):
     wrong = {"budget": [{"item": "", "quantity": "сто", "price": "−35"}], "amount": " багато ", "own": "1 000"}
     answers = save(sheet, 3, wrong)
-    assert (answers.revision, answers.saved_at, answers.saved_by_id, answers.is_complete) == (1, MOMENT, 7, False)
+    assert (answers.revision, answers.saved_at, answers.saved_by_id, answers.is_complete) == (1, MOMENT, WRITER, False)
     assert stored(sheet, 3).values == wrong
     again = save(sheet, 3, {**wrong, "amount": "7"}, revision=1)
     assert (again.revision, stored(sheet, 3).values["amount"]) == (2, "7")
@@ -98,6 +110,55 @@ def test_a_text_of_twenty_kilobytes_is_fine_and_a_flood_is_refused_with_a_senten
     assert stored(sheet, 2).revision == 1
 
 
+# --- who wrote --------------------------------------------------------------------------------------------------------
+
+
+def test_everybody_who_ever_wrote_is_known(sheet):
+    first, second, third, idle = (people.user().pk for _ in range(4))
+    part = section(sheet, 4)
+
+    def write(by_id, revision, truth):
+        operations.save(sheet, part, {"truth": truth}, revision=revision, by_id=by_id, at=MOMENT)
+
+    write(first, 0, True)
+    write(second, 1, False)
+    write(second, 2, True)
+    write(first, 3, False)
+    kept = operations.attach(sheet, question(sheet, "letter"), uploads.upload(), by_id=third, at=MOMENT)
+    with pytest.raises(operations.Stale):
+        write(idle, 0, True)
+    assert queries.writers(sheet) == {first, second, third}
+    operations.detach(sheet, question(sheet, "letter"), str(kept.key), by_id=idle, at=MOMENT)
+    assert queries.writers(sheet) == {first, second, third, idle}
+    assert Hand.objects.count() == 4
+    assert queries.writers(made.sheet()) == set()
+    assert str(Hand.objects.first()) == f"{sheet.pk}/{first}"
+
+
+def test_whoever_wrote_may_be_forgotten_and_is_still_known(sheet):
+    writer = people.user()
+    operations.save(sheet, section(sheet, 2), {"title": "А"}, revision=0, by_id=writer.pk, at=MOMENT)
+    accounts.forget(writer, by=writer, at=MOMENT)
+    assert queries.writers(sheet) == {writer.pk}
+    with pytest.raises(ProtectedError):
+        writer.delete()
+
+
+def test_those_who_wrote_before_hands_were_kept_are_remembered(sheet):
+    first, second, gone = people.user().pk, people.user().pk, 999_999
+    save(sheet, 2, {"title": "А"})
+    operations.attach(sheet, question(sheet, "letter"), uploads.upload(), by_id=first, at=MOMENT)
+    save(sheet, 4, {"truth": True})
+    for owner, by in ((sheet.pk, second), (sheet.pk, gone), (888_888, first), ("x", "y"), (sheet.pk, "")):
+        uploads.stored(owner_kind="questionnaires.sheet", owner_id=owner, by_id=by)
+    uploads.stored(owner_id=sheet.pk, by_id=people.user().pk)
+    Hand.objects.all().delete()
+    before = import_module("viche.questionnaires.migrations.0003_hands_of_before")
+    before.remember(apps, None)
+    before.remember(apps, None)
+    assert queries.writers(sheet) == {WRITER, first, second}
+
+
 # --- somebody saved first ---------------------------------------------------------------------------------------------
 
 
@@ -109,7 +170,7 @@ def test_a_stale_text_overwrites_nothing_and_is_kept(sheet):
     assert (stale.value.theirs.revision, stale.value.theirs.values["title"]) == (2, "Друга")
     kept = Lost.objects.get()
     assert stale.value.kept == kept
-    assert (kept.values["title"], kept.why, kept.kept_for_id, kept.kept_at) == ("Моя", LostWhy.STALE, 7, MOMENT)
+    assert (kept.values["title"], kept.why, kept.kept_for_id, kept.kept_at) == ("Моя", LostWhy.STALE, WRITER, MOMENT)
     assert (stored(sheet, 2).revision, stored(sheet, 2).values["title"]) == (2, "Друга")
 
 
@@ -139,7 +200,7 @@ def test_a_refused_text_is_kept_once_however_often_it_comes(sheet):
         with pytest.raises(operations.Stale):
             save(sheet, 2, {"title": title}, revision=0)
     assert [lost.values["title"] for lost in queries.lost_of(sheet)] == ["Моя довша", "Моя"]
-    assert queries.lost_of(sheet, 7).count() == 2
+    assert queries.lost_of(sheet, WRITER).count() == 2
     assert queries.lost_of(sheet, 8).count() == 0
     assert "stale" in str(Lost.objects.first())
 
@@ -196,7 +257,7 @@ def question(sheet, key):
 
 
 def attach(sheet, key, upload):
-    return operations.attach(sheet, question(sheet, key), upload, by_id=7, at=MOMENT)
+    return operations.attach(sheet, question(sheet, key), upload, by_id=WRITER, at=MOMENT)
 
 
 def test_a_file_is_attached_and_the_typed_text_stays(sheet):
@@ -226,6 +287,30 @@ def test_files_over_the_number_are_refused_at_the_question(sheet):
     assert Stored.objects.count() == 2
 
 
+def test_of_two_taken_in_for_the_last_place_one_is_refused_and_leaves_nothing(sheet, settings, tmp_path):
+    settings.VAR = tmp_path
+    attach(sheet, "letter", uploads.upload())
+    asked = question(sheet, "letter")
+    with operations.taking_in(sheet, asked, uploads.upload()) as first:
+        operations.attach(sheet, asked, first, by_id=WRITER, at=MOMENT)
+        before = sum(path.is_file() for path in tmp_path.rglob("*"))
+    with pytest.raises(Refused), operations.taking_in(sheet, asked, uploads.upload()):
+        raise AssertionError("taken in, though there is no room")
+    other = question(sheet, "photos")
+    uploaded = [uploads.upload(uploads.picture(), "a.jpg") for _ in range(4)]
+
+    def late():
+        with operations.taking_in(sheet, other, uploaded[3]) as taken:
+            for one in uploaded[:3]:
+                attach(sheet, "photos", one)
+            operations.attach(sheet, other, taken, by_id=WRITER, at=MOMENT)
+
+    with pytest.raises(Refused, match="більше файлів не вміщується"):
+        late()
+    assert sum(path.is_file() for path in tmp_path.rglob("*")) == before + 3
+    assert len(stored(sheet, 4).values["photos"]) == 3
+
+
 def test_a_photograph_is_asked_for_and_a_document_refused(sheet):
     attach(sheet, "photos", uploads.upload(uploads.picture(), "фото.jpg"))
     with pytest.raises(Refused) as refused:
@@ -237,17 +322,17 @@ def test_a_photograph_is_asked_for_and_a_document_refused(sheet):
 def test_a_file_is_not_attached_to_a_question_of_another_kind(sheet):
     for wrong in (question(sheet, "title"), 0):
         with pytest.raises(Refused) as refused:
-            operations.attach(sheet, wrong, uploads.upload(), by_id=7, at=MOMENT)
+            operations.attach(sheet, wrong, uploads.upload(), by_id=WRITER, at=MOMENT)
         assert refused.value.status == 404
 
 
 def test_a_file_is_detached_for_good(sheet):
     kept = attach(sheet, "letter", uploads.upload())
     for _twice in range(2):
-        operations.detach(sheet, question(sheet, "letter"), str(kept.key), by_id=7, at=MOMENT)
+        operations.detach(sheet, question(sheet, "letter"), str(kept.key), by_id=WRITER, at=MOMENT)
     assert stored(sheet, 4).values["letter"] == []
     assert Stored.objects.get(pk=kept.pk).removed_at == MOMENT
-    operations.detach(sheet, question(sheet, "letter"), "nonsense", by_id=7, at=MOMENT)
+    operations.detach(sheet, question(sheet, "letter"), "nonsense", by_id=WRITER, at=MOMENT)
 
 
 def test_a_file_that_is_not_the_sheets_own_is_not_deleted(sheet):

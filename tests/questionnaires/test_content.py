@@ -2,13 +2,15 @@
 
 import pytest
 
-from tests.factories import people
+from tests.factories import awards, calls, people, programmes
 from tests.factories import questionnaires as made
 from viche.journal.models import Entry
 from viche.methods.refusals import Refused
 from viche.questionnaires import operations, queries
 from viche.questionnaires.choices.patterns import PATTERNS
+from viche.questionnaires.fields.editing import QuestionEditor
 from viche.questionnaires.models import Question, Questionnaire, Section, Version
+from viche.questionnaires.operations import content
 
 pytestmark = pytest.mark.django_db
 MOMENT = made.MOMENT
@@ -227,6 +229,29 @@ def test_a_questionnaire_without_versions_gets_its_first():
     assert operations.new_version(form, at=MOMENT).number == 1
 
 
+def test_a_form_that_is_chosen_somewhere_is_not_deleted_and_it_is_said_where():
+    draft, report = calls.draft(), awards.planned().reports.first()
+    for form, place in ((draft.form, draft.title), (report.form, str(report))):
+        assert not form.is_frozen
+        with pytest.raises(Refused) as refused:
+            operations.delete(form.questionnaire, at=MOMENT)
+        assert refused.value.status == 409
+        assert f"«{place}»" in refused.value.sentence
+        assert Version.objects.filter(pk=form.pk).exists()
+    assert not Entry.objects.filter(verb="questionnaires.deleted").exists()
+
+
+def test_of_very_many_places_some_are_named():
+    programme = programmes.programme()
+    version = calls.version(programme)
+    for _ in range(6):
+        calls.draft(programme, form=version)
+    with pytest.raises(Refused) as refused:
+        operations.delete(version.questionnaire, at=MOMENT)
+    assert "Малі гранти для громад" in refused.value.sentence
+    assert content.named(str(number) for number in range(7)) == "«0»; «1»; «2»; «3»; «4»…"
+
+
 def test_a_form_that_was_frozen_is_not_deleted():
     version = made.version(frozen=True)
     with pytest.raises(Refused, match="вилучити її не можна"):
@@ -350,3 +375,23 @@ def test_only_so_many_outlines_are_kept(monkeypatch):
         queries.outline(version)
     assert len(queries.outlines._kept) <= 2
     assert queries.outline(versions[0]).version == versions[0].pk
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "words"),
+    [
+        ("choice", "options", "кожен з нового рядка"),
+        ("several", "options", "кожен з нового рядка"),
+        ("declaration", "text", "що саме підтверджує"),
+    ],
+)
+def test_what_a_kind_needs_is_asked_in_our_words(kind, name, words):
+    form = QuestionEditor(kind, {"label": "Питання"})
+    assert words in form.errors[name][0]
+    assert list(form.errors) == [name]
+
+
+def test_the_editor_says_plainly_which_question_asks_the_sum():
+    drawn = str(QuestionEditor("money")["meaning"])
+    assert "Це питання – сума, яку просять" in drawn
+    assert "---------" not in drawn

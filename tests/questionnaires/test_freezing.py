@@ -86,7 +86,7 @@ def test_the_same_is_frozen_whatever_the_language(filled):
 
 def test_files_are_frozen_with_their_digests(filled):
     section = filled.outline.section(4)
-    stored = operations.attach(filled.sheet, section.question("letter"), uploads.upload(), by_id=7, at=made.MOMENT)
+    stored = operations.attach(filled.sheet, section.question("letter"), uploads.upload(), by_id=None, at=made.MOMENT)
     text, _digest = queries.freeze_answers(queries.filled(filled.sheet))
     (file,) = answer(queries.read_frozen(text), "letter").files
     assert (file.key, file.name, file.sha256) == (str(stored.key), stored.name, stored.sha256)
@@ -120,7 +120,7 @@ def drawn(sections, **more):
 
 def test_answers_are_drawn_with_links_to_files_and_to_change(filled):
     section = filled.outline.section(4)
-    stored = operations.attach(filled.sheet, section.question("letter"), uploads.upload(), by_id=7, at=made.MOMENT)
+    stored = operations.attach(filled.sheet, section.question("letter"), uploads.upload(), by_id=None, at=made.MOMENT)
     sections = queries.shown(queries.filled(filled.sheet))
     page = drawn(sections, files_at="/me/files/", change_at="/me/sheet/")
     assert f'href="/me/files/{stored.key}/"' in page

@@ -6,10 +6,11 @@ from threading import Barrier, BoundedSemaphore
 import pytest
 from django.db import connection
 
+from tests.factories import people
 from tests.factories import questionnaires as made
 from viche.methods.refusals import Refused
 from viche.questionnaires import operations, queries
-from viche.questionnaires.models import Answers, Lost, Version
+from viche.questionnaires.models import Answers, Hand, Lost, Version
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 PEOPLE = 100
@@ -33,6 +34,13 @@ def together(act, numbers):
 
     with ThreadPoolExecutor(len(numbers)) as pool:
         return list(pool.map(one, numbers))
+
+
+@pytest.fixture(autouse=True)
+def _writers(db):
+    """Somebody under each of the numbers."""
+    for number in range(PEOPLE):
+        people.user(pk=number)
 
 
 def test_a_hundred_people_save_their_own_drafts_again_and_again():
@@ -76,7 +84,7 @@ def test_of_a_hundred_who_save_one_section_from_one_revision_one_wins_and_all_te
 def test_people_who_begin_from_what_they_see_lose_nothing():
     sheet = made.sheet()
     section = queries.outline(sheet.version).section(2)
-    people = 20
+    several = 20
 
     def write(number):
         revision = 0
@@ -87,8 +95,10 @@ def test_people_who_begin_from_what_they_see_lose_nothing():
             except operations.Stale as stale:
                 revision = stale.theirs.revision
 
-    assert sorted(together(write, range(people))) == list(range(1, people + 1))
-    assert Answers.objects.get().revision == people
+    assert sorted(together(write, range(several))) == list(range(1, several + 1))
+    assert Answers.objects.get().revision == several
+    assert queries.writers(sheet) == set(range(several))
+    assert Hand.objects.count() == several
 
 
 def test_a_form_freezes_once_however_many_begin_it():

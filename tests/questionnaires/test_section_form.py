@@ -240,7 +240,7 @@ def test_a_table_begins_with_three_rows_and_carries_a_mould_for_the_script(sheet
 
 def test_added_files_are_listed_and_can_be_removed(sheet):
     one = section(sheet, 4)
-    stored = operations.attach(sheet, one.question("letter"), uploads.upload(), by_id=7, at=made.MOMENT)
+    stored = operations.attach(sheet, one.question("letter"), uploads.upload(), by_id=None, at=made.MOMENT)
     answers = Answers.objects.get()
     form = fields.section_form(one, answers=answers)
     page = drawn(form, files_at="/files/")
@@ -259,7 +259,7 @@ def test_added_files_are_listed_and_can_be_removed(sheet):
 def test_a_full_place_says_what_to_do(sheet):
     one = section(sheet, 4)
     for _twice in range(2):
-        operations.attach(sheet, one.question("letter"), uploads.upload(), by_id=7, at=made.MOMENT)
+        operations.attach(sheet, one.question("letter"), uploads.upload(), by_id=None, at=made.MOMENT)
     page = drawn(fields.section_form(one, answers=Answers.objects.get()))
     assert "Більше файлів не вміщується" in page
     assert 'name="letter"' not in page

@@ -5,9 +5,10 @@ from django.contrib.auth.models import AnonymousUser
 
 from tests.factories import calls, people, programmes
 from tests.factories import reviews as made
+from viche.calls.choices import TieWhy
 from viche.calls.models import Call
+from viche.calls.operations import ties
 from viche.reviews import access
-from viche.reviews.models import Conflict
 from viche.reviews.operations import assigning
 from viche.reviews.queries import assignments
 
@@ -54,7 +55,6 @@ def test_the_table_of_rights(stage):
     assert who(stage, access.may_see_ranking, stage.call) == OFFICE
     assert who(stage, access.may_see_reviews, application) == OFFICE
     assert who(stage, access.may_read, place) == {"reviewer"}
-    assert who(stage, access.may_score, place) == {"reviewer"}
     assert who(stage, access.may_read_outcome, application) == set()
     assert {name for name, user in everybody(stage).items() if access.may_review(user)} == set(everybody(stage)) - {
         "visitor",
@@ -79,9 +79,8 @@ def test_a_conflict_closes_everything(stage, tie):
         elif tie == "hromada":
             people.member(people.organisation(hromada=application.organisation.hromada), user=user)
         else:
-            Conflict.objects.create(application=application, user=user, why="declared", declared_at=made.AFTER)
+            ties.keep({(application.pk, user.pk): TieWhy.DECLARED})
     assert not access.may_read(reviewer, place)
-    assert not access.may_score(reviewer, place)
     for may in (access.may_place, access.may_see_reviews, access.may_write):
         assert not may(officer, application)
     assert not access.may_move(officer, place)
@@ -102,5 +101,4 @@ def test_reading_goes_on_after_the_assessment_scoring_does_not(stage):
     Call.objects.update(stage="assessed")
     place = assignments.by_pk(stage.places[0].pk)
     assert access.may_read(place.reviewer, place)
-    assert not access.may_score(place.reviewer, place)
     assert not access.is_open(place)

@@ -1,19 +1,24 @@
 """Who reads what: even loads, conflicts out, places given and taken back."""
 
+import importlib
+
 import pytest
+from django.apps import apps
 from django_tasks_db.models import DBTaskResult
 
-from tests.factories import calls, people, programmes
+from tests.factories import calls, people, places, programmes
 from tests.factories import reviews as made
+from viche.calls import access as calls_access
+from viche.calls.choices import TieWhy
 from viche.calls.models import Application
 from viche.calls.operations import applications as applicants
 from viche.journal.models import Entry
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people.models import Membership
-from viche.reviews.choices import AssignmentState, ConflictWhy
+from viche.reviews.choices import AssignmentState
 from viche.reviews.models import Assignment, Conflict
 from viche.reviews.operations import assigning
-from viche.reviews.queries import assignments
+from viche.reviews.queries import assignments, tables
 
 pytestmark = pytest.mark.django_db
 
@@ -48,8 +53,8 @@ def test_whoever_belongs_to_the_organisation_or_its_hromada_is_left_out():
     assert plan.short == ((application.pk, 1),)
     assert [place.reviewer for place in made.places(stage.call)] == [free]
     assert dict(Conflict.objects.values_list("user", "why")) == {
-        member.pk: ConflictWhy.ORGANISATION,
-        neighbour.pk: ConflictWhy.HROMADA,
+        member.pk: TieWhy.ORGANISATION,
+        neighbour.pk: TieWhy.HROMADA,
     }
 
 
@@ -58,8 +63,47 @@ def test_a_tie_that_was_seen_once_is_not_forgotten():
     made.tie(stage.reviewers[0], stage.applications[0])
     assigning.assign(stage.call, by=stage.officer, at=made.AFTER)
     Membership.objects.filter(user=stage.reviewers[0]).delete()
+    assert calls_access.is_tied(stage.reviewers[0], stage.applications[0])
     plan = assigning.assign(stage.call, by=stage.officer, at=made.AFTER)
     assert plan.short == ((stage.applications[0].pk, 1),)
+
+
+def test_the_author_of_an_application_never_reviews_it():
+    stage = made.closed(applications=1, reviewers=1)
+    application = stage.applications[0]
+    author = calls.writer(application)
+    people.head(application.organisation)
+    Membership.objects.filter(user=author).delete()
+    programmes.role("reviewer", stage.programme, user=author)
+    with pytest.raises(Refused, match="конфлікт інтересів"):
+        assigning.give(application, reviewer=author, by=stage.officer, at=made.AFTER)
+    assert author not in tables.free_for(application)
+    plan = assigning.assign(stage.call, by=stage.officer, at=made.AFTER)
+    assert plan.short == ((application.pk, 1),)
+    assert [place.reviewer for place in made.places(stage.call)] == stage.reviewers
+    assert Conflict.objects.get(user=author).why == TieWhy.AUTHOR
+
+
+def test_a_reviewer_who_moves_the_own_organisation_elsewhere_stays_tied():
+    stage = made.closed(applications=0, reviewers=1)
+    home = people.organisation()
+    near = people.organisation(hromada=home.hromada)
+    people.member(near, "head", user=stage.reviewers[0])
+    draft = calls.complete(stage.call, organisation=home)
+    calls.operations.submit(draft, by=calls.writer(draft), clock=lambda: calls.WHILE_OPEN)
+    near.hromada = places.hromada()
+    near.save()
+    with pytest.raises(Refused, match="конфлікт інтересів"):
+        assigning.give(draft, reviewer=stage.reviewers[0], by=stage.officer, at=made.AFTER)
+
+
+def test_a_conflict_of_before_is_a_tie_too():
+    stage = made.assigned(applications=1, reviewers=2)
+    place = stage.places[0]
+    Conflict.objects.create(application=place.application, user=place.reviewer, why="declared", declared_at=made.AFTER)
+    assert not calls_access.is_tied(place.reviewer, place.application)
+    importlib.import_module("viche.reviews.migrations.0003_conflicts_as_ties").mirror(apps, None)
+    assert calls_access.is_tied(place.reviewer, place.application)
 
 
 def test_assigning_needs_reviewers_the_right_time_and_the_right():
@@ -145,8 +189,9 @@ def test_whoever_declares_a_conflict_frees_the_place_and_is_never_asked_again():
     place.refresh_from_db()
     assert place.state == AssignmentState.RELEASED
     conflict = Conflict.objects.get()
-    assert (conflict.why, conflict.note) == (ConflictWhy.DECLARED, "Виконавець – мій брат.")
+    assert (conflict.why, conflict.note) == (TieWhy.DECLARED, "Виконавець – мій брат.")
     assert enqueued("viche.reviews.tasks.conflict_declared") == [[conflict.pk]]
+    assert calls_access.is_tied(place.reviewer, place.application)
     assert assigning.assign(stage.call, by=stage.officer, at=made.AFTER).short == ((place.application_id, 1),)
     with pytest.raises(NotAllowed):
         assigning.declare_conflict(place, note="ще раз", by=place.reviewer, at=made.AFTER)

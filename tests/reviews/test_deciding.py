@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
 from tests.factories import programmes
@@ -107,6 +108,13 @@ def test_a_grant_stays_within_the_call_and_what_was_asked(amount, words):
     assert (no.field, no.sentence.startswith(words)) == ("amount", True)
 
 
+def test_sums_are_told_in_the_language_of_the_page():
+    stage = made.assessed(applications=1)
+    with translation.override("en"):
+        no = refused(made.decision, stage, stage.applications[0], amount=300_001)
+    assert "₴300,000" in no.sentence
+
+
 def test_a_decision_has_a_reason_a_panel_and_its_time():
     stage = made.assessed(applications=2)
     one, two = stage.applications
@@ -142,6 +150,19 @@ def test_decisions_stay_inside_the_budget():
     assert (no.field, no.sentence) == ("amount", "Бюджету конкурсу бракує 1\u00a0₴.")
     made.decision(stage, two, amount=120_000)
     made.decision(stage, one, amount=180_000)
+
+
+def test_whoever_has_a_conflict_is_not_told_how_much_the_hidden_one_got():
+    stage = made.assessed(applications=2, budget=300_000)
+    hidden, other = stage.applications
+    made.decision(stage, hidden, amount=170_000)
+    told = refused(made.decision, stage, other, amount=180_000)
+    assert "50\u00a0000" in told.sentence
+    stage.officer = programmes.officer(stage.programme)
+    made.tie(stage.officer, hidden)
+    no = refused(made.decision, stage, other, amount=180_000)
+    assert (no.field, no.sentence) == (told.field, "На цю суму бюджету конкурсу вже не вистачає.")
+    assert made.decision(stage, other, amount=130_000).amount == 130_000
 
 
 def test_places_are_not_given_twice_even_without_money():

@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.timezone import localdate
+from django_tasks_db.models import DBTaskResult
 
 from tests.factories import calls, people, programmes
 from tests.factories import reviews as made
 from viche.mail.models import Letter
 from viche.reviews import tasks
 from viche.reviews.choices import AssignmentState
-from viche.reviews.models import Assignment, Conflict, Panel
+from viche.reviews.models import Assignment, Conflict, Decision, Panel
 from viche.reviews.operations import assigning, deciding, letters, scoring
 from viche.reviews.queries import assignments
 
@@ -24,6 +26,29 @@ def _address(settings):
 
 def written(kind):
     return list(Letter.objects.filter(kind=kind).order_by("pk"))
+
+
+def carried_out(act, name, *, repeat=1):
+    """Do it so many times, and each time everything that it put into the queue under this name."""
+    for _ in range(repeat):
+        act()
+        for row in DBTaskResult.objects.order_by("enqueued_at"):
+            task, args = row.args_kwargs["args"]
+            if task == f"viche.reviews.tasks.{name}":
+                getattr(tasks, name)(*args)
+
+
+def reminded(stage, at):
+    """How many letters a day's reminding brings."""
+    DBTaskResult.objects.all().delete()
+    sent = letters.remind_reviewers(at=at)
+    queued = [row.args_kwargs["args"] for row in DBTaskResult.objects.all()]
+    assert len(queued) == sent
+    assert {name for name, _args in queued} <= {"viche.reviews.tasks.reminded"}
+    people = {reviewer.pk: reviewer for reviewer in stage.reviewers}
+    return sum(
+        letters.send_reminder(stage.call, people[reviewer], at=at) for _name, (_call, reviewer) in [*queued, *queued]
+    )
 
 
 def test_a_reviewer_hears_how_much_waits_and_until_when():
@@ -82,8 +107,7 @@ def test_the_panel_hears_when_and_where():
 def test_everybody_gets_the_decision_with_all_reasons_and_no_names():
     stage = made.decided(applications=2, reviewers=2)
     colleague = people.preparer(stage.applications[0].organisation)
-    tasks.outcomes(stage.call.pk)
-    tasks.outcomes(stage.call.pk)
+    carried_out(lambda: tasks.outcomes(stage.call.pk), "outcome", repeat=2)
     found = written("calls.outcome")
     assert len(found) == 3
     assert colleague.email in {letter.to for letter in found}
@@ -106,12 +130,33 @@ def test_everybody_gets_the_decision_with_all_reasons_and_no_names():
     assert "180\u00a0000\u00a0₴" in supported.text
 
 
+def test_every_application_is_told_of_by_a_task_of_its_own():
+    stage = made.decided(applications=3, reviewers=2)
+    assert letters.send_outcomes(stage.call, at=made.LATER) == 3
+    assert letters.send_outcomes(stage.call, at=made.LATER) == 0
+    assert written("calls.outcome") == []
+    queued = [row.args_kwargs["args"] for row in DBTaskResult.objects.all()]
+    told = [args[0] for name, args in queued if name == "viche.reviews.tasks.outcome"]
+    assert sorted(told) == sorted(Decision.objects.values_list("pk", flat=True))
+    tasks.outcome(told[0])
+    (letter,) = written("calls.outcome")
+    assert letter.about_id == str(Decision.objects.get(pk=told[0]).application_id)
+
+
+def test_a_reminder_is_a_task_of_its_own():
+    stage = made.assigned(applications=1, reviewers=2)
+    Assignment.objects.update(due_on=localdate())
+    carried_out(tasks.remind, "reminded", repeat=2)
+    assert {letter.to for letter in written("reviews.reminder")} == {one.email for one in stage.reviewers}
+    assert len(written("reviews.reminder")) == 2
+
+
 def test_letters_speak_the_language_of_the_reader():
     stage = made.decided(applications=1)
     writer = calls.writer(stage.applications[0])
     writer.language = "en"
     writer.save()
-    letters.send_outcomes(stage.call, at=made.LATER)
+    letters.send_outcome(Decision.objects.get(), at=made.LATER)
     (letter,) = written("calls.outcome")
     assert letter.language == "en"
     assert "/en/me/applications/" in letter.text
@@ -119,7 +164,9 @@ def test_letters_speak_the_language_of_the_reader():
 
 def test_before_the_decision_nobody_is_told():
     stage = made.assessed(applications=1)
+    made.decision(stage, stage.applications[0])
     assert letters.send_outcomes(stage.call, at=made.LATER) == 0
+    assert letters.send_outcome(Decision.objects.get(), at=made.LATER) == 0
     assert written("calls.outcome") == []
 
 
@@ -139,8 +186,8 @@ def test_reviewers_are_reminded_on_certain_days_once(today, sent):
     stage = made.assigned(applications=2, reviewers=2)
     Assignment.objects.update(due_on=date(2024, 3, 1) if today < date(2024, 3, 1) else date(2024, 3, 2))
     at = made.AFTER.replace(year=today.year, month=today.month, day=today.day)
-    assert letters.remind_reviewers(at=at) == sent
-    assert letters.remind_reviewers(at=at + timedelta(hours=3)) == 0
+    assert reminded(stage, at) == sent
+    assert reminded(stage, at + timedelta(hours=3)) == 0
     assert {letter.to for letter in written("reviews.reminder")} == (
         {one.email for one in stage.reviewers} if sent else set()
     )
@@ -151,7 +198,7 @@ def test_a_reminder_counts_what_is_late_and_what_is_soon():
     one, two = stage.places
     Assignment.objects.filter(pk=one.pk).update(due_on=date(2024, 2, 20))
     Assignment.objects.filter(pk=two.pk).update(due_on=date(2024, 2, 22))
-    assert letters.remind_reviewers(at=made.AFTER) == 1
+    assert reminded(stage, made.AFTER) == 1
     (letter,) = written("reviews.reminder")
     assert "Прострочено: 1 заявка." in letter.text
     assert "22\u00a0лютого 2024" in letter.text

@@ -1,6 +1,7 @@
 """Pages of reviewing as people open them: reading and scoring, the office, the ranking, the panel, the outcome."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,7 +9,6 @@ from django.urls import reverse
 from tests.factories import calls, people, programmes
 from tests.factories import reviews as made
 from viche.calls.models import Call
-from viche.files import operations as files
 from viche.reviews.choices import AssignmentState
 from viche.reviews.models import Assignment, Conflict, Decision, Panel
 from viche.reviews.queries import assignments
@@ -162,18 +162,9 @@ def test_a_visitor_is_asked_to_sign_in_and_another_reader_finds_nothing(stage, c
     assert client.get(address).status_code == 404
 
 
-def attached(application):
-    from tests.factories import files as made_files
-
-    upload = made_files.upload(name="лист підтримки.pdf")
-    return files.store(
-        upload, owner_kind="questionnaires.sheet", owner_id=application.sheet_id, by_id=None, at=made.AFTER
-    )
-
-
 def test_files_are_handed_to_their_readers_alone(stage, client):
     place = stage.places[0]
-    stored = attached(place.application)
+    stored = calls.letter(place.application)
     address = reverse("reviews:upload", args=[place.pk, stored.key])
     other = next(one for one in stage.places if one.application_id != place.application_id)
     client.force_login(place.reviewer)
@@ -242,11 +233,11 @@ def test_single_places_are_given_taken_and_given_back(stage, client):
     assert "Нова рецензентка" in shown(client.get(of(stage, "give", code)))
     assert client.post(of(stage, "give", code), {"reviewer": ""}).status_code == 422
     client.post(of(stage, "give", code), {"reviewer": newcomer.pk})
-    assert client.post(of(stage, "give", code), {"reviewer": place.reviewer.pk}).status_code == 422
+    assert client.post(of(stage, "give", code), {"reviewer": place.reviewer.pk}).status_code == 409
     given = assignments.by_pk(Assignment.objects.get(reviewer=newcomer).pk)
-    assert client.post(of(stage, "reopen", given.pk), {"why": "рано"}).status_code == 422
+    assert client.post(of(stage, "reopen", given.pk), {"why": "рано"}).status_code == 409
     made.hand_in(given)
-    assert client.post(of(stage, "release", given.pk)).status_code == 422
+    assert client.post(of(stage, "release", given.pk)).status_code == 409
     assert "листом" in shown(client.get(of(stage, "reopen", given.pk)))
     client.post(of(stage, "reopen", given.pk), {"why": "Поясніть, будь ласка, бал."})
     client.force_login(newcomer)
@@ -341,7 +332,7 @@ def test_the_panel_is_convened_by_officers(client):
     assert "5\u00a0березня 2024" in shown(client.get(of(stage, "panel")))
     assert 'value="2024-03-05T14:00"' in shown(client.get(of(stage, "convene")))
     Call.objects.update(stage="cancelled")
-    assert client.post(of(stage, "convene"), typed).status_code == 422
+    assert client.post(of(stage, "convene"), typed).status_code == 409
 
 
 def test_decisions_are_written_one_after_another_and_published(client):
@@ -375,7 +366,7 @@ def test_publishing_waits_for_every_decision(client):
     stage = made.assessed(applications=1, reviewers=2)
     client.force_login(stage.officer)
     answer = client.post(of(stage, "publish"), {"protocol": ""})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "Ще 1 заявка без рішення." in shown(answer)
     assert not Decision.objects.exists()
 
@@ -439,3 +430,39 @@ def test_every_page_speaks_english_too(client):
     client.force_login(stage.officer)
     addresses = [of(stage, name) for name in ("ranking", "panel", "protocol", "office")]
     assert {client.get(f"/en{address}").status_code for address in addresses} == {200}
+
+
+def test_a_call_without_money_speaks_of_no_sums(client):
+    stage = made.assessed(applications=2, reviewers=2)
+    client.force_login(stage.officer)
+    for name in ("ranking", "panel"):
+        assert "Просить" in shown(client.get(of(stage, name)))
+    Call.objects.filter(pk=stage.call.pk).update(kind="hub", budget=None)
+    stage.call.applications.update(amount=None)
+    ranking, panel = (shown(client.get(of(stage, name))) for name in ("ranking", "panel"))
+    for page in (ranking, panel):
+        assert "Прос" not in page.partition("<main")[2]
+        assert "₴" not in page.partition("<main")[2]
+    assert "доки вистачає грошей" not in ranking
+
+
+def test_a_score_of_fewer_reviews_than_wanted_is_marked(client):
+    stage = made.assigned(applications=1, reviewers=2)
+    client.force_login(stage.officer)
+    made.hand_in(stage.places[0])
+    assert "попередньо" in shown(client.get(of(stage, "ranking")))
+    made.hand_in(stage.places[1])
+    assert "попередньо" not in shown(client.get(of(stage, "ranking")))
+
+
+def test_of_what_one_reads_that_which_waits_stands_first_then_the_newest(client):
+    stage = made.assigned(applications=4, reviewers=1, reviewers_wanted=1)
+    days = {0: 1, 1: 5, 2: 2}
+    for number, day in days.items():
+        made.hand_in(stage.places[number])
+        Assignment.objects.filter(pk=stage.places[number].pk).update(submitted_at=made.AFTER + timedelta(days=day))
+    client.force_login(stage.reviewers[0])
+    page = shown(client.get(reverse("reviews:mine")))
+    order = sorted(range(4), key=lambda number: page.index(stage.places[number].application.code))
+    assert order == [3, 1, 2, 0]
+    assert str(made.AFTER.year) in page.partition("<tbody")[2]

@@ -8,18 +8,22 @@ import pytest
 from django.db import connections
 from django_tasks_db.models import DBTaskResult
 
-from tests.factories import programmes
+from tests.factories import calls, programmes
 from tests.factories import reviews as made
 from viche.calls.choices import Outcome
 from viche.journal.models import Entry
 from viche.mail.models import Letter
 from viche.methods.refusals import Refused
+from viche.people import operations as people_operations
+from viche.people.models import Invitation
+from viche.programmes.models import Participant
 from viche.reviews.models import Assignment, Decision
 from viche.reviews.operations import assigning, deciding, letters, scoring
 from viche.reviews.queries import assignments
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 THREADS = 20
+INVITED = 12
 
 
 def at_once(*acts):
@@ -132,9 +136,41 @@ def test_publishing_twice_publishes_once_and_writes_once():
     assert names.count("viche.reviews.tasks.outcomes") == 1
     assert Entry.objects.filter(verb="calls.decided").count() == 1
     call = made.fresh(stage.call)
-    sent = at_once(*[lambda: letters.send_outcomes(call, at=made.LATER)] * 4)
-    assert sorted(sent) == [0, 0, 0, 2]
-    assert Letter.objects.filter(kind="calls.outcome").count() == 2
+    told = at_once(*[lambda: letters.send_outcomes(call, at=made.LATER)] * 4)
+    assert sorted(told) == [0, 0, 0, 2]
+    decision = Decision.objects.select_related("application__call__programme", "application__organisation").first()
+    sent = at_once(*[lambda: letters.send_outcome(decision, at=made.LATER)] * 4)
+    assert sorted(sent) == [0, 0, 0, 1]
+    assert Letter.objects.filter(kind="calls.outcome").count() == 1
+
+
+def test_hubs_are_admitted_while_their_heads_invite_colleagues():
+    """Both write the journal, and both hold organisations: whoever locked the journal first would wait for ever."""
+    stage = made.assessed(applications=4, reviewers=2, kind="hub", budget=None, award_least=None, award_most=None)
+    for application in stage.applications:
+        made.decision(stage, application, amount=None)
+
+    def inviting(application):
+        head, organisation = calls.writer(application), application.organisation
+
+        def invite():
+            for number in range(INVITED):
+                email = f"colleague{number}.of{organisation.pk}@example.org"
+                people_operations.invite(organisation, email=email, name="", role="preparer", by=head, at=made.LATER)
+            return "invited"
+
+        return invite
+
+    results = at_once(
+        lambda: deciding.decide(stage.call, by=stage.officer, at=made.LATER).stage,
+        *map(inviting, stage.applications),
+    )
+    assert results == ["decided", *["invited"] * 4]
+    assert Participant.objects.count() == 4
+    assert Invitation.objects.count() == 4 * INVITED
+    verbs = list(Entry.objects.order_by("number").values_list("verb", flat=True))
+    decided = verbs.index("calls.decided")
+    assert verbs[decided - 4 : decided] == ["programmes.admitted"] * 4
 
 
 def test_a_decision_does_not_slip_in_after_publishing():

@@ -8,9 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.factories import calls, people, programmes
-from tests.factories import files as made_files
 from tests.factories import reviews as made
-from viche.files import operations as files
 from viche.mail.models import Letter
 from viche.reviews import tasks
 from viche.reviews.models import Conflict, Panel
@@ -36,10 +34,8 @@ def stage(request):
     organisation = people.organisation(name="Рада Лісової Долини")
     application = calls.fill(calls.begun(found.call, organisation=organisation), secret_answers())
     calls.operations.submit(application, by=calls.writer(application), clock=lambda: calls.WHILE_OPEN)
+    found.file = calls.letter(application)
     found.secret = made.whole(application)
-    found.file = files.store(
-        made_files.upload(), owner_kind="questionnaires.sheet", owner_id=application.sheet_id, by_id=None, at=made.AFTER
-    )
     assigning.assign(found.call, by=found.officer, at=made.AFTER)
     reviewer = next(place.reviewer for place in made.places(found.call) if place.application_id == application.pk)
     panellist = programmes.panellist(found.programme, name="Членкиня комісії")

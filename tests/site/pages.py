@@ -2,7 +2,7 @@
 
 import re
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,7 +15,7 @@ def text_of(answer):
 
 def queries_of(client, address):
     """How many queries a page asks that nobody has kept."""
-    cache.clear()
+    caches["pages"].clear()
     with CaptureQueriesContext(connection) as caught:
         assert client.get(address).status_code == 200
     return len(caught)

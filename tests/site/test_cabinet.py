@@ -13,7 +13,7 @@ from viche.calls.models import Call
 from viche.calls.operations import applications
 from viche.programmes.choices import RoleKind
 from viche.programmes.models import Role
-from viche.reviews.models import Assignment
+from viche.reviews.models import Assignment, Panel
 from viche.site.queries import cabinet
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_a_submitted_application_waits_for_nobody_a_withdrawn_one_may_go_again()
 
 def test_a_call_without_end_is_said_to_be_open():
     application = calls.begun()
-    Call.objects.update(closes_at=None)
+    Call.objects.update(kind="support", closes_at=None)
     (one,) = cabinet.of(calls.writer(application), MOMENT).agenda
     assert (one.until, one.words) == (None, "Приймаємо постійно")
 
@@ -166,3 +166,28 @@ def test_queries_do_not_grow(client):
     more()
     more()
     assert queries_of(client, ADDRESS) == one <= 12
+
+
+def test_what_was_handed_in_says_what_happens_next_and_when(client):
+    application = calls.submitted()
+    call, user = application.call, calls.writer(application)
+    Call.objects.update(decision_by=date(2031, 5, 20), closes_at=timezone.now() + timedelta(days=9))
+    client.force_login(user)
+    assert "Подано. Прийом триває до" in text_of(client.get(ADDRESS))
+    assert "Рішення до 20 травня" in text_of(client.get(ADDRESS))
+    Call.objects.update(opens_at=timezone.now() - timedelta(days=9), closes_at=timezone.now() - timedelta(days=1))
+    assert "Заявку оцінюють. Рішення до" in text_of(client.get(ADDRESS))
+    Call.objects.filter(pk=call.pk).update(stage="cancelled", cancelled_why="Немає коштів")
+    assert "Конкурс скасовано" in text_of(client.get(ADDRESS))
+
+
+def test_who_sits_in_a_panel_sees_when_it_meets(client):
+    stage = reviews.assessed(applications=1)
+    client.force_login(stage.members[0])
+    said = text_of(client.get(ADDRESS))
+    assert "Засідання комісії" in said
+    assert (
+        reverse("reviews:panel", args=[stage.programme.code, stage.call.code]) in client.get(ADDRESS).content.decode()
+    )
+    Panel.objects.update(closed_at=timezone.now())
+    assert "Засідання комісії" not in text_of(client.get(ADDRESS))

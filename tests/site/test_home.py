@@ -1,9 +1,10 @@
 """The home page: figures counted from records, open calls, latest awards, map; a fresh installation; kept pages."""
 
+import gzip
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 
@@ -97,7 +98,7 @@ def test_when_nothing_is_open_what_comes_is_shown(client):
     said = text_of(client.get(reverse("site:home")))
     assert "Зараз відкритих конкурсів немає. Незабаром:" in said
     Call.objects.all().update(closes_at=now - timedelta(hours=1), opens_at=now - timedelta(days=2))
-    cache.clear()
+    caches["pages"].clear()
     assert "зареєструйте організацію" in text_of(client.get(reverse("site:home")))
 
 
@@ -143,11 +144,21 @@ def test_a_visitor_gets_a_kept_page_by_one_query(client):
     assert "Content-Security-Policy" in again.headers
 
 
+def test_a_kept_page_is_compressed_once_for_all_who_take_it_so(client):
+    awards.active()
+    first, __ = visits(client)
+    packed = client.get("/", headers={"Accept-Encoding": "gzip, br"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert gzip.decompress(packed.content) == first.content
+    assert "Content-Encoding" not in client.get("/").headers
+
+
 def test_any_act_makes_the_kept_page_new(client):
     award = awards.finished()
     visits(client)
     officer = programmes.officer(award.programme)
-    awards.granting.close(award, done="Читальня працює.", by=officer, at=awards.LATER)
+    awards.granting.close(award, done="Читальня працює.", left_why="Комісія банку.", by=officer, at=awards.LATER)
     answer, queries = visits(client)
     assert queries > 1
     assert "підтримку завершено" in text_of(answer)

@@ -5,11 +5,15 @@ import inspect
 import pytest
 from django.urls import reverse
 
-from tests.factories import mail, people, programmes
+from tests.factories import mail, people, programmes, reviews
 from tests.site.pages import queries_of, text_of
 from viche.mail.choices import State
 from viche.mail.models import Letter
 from viche.methods.refusals import NotAllowed
+from viche.programmes.operations import roles
+from viche.reviews import tasks as review_tasks
+from viche.reviews.models import Conflict
+from viche.reviews.operations import assigning
 from viche.site import operations
 from viche.site.views import office
 
@@ -68,6 +72,35 @@ def test_in_the_demonstration_every_office_reads_all_letters(client, programme, 
     assert seen(client, programmes.officer(), letter) == EVERYTHING - {"of programme", "of programme file"}
     for user in (programmes.reviewer(programme), people.head()):
         assert seen(client, user, letter) == set()
+
+
+def test_whoever_is_tied_with_an_application_sees_no_letter_about_it(client):
+    made = reviews.decided(applications=2)
+    programme, (secret, other) = made.programme, made.applications
+    for one in made.applications:
+        review_tasks.outcome(one.decision.pk)
+    assigning.recuse(secret, note="Таємна примітка.", by=made.members[0], at=reviews.LATER)
+    review_tasks.conflict_declared(Conflict.objects.get().pk)
+    hidden = Letter.objects.filter(about_kind="calls.application", about_id=str(secret.pk))
+    assert set(hidden.values_list("kind", flat=True)) == {"calls.outcome", "reviews.conflict"}
+    shown = Letter.objects.get(about_kind="calls.application", about_id=str(other.pk))
+    digest = mail.letter(programme_code=programme.code, kind="mail.digest")
+    hidden.filter(kind="reviews.conflict").update(carried_by=digest, state=State.BOUNCED)
+    list_of = reverse("site:office_letters", args=[programme.code])
+    tied = programmes.officer(programme)
+    reviews.tie(tied, secret)
+    for officer, status in ((made.officer, 200), (tied, 404)):
+        client.force_login(officer)
+        for letter in (*hidden, digest):
+            for name in ("site:letter", "site:letter_html"):
+                assert client.get(reverse(name, args=[letter.key])).status_code == status
+        assert client.get(reverse("site:letter", args=[shown.key])).status_code == 200
+        for address in (list_of, reverse("site:office_letters_file", args=[programme.code, "csv"])):
+            page = client.get(address).content.decode()
+            assert shown.subject in page
+            assert (f"Заявку {secret.code} підтримано" in page) == (status == 200)
+    with pytest.raises(NotAllowed):
+        operations.resend(hidden.get(kind="reviews.conflict"), by=tied, at=reviews.LATER, to="other@example.org")
 
 
 def test_a_letter_of_no_programme_is_the_administrators(client):
@@ -140,6 +173,20 @@ def test_a_letter_that_did_not_arrive_is_sent_again_to_a_corrected_address(clien
     assert client.post(address, {"to": "tretia@example.org"}).status_code == 200
     letter.refresh_from_db()
     assert letter.to == "nova@example.org"
+
+
+def test_an_invitation_is_sent_again_to_nobody_else(client, programme):
+    officer = programmes.officer(programme)
+    roles.invite(programme, email="director@example.org", name="", kind="observer", by=officer, at=mail.MOMENT)
+    letter = bounced(Letter.objects.get(to="director@example.org"))
+    client.force_login(officer)
+    address = reverse("site:letter", args=[letter.key])
+    page = client.get(address)
+    assert "на ту саму адресу: director@example.org" in text_of(page)
+    assert 'name="to"' not in page.content.decode()
+    assert client.post(address, {"to": "attacker@example.org"}).status_code == 302
+    letter.refresh_from_db()
+    assert (letter.to, letter.state) == ("director@example.org", State.WAITING)
 
 
 def test_a_letter_that_went_meanwhile_is_not_sent_twice(rf, letter):

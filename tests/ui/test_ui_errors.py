@@ -138,3 +138,19 @@ def test_a_script_hears_of_a_fault_in_its_own_way(calm):
 
 def test_every_answer_asks_for_nothing_of_the_device(calm):
     assert "camera=()" in calm.get("/hello/word/")["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("address", ["/hello/%00/", "/hello/word%00/", f"/hello/{2**63}/", f"/hello/{2**70}.csv"])
+def test_an_address_that_can_lead_nowhere_is_not_found(calm, address):
+    assert calm.get(address).status_code == 404
+
+
+def test_a_cookie_that_no_browser_sends_counts_as_none(calm):
+    calm.cookies["sessionid"] = "\0aaaaaaaaaaaaaaaaaaaaaaaaa"
+    assert calm.get("/hello/word/").status_code == 200
+
+
+def test_pages_of_the_signed_in_stay_theirs(calm):
+    assert "Cache-Control" not in calm.get("/hello/word/").headers
+    calm.cookies["sessionid"] = "aaaaaaaaaaaaaaaaaaaaaaaaa"
+    assert calm.get("/hello/word/")["Cache-Control"] == "private, no-cache"

@@ -1,6 +1,6 @@
 """Fields understand what people type, and say what is wrong in a sentence."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -8,7 +8,17 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from viche.methods.refusals import Refused
-from viche.ui.forms import DateField, FileField, Form, ModelForm, MoneyField, NumberField, TextField, refuse
+from viche.ui.forms import (
+    DateField,
+    FileField,
+    Form,
+    ModelForm,
+    MomentField,
+    MoneyField,
+    NumberField,
+    TextField,
+    refuse,
+)
 from viche.ui.looks import LookForm
 from viche.ui.widgets import DateInput, Hinted, MoneyInput, PickerInput
 
@@ -73,7 +83,7 @@ def test_text_counts_what_a_person_sees():
         given(TextField(max_length=5), "й" + "\u0306" * 0 + "жак\r\nя")
         == "Скоротіть на 1: тут можна до 5 знаків, а у вас 6."
     )
-    assert given(TextField(max_length=6), "їжак\r\nя") == "їжак\nя"
+    assert given(TextField(max_length=6, long=True), "їжак\r\nя") == "їжак\nя"
     assert given(TextField(long=True, rows=3), "x\x00y") == "xy"
 
 
@@ -112,6 +122,23 @@ def test_fields_tell_a_change_by_its_meaning():
     assert form({"answer": "два"}, initial={"answer": 1}).has_changed()
 
 
+class Lines(Form):
+    own = TextField(max_length=11)
+    django = forms.CharField(max_length=11)
+    secret = forms.CharField(widget=forms.PasswordInput)
+    long = TextField(long=True)
+
+
+def test_what_is_typed_into_one_line_stays_in_one_line():
+    broken = "Фонд\r\n  громад"
+    form = Lines(dict.fromkeys(("own", "django", "secret", "long"), broken))
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["own"] == form.cleaned_data["django"] == "Фонд громад"
+    assert form.cleaned_data["secret"] == broken
+    assert form.cleaned_data["long"] == "Фонд\n  громад"
+    assert "to_python" not in vars(Lines.base_fields["django"])
+
+
 def test_a_refusal_lies_at_its_field_or_on_top():
     form = LookForm({"scheme": "day", "contrast": "auto"})
     refuse(form, Refused("Сьогодні лише ніч.", field="scheme"))
@@ -146,3 +173,15 @@ def test_a_picker_prefers_the_picked_code():
     assert widget.parts("Калин") == ("", "Калин")
     assert widget.parts(None) == ("", "")
     assert PickerInput("/find.json").parts("UA1") == ("", "UA1")
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00", "9999-12-31T23:59", "31.02.2026 10:00", "завтра"])
+def test_a_moment_that_cannot_be_meant(typed):
+    with pytest.raises(forms.ValidationError):
+        MomentField().clean(typed)
+
+
+def test_a_moment_is_read_by_kyivs_clock():
+    read = MomentField().clean("30.11.2026 18:00")
+    assert read.astimezone(UTC) == datetime(2026, 11, 30, 16, 0, tzinfo=UTC)
+    assert MomentField(required=False).clean("") is None

@@ -54,6 +54,11 @@ def test_a_visitor_is_offered_the_door_and_a_member_the_cabinet(client, monkeypa
     assert "Увійти" not in signed
 
 
+def test_a_word_is_no_address_to_come_back_to(client):
+    answer = client.post("/look/", {"scheme": "night", "contrast": "auto", "next": "abc"})
+    assert answer["Location"] == "/look/"
+
+
 def test_a_person_chooses_the_look(client):
     answer = client.post("/look/", {"scheme": "night", "contrast": "more", "next": "/look/?back"})
     assert answer["Location"] == "/look/?back"

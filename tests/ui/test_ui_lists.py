@@ -1,6 +1,7 @@
 """What stands around a list: pages, order, downloads, search; and the same list for programs."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -79,6 +80,18 @@ def test_a_page_of_a_thousand_costs_two_queries(rf, django_assert_num_queries):
 def test_only_known_columns_order_a_list(rf, asked, order):
     rows = listing.ordered(rf.get("/", {"sort": asked}), get_user_model().objects.all(), COLUMNS, default="-id")
     assert rows.query.order_by == order
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "order"), [("seen", ["early", "late", "never"]), ("-seen", ["late", "early", "never"])]
+)
+def test_rows_with_nothing_in_the_column_stand_at_the_end_on_every_database(rf, asked, order):
+    users = get_user_model().objects
+    for name, seen in (("late", 2024), ("never", None), ("early", 2023)):
+        users.create(email=name, last_login=seen and datetime(seen, 1, 1, tzinfo=UTC))
+    rows = listing.ordered(rf.get("/", {"sort": asked}), users.all(), {"seen": "last_login"}, default="seen")
+    assert [row.email for row in rows] == order
 
 
 @pytest.mark.parametrize(

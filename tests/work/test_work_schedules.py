@@ -69,7 +69,17 @@ def test_the_schedules_of_an_installation_can_be_kept(settings):
 
     settings.SCHEDULES = given.SCHEDULES
     schedules.check()
-    assert {"journal head", "prune work"} <= {schedule.name for schedule in schedules.listed()}
+    assert {schedule.name for schedule in schedules.listed()} == {
+        "journal head",
+        "prune work",
+        "prune signing in",
+        "sweep files",
+        "call reminders",
+        "review reminders",
+        "letters due",
+        "daily digest",
+        "report reminders",
+    }
 
 
 @pytest.mark.django_db

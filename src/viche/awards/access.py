@@ -7,12 +7,14 @@ from django.utils.timezone import localdate
 
 from viche.awards.choices import AwardState
 from viche.awards.models import Award, Photograph, Report, Submission, Tranche
+from viche.calls import access as calls
 from viche.calls.models import Call
 from viche.files.models import Consent
 from viche.people import access as people
 from viche.people.models import User
 from viche.programmes import access as programmes
 from viche.programmes.models import Programme
+from viche.questionnaires import queries as sheets
 
 Visitor = User | AnonymousUser
 
@@ -32,6 +34,14 @@ def may_manage(user: Visitor, award: Award) -> bool:
     return programmes.may_manage(user, award.programme)
 
 
+def is_tied(user: Visitor, award: Award) -> bool:
+    """Whether the person wrote the application, or belongs to its organisation or to any of the same hromada.
+
+    Such a person neither signs, pays, checks nor closes: the operations say so with a sentence.
+    """
+    return calls.is_tied(user, award.application)
+
+
 def may_pay(user: Visitor, tranche: Tranche) -> bool:
     """Note a payment: the programme's officers."""
     return may_manage(user, tranche.award)
@@ -40,6 +50,11 @@ def may_pay(user: Visitor, tranche: Tranche) -> bool:
 def may_prepare(user: Visitor, call: Call) -> bool:
     """Turn decisions into awards."""
     return programmes.may_manage(user, call.programme)
+
+
+def may_read_application(user: Visitor, award: Award) -> bool:
+    """Open the whole application in the office of calls."""
+    return calls.may_read(user, award.application)
 
 
 def may_see_office(user: Visitor, award: Award) -> bool:
@@ -88,7 +103,7 @@ def may_read(user: Visitor, report: Report) -> bool:
 
 
 def may_check(user: Visitor, report: Report) -> bool:
-    """Accept or return: an officer who wrote no part of it, nor belongs to its organisation."""
+    """Accept or return: an officer who wrote no part of it, nor is tied with its organisation."""
     return may_manage(user, report.award) and not has_part(user, report)
 
 
@@ -98,14 +113,14 @@ def may_judge(user: Visitor, report: Report) -> bool:
 
 
 def has_part(user: Visitor, report: Report) -> bool:
-    """Whether this is a report of the person's own: submitted or written by them, or by their organisation."""
+    """Whether this is a report of the person's own: submitted or written by them, or by those they are tied with."""
     if not user.is_authenticated:
         return False
     if report.submitted_by_id == user.pk or report.submissions.filter(submitted_by=user).exists():
         return True
-    if report.sheet_id and report.sheet.answers.filter(saved_by_id=user.pk).exists():
+    if report.sheet_id and user.pk in sheets.writers(report.sheet):
         return True
-    return user.memberships.filter(organisation=report.award.organisation_id).exists()
+    return is_tied(user, report.award)
 
 
 def may_see_photograph(user: Visitor, photograph: Photograph, on: date | None = None) -> bool:

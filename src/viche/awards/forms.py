@@ -26,7 +26,7 @@ class Search(ui.Form):
     """Search and filters of a list of awards; what is none of the choices is as good as nothing."""
 
     q = forms.CharField(
-        label=_("Назва, організація, громада, номер"),
+        label=_("Назва проєкту, організації чи громади, номер"),
         required=False,
         max_length=100,
         widget=forms.TextInput({"type": "search"}),
@@ -114,10 +114,10 @@ class TrancheRow(ui.Form):
     planned_on = ui.DateField(label=_("Коли"), required=False)
     after = forms.TypedChoiceField(label=_("Після звіту"), required=False, coerce=int, empty_value=None)
 
-    def __init__(self, *args, currency="UAH", **kwargs):
+    def __init__(self, *args, currency="UAH", reports=MOST_ROWS, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["amount"].label = _("Сума, %(currency)s") % {"currency": money.SIGNS.get(currency, currency)}
-        numbered = [(number, _("звіт %(n)s") % {"n": number}) for number in range(1, MOST_ROWS + 1)]
+        numbered = [(number, _("звіт %(n)s") % {"n": number}) for number in range(1, reports + 1)]
         self.fields["after"].choices = [("", _("одразу після угоди")), *numbered]
 
     def clean(self):
@@ -148,11 +148,33 @@ class Agreement(ui.Form):
     agreed_on = ui.DateField(label=_("Підписано"))
 
 
-class Payment(ui.Form):
+class Early(ui.Form):
+    """Asks to confirm what is done before its day; mixed into the form of the act, which sets the label of `early`."""
+
+    def __init__(self, *args, early, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not early:
+            del self.fields["early"]
+
+    def clean(self):
+        """That it is early is asked of the person alone: nothing is done with it."""
+        typed = super().clean()
+        typed.pop("early", None)
+        return typed
+
+
+class Payment(Early):
     """When a tranche was paid."""
 
     paid_on = ui.DateField(label=_("Коли сплачено"))
     note = ui.TextField(label=_("Номер платіжки"), max_length=80, required=False)
+    early = forms.BooleanField(label=_("Сплачено раніше, ніж планували"))
+
+
+class Mistake(ui.Form):
+    """Why a note of payment was wrong."""
+
+    why = ui.TextField(label=_("Чому"), help_text=_("Причину отримає організація в листі."), long=True, max_length=2000)
 
 
 class Acceptance(ui.Form):
@@ -176,7 +198,7 @@ class Return(ui.Form):
     )
 
 
-class Done(ui.Form):
+class Done(Early):
     """What came of an award."""
 
     done = ui.TextField(
@@ -186,6 +208,24 @@ class Done(ui.Form):
         rows=8,
         max_length=5000,
     )
+    returned = ui.MoneyField(label=_("Скільки повернуто, ₴"), required=False)
+    left_why = ui.TextField(
+        label=_("Чому не сходиться"),
+        help_text=_("Якщо повернули не все. Це лишиться в журналі й на сторінці програми; усі цього не побачать."),
+        long=True,
+        rows=3,
+        max_length=2000,
+        required=False,
+    )
+    early = forms.BooleanField(label=_("Роботу закінчено раніше, ніж планували"))
+
+    def __init__(self, *args, differs, currency="UAH", **kwargs):
+        super().__init__(*args, **kwargs)
+        if differs:
+            sign = money.SIGNS.get(currency, currency)
+            self.fields["returned"].label = _("Скільки повернуто, %(currency)s") % {"currency": sign}
+        else:
+            del self.fields["returned"], self.fields["left_why"]
 
 
 class Why(ui.Form):

@@ -29,6 +29,9 @@ class Award(models.Model):
     agreement_number = models.CharField(_("номер угоди"), max_length=40, blank=True)
     agreed_on = models.DateField(_("угоду підписано"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Of the money paid: what came back, and why the rest has no account; written when the award is closed.
+    returned = models.DecimalField(_("повернуто"), max_digits=14, decimal_places=2, null=True, blank=True)
+    left_why = models.TextField(_("чому не сходиться"), blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.TextField(_("чому припинено"), blank=True)
     haystack = models.TextField(editable=False, default="")
@@ -36,6 +39,8 @@ class Award(models.Model):
     class Meta:
         ordering = ["-awarded_on", "code"]
         constraints = [
+            models.CheckConstraint(condition=Q(kind__in=AwardKind.values), name="award_kind_known"),
+            models.CheckConstraint(condition=Q(state__in=AwardState.values), name="award_state_known"),
             models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gt=0), name="award_amount_positive"),
             models.CheckConstraint(
                 condition=~Q(kind=AwardKind.GRANT) | Q(amount__isnull=False), name="award_grant_has_amount"
@@ -57,6 +62,12 @@ class Award(models.Model):
         indexes = [
             models.Index(fields=["programme", "state"], name="award_in_programme"),
             models.Index(fields=["-awarded_on", "id"], name="award_newest_first"),
+            models.Index(fields=["-agreed_on", "-id"], name="award_agreed_last_first"),
+            # The counts and sums of public pages are read from this alone, without the awards' texts.
+            models.Index(
+                fields=["programme", "agreed_on", "organisation", "state", "currency", "amount", "awarded_on"],
+                name="award_counts",
+            ),
         ]
 
     def __str__(self):
@@ -92,6 +103,7 @@ class Report(models.Model):
     )
     # Copied from the answers by their meaning at submission, for lists and for the public page.
     spent = models.DecimalField(_("витрачено"), max_digits=14, decimal_places=2, null=True, blank=True)
+    returned = models.DecimalField(_("повертають"), max_digits=14, decimal_places=2, null=True, blank=True)
     done = models.TextField(_("що зроблено"), blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(
@@ -106,6 +118,7 @@ class Report(models.Model):
     class Meta:
         ordering = ["award", "position"]
         constraints = [
+            models.CheckConstraint(condition=Q(state__in=ReportState.values), name="report_state_known"),
             models.UniqueConstraint(fields=["award", "position"], name="report_position_once"),
             models.UniqueConstraint(fields=["award"], condition=Q(is_final=True), name="report_final_once"),
             models.CheckConstraint(
@@ -194,13 +207,17 @@ class Tranche(models.Model):
     class Meta:
         ordering = ["award", "position"]
         constraints = [
+            models.CheckConstraint(condition=Q(state__in=TrancheState.values), name="tranche_state_known"),
             models.UniqueConstraint(fields=["award", "position"], name="tranche_position_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="tranche_amount_positive"),
             models.CheckConstraint(
                 condition=~Q(state=TrancheState.PAID) | Q(paid_on__isnull=False), name="tranche_paid_has_date"
             ),
         ]
-        indexes = [models.Index(fields=["state", "planned_on"], name="tranche_state_planned")]
+        indexes = [
+            models.Index(fields=["state", "planned_on"], name="tranche_state_planned"),
+            models.Index(fields=["award", "state", "amount"], name="tranche_sums"),
+        ]
 
     def __str__(self):
         return f"{self.award}/{self.position}"

@@ -11,7 +11,8 @@ def _award(pk: int) -> Award:
 
 
 def _submission(pk: int) -> Submission:
-    return Submission.objects.select_related("report__award__programme", "report__award__organisation").get(pk=pk)
+    related = ("report__award__programme", "report__award__organisation", "report__award__application__organisation")
+    return Submission.objects.select_related(*related).get(pk=pk)
 
 
 def agreed(pk: int) -> None:
@@ -19,10 +20,18 @@ def agreed(pk: int) -> None:
     letters.send_agreed(_award(pk), at=timezone.now())
 
 
+def _tranche(pk: int) -> Tranche:
+    return Tranche.objects.select_related("award__programme", "award__organisation").get(pk=pk)
+
+
 def paid(pk: int) -> None:
     """Send the letters of a payment."""
-    tranche = Tranche.objects.select_related("award__programme", "award__organisation").get(pk=pk)
-    letters.send_paid(tranche, at=timezone.now())
+    letters.send_paid(_tranche(pk), at=timezone.now())
+
+
+def payment_revoked(pk: int, why: str) -> None:
+    """Send the letters of a note of payment that was taken back."""
+    letters.send_payment_revoked(_tranche(pk), why=why, at=timezone.now())
 
 
 def report_submitted(pk: int) -> None:

@@ -34,6 +34,7 @@ urlpatterns = [
     path(ONE + "plan/", plans.plan, name="office_plan"),
     path(ONE + "agree/", office.agree, name="office_agree"),
     path(ONE + "tranches/<int:position>/pay/", office.pay, name="office_pay"),
+    path(ONE + "tranches/<int:position>/revoke/", office.revoke, name="office_revoke"),
     path(ONE + "close/", office.close, name="office_close"),
     path(ONE + "end/", office.end, name="office_end"),
     path(CHECK, checking.report, name="office_report"),

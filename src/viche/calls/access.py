@@ -3,9 +3,9 @@
 from django.contrib.auth.models import AnonymousUser
 
 from viche.calls.choices import ApplicationState, Stage
-from viche.calls.models import Application, Call, Receipt
+from viche.calls.models import Application, Call, Receipt, Tie
 from viche.people import access as people
-from viche.people.models import Organisation, User
+from viche.people.models import Membership, Organisation, User
 from viche.programmes import access as programmes
 from viche.programmes.choices import RoleKind
 from viche.programmes.models import Programme
@@ -60,11 +60,34 @@ def may_keep(user: Visitor, receipt: Receipt) -> bool:
     return may_write(user, receipt.application)
 
 
+def may_check(user: Visitor, receipt: Receipt) -> bool:
+    """Take the bytes that a receipt's digest is over: whoever keeps it, and whoever reads its application in the office."""
+    return may_keep(user, receipt) or may_read(user, receipt.application)
+
+
 def may_write(user: Visitor, application: Application) -> bool:
     """Fill, submit, withdraw."""
     return people.may_write_for(user, application.organisation)
 
 
 def may_read(user: Visitor, application: Application) -> bool:
-    """Read an application in the office once it was submitted: a draft is the applicant's alone, who reads it in the cabinet."""
-    return application.state != ApplicationState.DRAFT and may_see_applications(user, application.call)
+    """Read an application in the office once it was submitted, unless tied with it.
+
+    A draft is the applicant's alone, who reads it in the cabinet.
+    """
+    if application.state == ApplicationState.DRAFT or not may_see_applications(user, application.call):
+        return False
+    return not is_tied(user, application)
+
+
+def is_tied(user: Visitor, application: Application) -> bool:
+    """Whether the person neither reads nor judges this application: a tie on record, or a place in its hromada today.
+
+    Both hromadas count, that of the submission and that where its organisation stands now; so its organisation does too.
+    """
+    if not people.is_somebody(user):
+        return False
+    hromadas = {application.hromada_id, application.organisation.hromada_id}
+    if Membership.objects.filter(user=user, organisation__hromada__in=hromadas - {None}).exists():
+        return True
+    return Tie.objects.filter(user=user, application=application).exists()

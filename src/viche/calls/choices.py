@@ -14,6 +14,10 @@ class CallKind(TextChoices):
     TRAINING = "training", _("місце в навчанні")
 
 
+# What may be applied for at any time: such a call may have no close until the office names one.
+ROLLING = (CallKind.SUPPORT,)
+
+
 class Stage(TextChoices):
     """How far the office has brought a call. Open and closed are not stored: the clock says them (docs/decisions/0005)."""
 
@@ -50,6 +54,15 @@ class ApplicationState(TextChoices):
     DRAFT = "draft", _("чернетка")
     SUBMITTED = "submitted", _("подано")
     WITHDRAWN = "withdrawn", _("відкликано")
+
+
+class TieWhy(TextChoices):
+    """What ties a person to an application, so that they may not judge it."""
+
+    AUTHOR = "author", _("писали цю заявку")
+    ORGANISATION = "organisation", _("та сама організація")
+    HROMADA = "hromada", _("та сама громада")
+    DECLARED = "declared", _("заявлено самостійно")
 
 
 class Outcome(TextChoices):

@@ -1,10 +1,11 @@
 """Lists of calls and applications as rows for files."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from viche.calls.models import Application, Call
 
@@ -43,9 +44,12 @@ def call_rows(calls: Iterable[Call], at: datetime) -> Iterator[list[Any]]:
         ]
 
 
-def application_rows(call: Call, applications: Iterable[Application]) -> Iterator[list[Any]]:
-    """A row per application, in the order of `APPLICATION_COLUMNS`."""
+def application_rows(call: Call, applications: Iterable[Application], secret: Collection[int]) -> Iterator[list[Any]]:
+    """A row per application, in the order of `APPLICATION_COLUMNS`; of those with `secret` keys only that they are there."""
     for application in applications:
+        if application.pk in secret:
+            yield [_("конфлікт інтересів") if name == "title" else None for name in APPLICATION_COLUMNS]
+            continue
         organisation = application.organisation
         yield [
             application.code,

@@ -9,7 +9,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from viche.calls.choices import ApplicationState, CallKind, CallState, Outcome, Stage, Who
+from viche.calls.choices import ROLLING, ApplicationState, CallKind, CallState, Outcome, Stage, TieWhy, Who
+
+
+def spoken(name):
+    """A property: this text in the language of the page, where it has been translated."""
+    return property(lambda row: (get_language() == "en" and getattr(row, f"{name}_en")) or getattr(row, name))
 
 
 class Call(models.Model):
@@ -25,7 +30,9 @@ class Call(models.Model):
     title = models.CharField(_("назва"), max_length=200)
     title_en = models.CharField(_("назва англійською"), max_length=200, blank=True)
     lead = models.CharField(_("одним реченням"), max_length=400)
+    lead_en = models.CharField(_("одним реченням, англійською"), max_length=400, blank=True)
     about = models.TextField(_("за що платимо і чого чекаємо"), blank=True)
+    about_en = models.TextField(_("за що платимо і чого чекаємо, англійською"), blank=True)
     opens_at = models.DateTimeField(_("відкривається"), null=True, blank=True)
     closes_at = models.DateTimeField(_("закривається"), null=True, blank=True)
     decision_by = models.DateField(_("рішення до"), null=True, blank=True)
@@ -67,14 +74,30 @@ class Call(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["-opens_at", "code"]
+        ordering = [F("opens_at").desc(nulls_first=True), "code"]
         constraints = [
+            models.CheckConstraint(condition=Q(kind__in=CallKind.values), name="call_kind_known"),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="call_stage_known"),
+            models.CheckConstraint(condition=Q(who__in=Who.values), name="call_who_known"),
             models.CheckConstraint(
                 condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
                 name="call_closes_after_opening",
             ),
             models.CheckConstraint(
-                condition=Q(stage__in=[Stage.DRAFT, Stage.CANCELLED]) | Q(opens_at__isnull=False, form__isnull=False),
+                condition=Q(review_by__isnull=True) | Q(decision_by__isnull=True) | Q(decision_by__gte=F("review_by")),
+                name="call_decides_after_reviews",
+            ),
+            models.CheckConstraint(
+                condition=Q(work_starts_on__isnull=True)
+                | Q(work_ends_on__isnull=True)
+                | Q(work_ends_on__gte=F("work_starts_on")),
+                name="call_work_ends_after_its_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=[Stage.DRAFT, Stage.CANCELLED])
+                | Q(opens_at__isnull=False, form__isnull=False)
+                & (Q(closes_at__isnull=False) | Q(kind__in=ROLLING))
+                & (~Q(kind=CallKind.GRANT) | Q(budget__isnull=False, award_most__isnull=False)),
                 name="call_announced_is_whole",
             ),
             models.CheckConstraint(condition=Q(budget__isnull=True) | Q(budget__gt=0), name="call_budget_positive"),
@@ -96,10 +119,7 @@ class Call(models.Model):
     def __str__(self):
         return self.title
 
-    @property
-    def called(self):
-        """The title in the language of the page, where it has been translated."""
-        return (get_language() == "en" and self.title_en) or self.title
+    called, in_short, at_length = spoken("title"), spoken("lead"), spoken("about")
 
     def get_absolute_url(self):
         """The public page."""
@@ -126,7 +146,9 @@ class Criterion(models.Model):
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="criteria")
     position = models.PositiveSmallIntegerField()
     name = models.CharField(_("критерій"), max_length=200)
+    name_en = models.CharField(_("критерій англійською"), max_length=200, blank=True)
     help = models.CharField(_("пояснення"), max_length=400, blank=True)
+    help_en = models.CharField(_("пояснення англійською"), max_length=400, blank=True)
     weight = models.PositiveSmallIntegerField(_("вага, %"))
     scale = models.PositiveSmallIntegerField(_("найвищий бал"), default=5)
 
@@ -141,17 +163,23 @@ class Criterion(models.Model):
     def __str__(self):
         return self.name
 
+    called, explained = spoken("name"), spoken("help")
+
 
 class Application(models.Model):
     """A filled form of one organisation, with a receipt once it is submitted."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="applications")
+    # Where the organisation stood when it submitted: it may move afterwards, its application does not. A draft has none.
+    hromada = models.ForeignKey("places.Hromada", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     # Given at submission: FUND-24-017. A draft has none.
     code = models.CharField(_("номер"), max_length=24, null=True, blank=True, unique=True)
     state = models.CharField(max_length=10, choices=ApplicationState.choices, default=ApplicationState.DRAFT)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True, default=Outcome.NONE)
     outcome_reason = models.TextField(blank=True)
+    # What the panel gave to one that it supported; nothing where the support is no money.
+    granted = models.DecimalField(_("надано"), max_digits=14, decimal_places=2, null=True, blank=True)
     sheet = models.OneToOneField("questionnaires.Sheet", on_delete=models.PROTECT, related_name="application")
     # Copied from the answers by their meaning when the application is saved or submitted, for lists.
     title = models.CharField(_("назва проєкту"), max_length=300, blank=True)
@@ -161,11 +189,15 @@ class Application(models.Model):
     begun_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # When its writers were written to how it ended, decided or cancelled, so that nobody is told twice.
+    told_at = models.DateTimeField(null=True, blank=True)
     haystack = models.TextField(editable=False, default="")
 
     class Meta:
-        ordering = ["-submitted_at", "-pk"]
+        ordering = [F("submitted_at").desc(nulls_last=True), "-pk"]
         constraints = [
+            models.CheckConstraint(condition=Q(state__in=ApplicationState.values), name="application_state_known"),
+            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="application_outcome_known"),
             models.UniqueConstraint(fields=["call", "organisation"], name="application_once_per_call"),
             models.CheckConstraint(
                 condition=~Q(state=ApplicationState.SUBMITTED) | Q(submitted_at__isnull=False, code__isnull=False),
@@ -177,15 +209,55 @@ class Application(models.Model):
             models.CheckConstraint(
                 condition=Q(amount__isnull=True) | Q(amount__gte=0), name="application_amount_not_negative"
             ),
+            models.CheckConstraint(
+                condition=Q(granted__isnull=True) | Q(granted__gt=0, outcome=Outcome.SUPPORTED),
+                name="application_granted_of_supported",
+            ),
         ]
-        indexes = [models.Index(fields=["call", "state", "-submitted_at"], name="application_in_call")]
+        indexes = [
+            models.Index(fields=["call", "-submitted_at", "-id"], name="application_newest_first"),
+            # The sums of a call are read from this alone, without its texts.
+            models.Index(fields=["call", "state", "outcome", "amount"], name="application_sums_of_call"),
+        ]
 
     def __str__(self):
         return self.code or f"{self.organisation} – {self.call_id}"
 
+    @property
+    def named(self):
+        """The title of the project; where its form asked none, the organisation."""
+        return self.title or self.organisation.called
+
+    @property
+    def moved_from(self):
+        """Where its organisation stood when it submitted, if it stands elsewhere now: whom the call is for was judged there."""
+        return None if self.hromada_id in {None, self.organisation.hromada_id} else self.hromada
+
     def get_absolute_url(self):
         """The applicant's page of this application."""
         return reverse("calls:application", args=[self.pk])
+
+
+class Tie(models.Model):
+    """Somebody who must not judge an application, nor read it in the office.
+
+    Written at each submission: whoever wrote it, and everybody who at that moment belongs to its organisation or to any
+    other in its hromada. So nobody shakes a tie off afterwards by leaving, or by moving an organisation to another
+    hromada. Reviewing adds whoever steps aside. Ties that appear later are seen in the memberships (`access.is_tied`).
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="ties")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=14, choices=TieWhy.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "user"], name="tie_once"),
+            models.CheckConstraint(condition=Q(why__in=TieWhy.values), name="tie_why_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.user_id}/{self.application_id} {self.why}"
 
 
 class Receipt(models.Model):
@@ -208,14 +280,15 @@ class Receipt(models.Model):
 
 
 class Reminder(models.Model):
-    """A letter that was sent before closing, so that nobody gets it twice."""
+    """A letter that was sent before a close, so that nobody gets it twice. A later close is told of again."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="reminders")
+    closes_at = models.DateTimeField()
     days = models.PositiveSmallIntegerField()
     sent_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["application", "days"], name="reminder_once")]
+        constraints = [models.UniqueConstraint(fields=["application", "closes_at", "days"], name="reminder_once")]
 
     def __str__(self):
         return f"{self.application_id}: {self.days}"

@@ -22,8 +22,14 @@ def withdrawn(pk: int) -> None:
 
 
 def cancelled(pk: int) -> None:
-    """Send the letters of a cancelled call."""
-    letters.send_cancelled(Call.objects.get(pk=pk), at=timezone.now())
+    """Have everybody told of a cancelled call."""
+    letters.send_cancelled(Call.objects.get(pk=pk))
+
+
+def cancelled_one(pk: int) -> None:
+    """Send the letters of one application to a cancelled call."""
+    related = ("call__programme", "organisation")
+    letters.send_cancelled_one(Application.objects.select_related(*related).get(pk=pk), at=timezone.now())
 
 
 def remind() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from viche.calls.views import applications, cabinet, office, public, sections
+from viche.calls.views import acts, applications, cabinet, office, public, sections
 
 app_name = "calls"
 OFFICE = "office/<str:programme>/calls/"
@@ -13,12 +13,14 @@ urlpatterns = [
     path("calls.<str:ending>", public.call_file, name="file"),
     path("calls/<str:code>/", public.call_page, name="call"),
     path("calls/<str:code>/apply/", cabinet.apply, name="apply"),
+    path("me/applications/", cabinet.mine, name="mine"),
     path("me/applications/<int:pk>/", cabinet.application, name="application"),
     path("me/applications/<int:pk>/sections/<int:number>/", sections.section, name="section"),
     path("me/applications/<int:pk>/check/", cabinet.check, name="check"),
     path("me/applications/<int:pk>/submit/", cabinet.submit, name="submit"),
     path("me/applications/<int:pk>/withdraw/", cabinet.withdraw, name="withdraw"),
     path("me/applications/<int:pk>/receipts/<int:number>/", cabinet.receipt, name="receipt"),
+    path("me/applications/<int:pk>/receipts/<int:number>.json", cabinet.receipt_file, name="receipt_file"),
     path("me/applications/<int:pk>/files/<uuid:key>/", cabinet.upload, name="upload"),
     path(OFFICE, office.call_list, name="office_list"),
     path(OFFICE + "new/", office.new, name="office_new"),
@@ -28,9 +30,10 @@ urlpatterns = [
     path(ONE + "circle/", office.circle, name="office_circle"),
     path(ONE + "form/", office.form_choice, name="office_form"),
     path(ONE + "criteria/", office.criteria, name="office_criteria"),
-    path(ONE + "announce/", office.announce, name="office_announce"),
-    path(ONE + "extend/", office.extend, name="office_extend"),
-    path(ONE + "cancel/", office.cancel, name="office_cancel"),
+    path(ONE + "announce/", acts.announce, name="office_announce"),
+    path(ONE + "take-back/", acts.take_back, name="office_take_back"),
+    path(ONE + "extend/", acts.extend, name="office_extend"),
+    path(ONE + "cancel/", acts.cancel, name="office_cancel"),
     path(ONE + "applications/", applications.application_list, name="office_applications"),
     path(ONE + "applications.<str:ending>", applications.application_file, name="office_applications_file"),
     path(OFFICE + "<str:call>/applications/<str:code>/", applications.application, name="office_application"),

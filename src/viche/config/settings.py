@@ -2,10 +2,13 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 SOURCE = Path(__file__).resolve().parents[1]
@@ -24,14 +27,26 @@ def kept_secret(name: str) -> str:
         return given
     file = VAR / name
     if not file.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another process of the same start was quicker
-            return file.read_text()
-        with os.fdopen(handle, "w") as out:
-            out.write(secrets.token_urlsafe(48))
-    return file.read_text()
+        _make_secret(file)
+    key = file.read_text().strip()
+    if not key:
+        raise ImproperlyConfigured(
+            f"Файл {file} порожній. Поверніть його з копії; якщо копії немає, вилучіть файл, і новий ключ буде зроблено."
+        )
+    return key
+
+
+def _make_secret(file: Path) -> None:
+    """Write a key beside and give it its name when it is whole; of two starts at once, the key of the first holds."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        out.write(secrets.token_urlsafe(48))
+        out.flush()
+        os.fsync(out.fileno())
+    with suppress(FileExistsError):
+        os.link(beside, file)
+    beside.unlink()
 
 
 VAR = Path(os.environ.get("VICHE_VAR", ROOT / "var"))
@@ -79,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "viche.files.middleware.cap",
+    "viche.ui.middleware.legible",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -119,7 +135,7 @@ DATABASES = {
     ),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Measured: with 50 writers the defaults fail four times in five, this never (docs/bench/).
+    # Several processes write at once: who comes second waits up to ten seconds for the lock, taken before the first read.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 10,
@@ -129,12 +145,20 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / f"test-{os.getpid()}.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# "default" counts tries to sign in (allauth knows no other name) and must be one for all processes: a table where there
+# is no Redis. "pages" keeps what visitors are shown; its keys go stale by themselves, so each process may have its own.
 if os.environ.get("REDIS_URL"):
-    CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}
-    }
+    REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}
+    CACHES = {"default": REDIS, "pages": REDIS}
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "people_cacherow",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        },
+        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    }
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -149,6 +173,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Only in the browser in which the account was made; elsewhere the password is asked for.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -191,11 +217,16 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# How many letters with an invitation go in a day from one person, and to one mailbox.
+INVITATIONS_A_DAY = int(os.environ.get("INVITATIONS_A_DAY", "30"))
+INVITATIONS_TO_ONE_MAILBOX = int(os.environ.get("INVITATIONS_TO_ONE_MAILBOX", "5"))
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker does regularly: "every" so many seconds, or "daily_at" a time of Kyiv (viche.work.schedules).
 SCHEDULES = {
     "journal head": {"task": "viche.journal.tasks.write_head", "daily_at": "03:10"},
     "prune work": {"task": "viche.work.tasks.prune", "daily_at": "03:20"},
+    "prune signing in": {"task": "viche.people.tasks.prune", "daily_at": "03:25"},
     "sweep files": {"task": "viche.files.tasks.sweep", "daily_at": "03:30"},
     "call reminders": {"task": "viche.calls.tasks.remind", "every": 3600},
     "review reminders": {"task": "viche.reviews.tasks.remind", "daily_at": "09:00"},
@@ -210,12 +241,16 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
+EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "viche@localhost")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Where each process would keep sessions in a memory of its own, whoever signs out stays signed in in the others.
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if os.environ.get('REDIS_URL') else 'db'}"
+# What a browser names as the origin of a form, even where a proxy does not tell us that it was asked by https.
+CSRF_TRUSTED_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(SITE_ADDRESS))]
 CSRF_FAILURE_VIEW = "viche.ui.views.stale_form"
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if BEHIND_TLS else 0
@@ -240,6 +275,7 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"no tokens": {"()": "viche.config.logs.NoTokens"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no tokens"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }

@@ -167,4 +167,8 @@ def decide(call: Call, applied: list[Application], projects: dict[str, Any]) -> 
         call, by=by, at=at + timedelta(hours=1), protocol="Комісія розглянула 19 заявок і підтримала п’ять."
     )
     call.refresh_from_db()
-    review_letters.send_outcomes(call, at=at + timedelta(hours=1, minutes=5))
+    told = at + timedelta(hours=1, minutes=5)
+    review_letters.send_outcomes(call, at=told)
+    related = ("application__call__programme", "application__organisation")
+    for decision in call.panel.decisions.select_related(*related).order_by("pk"):
+        review_letters.send_outcome(decision, at=told)

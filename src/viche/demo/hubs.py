@@ -72,7 +72,8 @@ def announce_call(
     told, by = stage.texts("hubs")[story], stage.player("officer")
     code = f"{told['code']}-{opens_at:%y}"
     version = stage.form(form, told["title"], f"programme:{programme.pk}", at)
-    values = {"title": told["title"], "title_en": told["title_en"], "lead": told["lead"], "about": told["about"]}
+    names = ("title", "title_en", "lead", "lead_en", "about", "about_en")
+    values = {name: told[name] for name in names if name in told}
     call = calls.prepare(
         programme, by=by, at=at, code=code, opens_at=opens_at, closes_at=closes_at, form=version, **values, **terms
     )

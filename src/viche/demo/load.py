@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from viche.awards.models import Award
+from viche.awards.models import Award, Report, Tranche
 from viche.calls.models import Application, Call, Receipt
 from viche.calls.operations import calls
 from viche.demo import fund, stage
@@ -21,23 +21,28 @@ from viche.people.models import Organisation, User
 from viche.programmes import operations as programmes
 from viche.programmes.models import Programme
 from viche.questionnaires import queries as sheets
-from viche.questionnaires.models import Answers, Sheet
-from viche.reviews.models import Assignment, Score
+from viche.questionnaires.models import Answers, Sheet, Version
+from viche.reviews.models import Assignment, Panel, Score
 
 AT = datetime(2025, 3, 3, 9, 0, tzinfo=UTC)
 BATCH = 1000
+USUAL = 500  # applications of a large call
 REVIEWERS = 30
 REVIEWS = 3
+MOST_READ = 100
+STEPS = 2  # reports and tranches of an award
+ACTIVE_OF = 10  # every tenth award is under way, the others are closed
 SUPPORTED_OF = 4  # every fourth is supported and has an award
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a bench addresses: an open call with a draft, a call in assessment, its people."""
+    """What a bench addresses: an open call with a draft, a call in assessment with all the load and one of usual size, people."""
 
     programme: Programme
     open_call: Call
     assessed: Call
+    usual: Call
     officer: User
     reviewer: User
     head: User
@@ -46,20 +51,25 @@ class Loaded:
 
 @transaction.atomic
 def fill(applications: int) -> Loaded:
-    """Write so many submitted applications with three reviews each, and an award for every fourth."""
+    """Write so many submitted applications with three reviews each, and an award for every fourth; and a call of usual size."""
     hromadas = stage.hromadas()
     programme = fund.announce_programme()
-    call = _call(programme, "LOAD")
     organisations = _organisations(applications, hromadas)
+    call = _call(programme, "LOAD")
     submitted = _applications(call, organisations)
     _reviews(call, submitted)
     _awards(programme, submitted[::SUPPORTED_OF])
+    # The great call lies behind; what goes on is a call of the size that calls have.
+    Panel.objects.create(call=call, meets_at=AT, closed_at=AT, told_at=AT)
+    Call.objects.filter(pk=call.pk).update(stage="decided")
+    usual = _call(programme, "LOAD-USUAL")
+    _reviews(usual, _applications(usual, organisations[:USUAL]))
     council = stage.council(hromadas[0], 1, AT)
     head = council.memberships.get().user
     open_call = _call(programme, "LOAD-OPEN", closes_at=datetime(2100, 1, 1, tzinfo=UTC))
     sheet = Sheet.objects.create(version=open_call.form, created_at=AT)
     draft = Application.objects.create(call=open_call, organisation=council, sheet=sheet, begun_by=head, begun_at=AT)
-    return Loaded(programme, open_call, call, stage.player("officer"), stage.player("reviewer"), head, draft)
+    return Loaded(programme, open_call, call, usual, stage.player("officer"), stage.player("reviewer"), head, draft)
 
 
 def _call(programme: Programme, code: str, closes_at: datetime = AT + timedelta(days=30)) -> Call:
@@ -159,10 +169,15 @@ def _reviews(call: Call, submitted: list[Application]) -> None:
             programmes.give_role(
                 call.programme, user=reviewer, kind="reviewer", by=stage.player("administrator"), at=AT
             )
+    # Those who read a great call were many, so that nobody read more than a hundred; most have left since.
+    more = range(REVIEWERS, len(submitted) * REVIEWS // MOST_READ)
+    reviewers += User.objects.bulk_create(
+        User(email=f"{call.code.lower()}{n}@viche.example", name=f"Рецензент {n}") for n in more
+    )
     places = [
         Assignment(
             application=one,
-            reviewer=reviewers[(number + slot * 7) % REVIEWERS],
+            reviewer=reviewers[(number + slot * 7) % len(reviewers)],
             slot=slot,
             state="done" if number < len(submitted) - 10 else "waiting",
             assigned_at=AT,
@@ -184,7 +199,8 @@ def _reviews(call: Call, submitted: list[Application]) -> None:
 
 
 def _awards(programme: Programme, supported: list[Application]) -> None:
-    Award.objects.bulk_create(
+    """An award each: every tenth waits for its last report, the others are closed, with all that leads there."""
+    made = Award.objects.bulk_create(
         (
             Award(
                 application=one,
@@ -192,20 +208,63 @@ def _awards(programme: Programme, supported: list[Application]) -> None:
                 organisation=one.organisation,
                 code=one.code,
                 kind="grant",
-                state="active" if number % 2 else "closed",
+                state="closed" if number % ACTIVE_OF else "active",
                 title=one.title,
                 promised=one.summary,
-                done=one.summary,
+                done=one.summary if number % ACTIVE_OF else "",
                 amount=one.amount,
                 awarded_on=date(2025, 5, 1) + timedelta(days=number % 300),
                 starts_on=date(2025, 5, 1),
                 ends_on=date(2025, 12, 1),
                 agreement_number=f"У-{number}",
-                agreed_on=date(2025, 5, 2),
-                closed_at=AT,
+                agreed_on=date(2025, 5, 2) + timedelta(days=number % 300),
+                closed_at=AT if number % ACTIVE_OF else None,
                 haystack=one.haystack,
             )
             for number, one in enumerate(supported)
         ),
         batch_size=BATCH,
     )
+    form = stage.form("final", "Звіт навантаження", f"programme:{programme.pk}", AT)
+    filled = Sheet.objects.bulk_create((Sheet(version=form, created_at=AT) for _ in made), batch_size=BATCH)
+    last = Sheet.objects.bulk_create((Sheet(version=form, created_at=AT) for _ in made), batch_size=BATCH)
+    for position, pages in enumerate((filled, last), start=1):
+        _steps(made, form, pages, position)
+
+
+def _steps(awards: list[Award], form: Version, pages: list[Sheet], position: int) -> None:
+    """The report of this position and the tranche beside it, of every award."""
+    head, officer = stage.player("head"), stage.player("officer")
+    reports, tranches = [], []
+    for award, sheet in zip(awards, pages, strict=True):
+        accepted = position == 1 or award.state == "closed"
+        reports.append(
+            Report(
+                award=award,
+                position=position,
+                title=f"Звіт {position}",
+                is_final=position == STEPS,
+                due_on=date(2025, 7 + position, 1),
+                state="accepted" if accepted else "draft",
+                form=form,
+                sheet=sheet,
+                spent=award.amount / STEPS if accepted else None,
+                done=award.promised if accepted else "",
+                submitted_at=AT if accepted else None,
+                submitted_by=head if accepted else None,
+                checked_at=AT if accepted else None,
+                checked_by=officer if accepted else None,
+            )
+        )
+        tranches.append(
+            Tranche(
+                award=award,
+                position=position,
+                amount=award.amount / STEPS,
+                planned_on=date(2025, 4 + position * 2, 1),
+                state="paid" if accepted else "locked",
+                paid_on=date(2025, 5 + position * 2, 1) if accepted else None,
+            )
+        )
+    Report.objects.bulk_create(reports, batch_size=BATCH)
+    Tranche.objects.bulk_create(tranches, batch_size=BATCH)

@@ -34,13 +34,13 @@ class Player:
 
 
 PLAYERS = [
-    Player("officer", "Керівниця програми", "Шановна керівнице!", "оголошує конкурси, приймає звіти"),
+    Player("officer", "Керівниця програми", "Шановна керівнице!", "оголошує конкурси, записує рішення, приймає звіти"),
     Player("finance", "Фінансовий менеджер", "Шановний менеджере!", "платить транші, приймає звіти"),
     Player("head", "Голова Калиносадської громади", "Шановний голово!", "подає заявки і звіти"),
-    Player("librarian", "Бібліотекарка хабу", "Шановна колего!", "готує заявки бібліотеки"),
+    Player("librarian", "Бібліотекарка хабу", "Вітаємо!", "готує заявки бібліотеки"),
     Player("reviewer", "Рецензентка", "Шановна рецензентко!", "оцінює заявки"),
-    Player("panel", "Голова комісії", "Шановний голово комісії!", "вирішує, кого підтримати"),
-    Player("observer", "Спостерігачка донора", "Шановна колего!", "дивиться все, нічого не змінює"),
+    Player("panel", "Голова комісії", "Шановний голово комісії!", "читає заявки й оцінки, засідає в комісії"),
+    Player("observer", "Спостерігачка донора", "Вітаємо!", "дивиться все, нічого не змінює"),
     Player("administrator", "Адміністратор установки", "Шановний адміністраторе!", "дає ролі, читає листи"),
 ]
 
@@ -118,7 +118,7 @@ def library(hromada: Hromada, number: int, at: datetime) -> Organisation:
     librarian = (
         player("librarian")
         if first
-        else user(f"librarian{number}@viche.example", f"Бібліотекарка {number}", "Шановна колего!")
+        else user(f"librarian{number}@viche.example", f"Бібліотекарка {number}", "Вітаємо!")
     )
     Membership.objects.get_or_create(
         user=librarian, organisation=made, defaults={"role": MembershipRole.HEAD, "since": at}

@@ -1,8 +1,11 @@
 """What a file really is, told by its content and never by its name; and the sentence for each thing we do not take."""
 
+import lzma
 import re
+import struct
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Collection
 from pathlib import PurePosixPath
 from typing import IO, NamedTuple
@@ -49,6 +52,19 @@ HEAD = 8192
 LARGEST_INDEX = 1024 * 1024
 MOST_ENTRIES = 10_000
 LONGEST_NAME = 120
+# What unpacking raises on files that are cut off, damaged or locked, each way of packing its own.
+STUMBLES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+)
 PROGRAM_STARTS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"dex\n")
 PAGE_STARTS = ("<!doctype", "<html", "<svg", "<?xml", "<script", "<head", "<body")
 HIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
@@ -56,11 +72,9 @@ PAGE_SIGNS = ("<html", "<svg", "<script", "<iframe")
 
 
 class Found(NamedTuple):
-    """What the content turned out to be: its true ending, and the measures in pixels where it is a photograph."""
+    """What the content turned out to be, told by its true ending."""
 
     ending: str
-    width: int | None = None
-    height: int | None = None
 
     @property
     def content_type(self) -> str:
@@ -86,7 +100,7 @@ def look(content: IO[bytes], name: str, *, accept: Collection[str] = ALL) -> Fou
             % {"what": NAMES[ending], "list": listed(accept)}
         )
     if ending in PHOTOS:
-        return Found(ending, *photographs.measure(content))
+        photographs.look(content)
     return Found(ending)
 
 
@@ -178,7 +192,7 @@ def _inside_zip(content: IO[bytes]) -> str:
                 return _microsoft(entries, _small(pack, entries["[Content_Types].xml"]))
             if "mimetype" in entries:
                 return _opendocument(entries, _small(pack, entries["mimetype"]))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as broken:
+    except STUMBLES as broken:
         raise Refused(_("Файл пошкоджений або захищений паролем, його не вдається відкрити.")) from broken
     raise Refused(_archive())
 

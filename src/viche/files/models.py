@@ -19,7 +19,7 @@ class Consent(models.TextChoices):
 
 
 class Stored(models.Model):
-    """One file that somebody handed in: what it is, whose it is, and when it may be shown.
+    """One file that somebody handed in: what it is, whose it is, and whether the people in a photograph agreed.
 
     Owner and uploader are soft keys, for this package stands below those that own files. A removed file keeps its row,
     so that what referred to it can say so; its bytes are gone.
@@ -39,7 +39,6 @@ class Stored(models.Model):
     height = models.PositiveIntegerField(_("висота"), null=True, blank=True)
     consent = models.CharField(_("згода людей на світлині"), max_length=10, choices=Consent, default=Consent.NONE)
     consent_note = models.CharField(_("як і від кого отримано згоду"), max_length=500, blank=True)
-    public_from = models.DateField(_("показувати від"), null=True, blank=True)
     removed_at = models.DateTimeField(_("коли вилучено"), null=True, blank=True)
 
     class Meta:
@@ -55,10 +54,6 @@ class Stored(models.Model):
             models.CheckConstraint(
                 name="files_consent_known",
                 condition=models.Q(consent__in=["none", "recorded"]),
-            ),
-            models.CheckConstraint(
-                name="files_public_only_with_consent",
-                condition=models.Q(public_from=None) | models.Q(consent="recorded"),
             ),
         ]
 

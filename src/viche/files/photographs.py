@@ -1,50 +1,69 @@
 """Photographs: their measures, cleaning them of what a camera writes beside the picture, and smaller copies."""
 
+import errno
+import struct
 import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from viche.methods.refusals import Refused
 
-MOST_PIXELS = 50_000_000
+# How many pixels are taken, by format. A JPEG can be unpacked at a smaller scale; the others take four bytes a pixel,
+# and WEBP several times that while it is packed again.
+MOST_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000, "PNG": 16_000_000, "WEBP": 8_000_000}
+# How many pixels of a JPEG are held at once; turning it holds them twice.
+AT_ONCE = 25_000_000
 FORMATS = ("JPEG", "PNG", "WEBP")
 TURNED_TAG = 0x0112
-# The orientations that lie on their side.
-SIDEWAYS = {5, 6, 7, 8}
+# What Pillow raises on files that are cut off or damaged, found by damaging thousands of them.
+STUMBLES = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    struct.error,
+    zlib.error,
+)
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO}
 
 
-def measure(content: IO[bytes]) -> tuple[int, int]:
-    """Width and height in pixels as a person sees it, told by the head of the file; refuses bombs and broken files."""
+def look(content: IO[bytes]) -> None:
+    """Refuse, by the head of the file alone, what is no picture or has more pixels than we take."""
     content.seek(0)
     with _opened(content) as picture:
-        width, height = picture.size
-        if picture.getexif().get(TURNED_TAG) in SIDEWAYS:
-            return height, width
-        return width, height
+        _require_few_pixels(picture)
 
 
-def clean(content: IO[bytes], target: IO[bytes]) -> None:
+def clean(content: IO[bytes], target: IO[bytes]) -> tuple[int, int]:
     """Write the picture upright and without EXIF, GPS, XMP, comments or thumbnails; only its colour profile stays.
 
-    A JPEG that stands upright already keeps its own quality; anything else is written anew at quality 90.
+    A JPEG that stands upright already keeps its own quality; anything else is written anew at quality 90. One that is
+    larger than any page needs is kept at half its width or less. Returns width and height, as a person sees them.
     """
     content.seek(0)
-    with _opened(content) as picture:
+    with _opened(content) as picture, _reading():
+        _require_few_pixels(picture)
         # Some telephones write JPEG with a second picture inside, which Pillow calls MPO.
         kind = "JPEG" if picture.format == "MPO" else picture.format
         profile = picture.info.get("icc_profile")
+        if kind == "JPEG":
+            _scale_down(picture)
+        picture.load()
         turned = picture.getexif().get(TURNED_TAG, 1) != 1
-        try:
-            picture.load()
-            upright = ImageOps.exif_transpose(picture) if turned else picture
-        except (OSError, SyntaxError, ValueError) as broken:
-            raise Refused(_broken()) from broken
+        upright = ImageOps.exif_transpose(picture) if turned else picture
         quality = "keep" if picture.format == "JPEG" and not turned else 90
         upright.info = {"transparency": picture.info["transparency"]} if "transparency" in picture.info else {}
         upright.save(target, kind, icc_profile=profile, exif=b"", **({} if kind == "PNG" else {"quality": quality}))
+        return upright.size
 
 
 def write_copy(source: Path, target: Path, size: int) -> None:
@@ -52,36 +71,57 @@ def write_copy(source: Path, target: Path, size: int) -> None:
     half_written = target.with_name(target.name + ".part")
     with _opened(source) as picture:
         # A JPEG is read at the nearest coarser scale, which takes a fraction of the time and memory.
-        picture.draft("RGB", (size * 2, size * 2))
+        picture.draft("RGB", (size * 3 // 2, size * 3 // 2))
         mode = "RGBA" if picture.has_transparency_data else "RGB"
-        small = picture.convert(mode)
+        small = picture if picture.mode == mode else picture.convert(mode)
         small.thumbnail((size, size), Image.Resampling.LANCZOS)
         small.save(half_written, "WEBP", quality=80, method=4, icc_profile=picture.info.get("icc_profile"))
     half_written.replace(target)
 
 
+def _scale_down(picture: Image.Image) -> None:
+    """Let a JPEG be unpacked at a half, a quarter or an eighth, so that no picture takes more memory than the others."""
+    held = picture.width * picture.height * (1 if picture.getexif().get(TURNED_TAG, 1) == 1 else 2)
+    scale = 1
+    while held > AT_ONCE * scale**2:
+        scale *= 2
+    if scale > 1:
+        picture.draft(None, (picture.width // scale, picture.height // scale))
+
+
 def _opened(content: IO[bytes] | Path) -> Image.Image:
-    """Read the head of the picture; nothing is unpacked before its measures are known to be sane."""
+    """Read the head of the picture; nothing is unpacked yet."""
+    with _reading(), warnings.catch_warnings():
+        # Our own bound below is stricter than the warning.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return Image.open(content, formats=FORMATS)
+
+
+def _require_few_pixels(picture: Image.Image) -> None:
+    most = MOST_PIXELS[picture.format or ""]
+    if picture.width * picture.height > most:
+        raise Refused(_too_many_pixels(most))
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Say in a sentence that the picture is broken, whatever its reader stumbles over; a full disk is no such thing."""
     try:
-        with warnings.catch_warnings():
-            # Our own bound below is stricter than the warning.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(content, formats=FORMATS)
+        yield
     except Image.DecompressionBombError as bomb:
-        raise Refused(_too_many_pixels()) from bomb
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as broken:
+        raise Refused(_too_many_pixels(min(MOST_PIXELS.values()))) from bomb
+    except STUMBLES as broken:
+        if isinstance(broken, OSError) and broken.errno in FULL:
+            raise
         raise Refused(_broken()) from broken
-    if picture.width * picture.height > MOST_PIXELS:
-        picture.close()
-        raise Refused(_too_many_pixels())
-    return picture
 
 
 def _broken() -> str:
     return _("Зображення пошкоджене, його не вдається відкрити. Додайте іншу копію.")
 
 
-def _too_many_pixels() -> str:
-    return _("У зображенні забагато точок: можна до %(limit)s мільйонів. Зменште його й додайте ще раз.") % {
-        "limit": MOST_PIXELS // 1_000_000
-    }
+def _too_many_pixels(most: int) -> str:
+    return _(
+        "У зображенні забагато точок: такого виду можна до %(limit)s мільйонів. "
+        "Зменште його або збережіть як JPEG і додайте ще раз."
+    ) % {"limit": most // 1_000_000}

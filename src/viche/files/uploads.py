@@ -12,8 +12,6 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.forms import BaseForm
 from django.utils.translation import gettext as _
 
-from viche.methods.refusals import Refused
-
 
 class Oversize(NamedTuple):
     """A file that was larger than the limit and was therefore not kept."""
@@ -68,10 +66,3 @@ def refuse_oversize(request: Any, form: BaseForm | None = None) -> int:
         for item in found:
             form.add_error(fields.get(item.field), too_large(item.file_name))
     return 413 if found else 200
-
-
-def require_no_oversize(request: Any, field: str | None = None) -> None:
-    """For views without a Django form: raise the refusal about the first oversize file, of that field if named."""
-    for item in oversize(request):
-        if field is None or item.field == field:
-            raise Refused(too_large(item.file_name), field=item.field, status=413)

@@ -1,13 +1,14 @@
 """Reading the journal: what was done to a thing, the latest acts, and whether the chain is whole."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.core.cache import caches
 from django.db import DatabaseError, models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +19,22 @@ from viche.methods import sealing
 FORGOTTEN = "journal.forgotten"
 """The verb of the entry that says whose values were erased."""
 CHUNK = 500
+LASTING = 60
+"""For how many seconds a count is kept at most."""
+MALFORMED = (ArithmeticError, AttributeError, TypeError, ValueError)
+"""What reading a row raises where somebody wrote into it what no column of its kind can hold; SQLite lets them."""
 NEIGHBOURS = 100
 """How many rows around a broken one are looked at to tell a removed row from an altered one."""
+
+
+def version() -> int:
+    """The number of the last entry: every write leaves one, so it is the version of all that is shown. One query."""
+    return Head.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def until_written(key: str, make: Callable[[], Any]) -> Any:
+    """What was counted from many rows, kept by this process until anybody writes anything. One query, and those of `make`."""
+    return caches["pages"].get_or_set(f"counted:{version()}:{key}", make, LASTING)
 
 
 class Unreadable(Exception):  # noqa: N818 — read aloud: "raise Unreadable"
@@ -102,6 +117,11 @@ def latest(*, actor_id: int | None = None, kind: str = "", verb: str = "") -> Qu
     return found.filter(verb=verb) if verb else found
 
 
+def count_since(actor_id: int, ending: str, since: datetime) -> int:
+    """How many acts whose verb ends so somebody has done after a moment."""
+    return Entry.objects.filter(actor_id=actor_id, verb__endswith=ending, at__gt=since).count()
+
+
 def read_mark(path: Path) -> Mark:
     """Read a file that `operations.write_head` wrote; raise Unreadable where it is something else."""
     try:
@@ -128,40 +148,73 @@ def verify(head: Path | None = None) -> Verdict:
     care. People may go on writing meanwhile. Raises Unreadable.
     """
     mark = read_mark(head) if head is not None else None
+    reading = _Reading()
     try:
-        return _walk(mark)
+        return reading.verdict(_walk(mark, reading))
+    except MALFORMED:
+        return reading.verdict(Fault(FaultKind.ALTERED, _malformed(reading)))
     except DatabaseError as error:
         raise Unreadable(str(error)) from error
 
 
-def _walk(mark: Mark | None) -> Verdict:
+@dataclass
+class _Reading:
+    """How far the chain has been read: the row that is looked at, and how many before it lost their values lawfully."""
+
+    number: int = 1
+    read: int = 0
+    erased: int = 0
+
+    def verdict(self, fault: Fault | None) -> Verdict:
+        """Say what came of it."""
+        return Verdict(self.read, self.erased, fault)
+
+
+def _walk(mark: Mark | None, reading: _Reading) -> Fault | None:
     key = settings.JOURNAL_KEY.encode()
     start = Head.objects.filter(pk=1).first()
     fixed = ((start, FaultKind.ALTERED), (mark, FaultKind.HEAD))
     points = {point.number: (point.mac, kind) for point, kind in fixed if point is not None}
-    last, read, erased = sealing.START, 0, 0
+    last = sealing.START
     for row, salt, body, erased_by in _rows():
-        read += 1
-        if row.number != read or row.previous != last or mac_of(row, key) != row.mac:
-            return Verdict(read, erased, _named(row, read, last, key))
+        reading.read += 1
+        if row.number != reading.read or row.previous != last or mac_of(row, key) != row.mac:
+            return _named(row, reading.read, last, key)
         if row.number in points and points[row.number][0] != row.mac:
-            return Verdict(read, erased, Fault(points[row.number][1], row.number))
-        if erased_by is not None and erased_by > row.number and salt == body == "":
-            erased += 1
+            return Fault(points[row.number][1], row.number)
+        if _lawfully_erased(row, salt, body, erased_by):
+            reading.erased += 1
         elif salt is None or sealing.digest(salt, body) != row.values_digest:
-            return Verdict(read, erased, Fault(FaultKind.VALUES, row.number))
-        last = row.mac
-    if read < max(points, default=0):
-        return Verdict(read, erased, Fault(FaultKind.CUT, read + 1))
+            return Fault(FaultKind.VALUES, row.number)
+        last, reading.number = row.mac, reading.read + 1
+    if reading.read < max(points, default=0):
+        return Fault(FaultKind.CUT, reading.read + 1)
     end = Head.objects.filter(pk=1).values_list("number", flat=True).first() or 0
-    if read > end:
-        return Verdict(read, erased, Fault(FaultKind.INSERTED, end + 1))
-    return Verdict(read, erased, _quietly_erased())
+    return Fault(FaultKind.INSERTED, end + 1) if reading.read > end else _quietly_erased()
 
 
-def _rows() -> Iterator[tuple[Row, str | None, str | None, int | None]]:
+def _lawfully_erased(row: Row, salt: str | None, body: str | None, erased_by: Any) -> bool:
+    """Whether the values are gone and a later entry is said to tell why; what tells of erasures is never erased itself."""
+    told = isinstance(erased_by, int) and erased_by > row.number
+    return told and salt == body == "" and row.verb != FORGOTTEN
+
+
+def _malformed(reading: _Reading) -> int:
+    """Find the row that could not be read: the one at hand, or one of those fetched together with the next."""
+    if reading.read == reading.number:
+        return reading.number
+    ahead = Entry.objects.filter(number__gte=reading.number).order_by("number")[:CHUNK]
+    for number in list(ahead.values_list("number", flat=True)):
+        try:
+            list(_rows(number=number))
+        except MALFORMED:
+            return number
+    return reading.number
+
+
+def _rows(**chosen: int) -> Iterator[tuple[Row, str | None, str | None, int | None]]:
     beside = ("values__salt", "values__body", "values__erased_by")
-    found = Entry.objects.order_by("number").values_list(*Row._fields, *beside)
+    found = Entry.objects.filter(**chosen).order_by("number").values_list(*Row._fields, *beside)
     width = len(Row._fields)
     for line in found.iterator(chunk_size=CHUNK):
         yield Row._make(line[:width]), *line[width:]
@@ -192,7 +245,7 @@ def _quietly_erased() -> Fault | None:
     tellers = Values.objects.exclude(erased_by=None).order_by("erased_by").values_list("erased_by", flat=True)
     for number in tellers.distinct():
         teller = Entry.objects.filter(number=number, verb=FORGOTTEN).select_related("values").first()
-        named = set(teller.values.after["entries"]) if teller else set()
+        named = set((teller.values.after or {}).get("entries", ())) if teller else set()
         erased = Values.objects.filter(erased_by=number).order_by("pk").values_list("pk", flat=True)
         for pk in erased.iterator(chunk_size=CHUNK):
             if pk not in named:

@@ -62,7 +62,8 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.subject
+        """Its kind: the subject may name somebody, and the journal keeps what things are called."""
+        return self.kind_label
 
     @property
     def kind_label(self) -> str:
@@ -71,10 +72,15 @@ class Letter(models.Model):
         return str(kind.label) if kind else self.kind
 
     @property
+    def is_secret(self) -> bool:
+        """Whether it holds a link that lets somebody in."""
+        kind = kinds.KINDS.get(self.kind)
+        return kind is not None and kind.secret
+
+    @property
     def readable(self) -> bool:
         """Whether its words may be shown in the outbox: never where they let somebody in, but in the demonstration."""
-        kind = kinds.KINDS.get(self.kind)
-        return settings.DEMO or not (kind and kind.secret)
+        return settings.DEMO or not self.is_secret
 
 
 class Preference(models.Model):

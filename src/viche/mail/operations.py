@@ -16,6 +16,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F, Model, Q, QuerySet
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +24,7 @@ from viche.journal import operations as journal
 from viche.mail import kinds, queries, rendering, sending
 from viche.mail.choices import Delivery, State
 from viche.mail.models import Letter, Preference
+from viche.methods import typed
 from viche.methods.refusals import Refused
 from viche.work import operations as work
 
@@ -31,6 +33,7 @@ WAITS = [timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), time
 # Longer than any talk with a mail server lasts.
 LEASE = timedelta(minutes=15)
 BATCH = 200
+LONGEST_SUBJECT = 250
 
 
 @transaction.atomic
@@ -59,7 +62,7 @@ def post(
     )
     letter = Letter(kind=kind, to=address, user_id=user_id, language=language, reply_to=reply_to)
     letter.programme_code = programme_code
-    letter.sender = str(context.get("signed_by") or settings.SITE_NAME)
+    letter.sender = typed.line(str(context.get("signed_by") or settings.SITE_NAME))
     letter.state, letter.fault = _beginning(address, kind)
     letter.created_at = letter.next_attempt_at = at
     letter.sent_at = at if letter.state == State.SENT else None
@@ -98,26 +101,38 @@ def send_due(at: datetime) -> int:
 
 def send_digest(at: datetime) -> int:
     """Gather what waits into one letter for each address and language; how many digests were written."""
-    waiting = Letter.objects.filter(state=State.HELD, carried_by=None, created_at__lte=at)
-    addressees = list(waiting.order_by("to", "language").values_list("to", "language").distinct())
+    waiting = Letter.objects.filter(state=State.HELD, carried_by=None, created_at__lte=at).order_by("to", "language")
+    addressees = list(waiting.values_list("to", "language").distinct())
     return sum(_gather(waiting.filter(to=to, language=language), to, language, at) for to, language in addressees)
 
 
 @transaction.atomic
 def resend(letter: Letter, *, by: Any, at: datetime, to: str = "") -> Letter:
-    """Send once more a letter that came back or was given up, to a corrected address if one is given."""
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    """Send once more a letter that came back or was given up, to a corrected address if one is given.
+
+    What lets somebody in goes to the mailbox it was written for or nowhere: whoever reads it comes in as that person.
+    """
+    letter = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
     if letter.state not in {State.BOUNCED, State.FAILED}:
         raise Refused(_("Ще раз можна надіслати лише лист, який не дійшов."), status=409)
-    before = {"to": letter.to, "state": letter.state, "fault": letter.fault}
+    # Neither address nor subject: the journal outlives a person who asks to be forgotten.
+    before = {"kind": letter.kind, "state": letter.state}
     address = queries.plain(to) or letter.to
+    if letter.is_secret and address != letter.to:
+        raise Refused(
+            _("Посилання в цьому листі впускає того, хто його прочитає. На іншу адресу напишіть нове запрошення."),
+            field="to",
+            status=409,
+        )
     if not _looks_right(address):
         raise Refused(_unlike(address), field="to")
     letter.to, letter.words = address, queries.folded(f"{address} {letter.subject}")
     letter.state, letter.fault, letter.attempts, letter.next_attempt_at = State.WAITING, "", 0, at
     letter.save(update_fields=["to", "words", "state", "fault", "attempts", "next_attempt_at"])
     work.enqueue("viche.mail.tasks.send_due")
-    journal.record(verb="mail.resent", subject=letter, by=by, at=at, before=before, after={"to": letter.to})
+    journal.record(
+        verb="mail.resent", subject=letter, by=by, at=at, before=before, after={**before, "state": letter.state}
+    )
     return letter
 
 
@@ -147,17 +162,37 @@ def resume(address: str, *, kind: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def forget(address: str, *, user_id: int | None = None) -> int:
-    """Take a person out of the outbox: address and words go, what still waits is not sent, choices are dropped.
+def forget(*addresses: str, user_id: int | None = None, name: str = "", instead: str = "") -> int:
+    """Take a person out of the outbox: what they got and what tells their address is emptied, their choices are dropped.
 
-    That a letter of some kind was written at some moment stays. Returns how many letters were emptied.
+    What still waits of it is not sent; that a letter of some kind was written at some moment stays. In other people's
+    letters `name` is replaced by `instead`. Returns how many letters were emptied.
     """
-    address = queries.plain(address)
-    theirs = Q(to=address) | Q(user_id=user_id) if user_id is not None else Q(to=address)
-    letters = Letter.objects.filter(theirs)
-    letters.filter(state__in=[State.WAITING, State.HELD]).update(state=State.OPTED_OUT)
-    Preference.objects.filter(address=address).delete()
-    return letters.update(to="", subject="", text="", html="", brief="", words="", fault="")
+    addresses = tuple(queries.plain(address) for address in addresses)
+    theirs = Q(to__in=addresses) | Q(user_id=user_id) if user_id is not None else Q(to__in=addresses)
+    telling = Q(pk__in=[])
+    for address in addresses:
+        for column in ("text", "html", "brief", "subject", "fault", "reply_to"):
+            telling |= Q(**{f"{column}__icontains": address})
+    Letter.objects.filter(theirs | telling, state__in=[State.WAITING, State.HELD]).update(state=State.OPTED_OUT)
+    Preference.objects.filter(address__in=addresses).delete()
+    empty = {"subject": "", "text": "", "html": "", "brief": "", "words": "", "fault": "", "reply_to": ""}
+    emptied = Letter.objects.filter(theirs).update(to="", **empty) + Letter.objects.filter(telling).update(**empty)
+    if name:
+        _rename(name, instead)
+    return emptied
+
+
+def _rename(name: str, instead: str) -> None:
+    """Call somebody otherwise in letters that other people got."""
+    written = escape(name)
+    named = Q(subject__contains=name) | Q(text__contains=name) | Q(brief__contains=name) | Q(html__contains=written)
+    for letter in Letter.objects.filter(named):
+        letter.subject = letter.subject.replace(name, instead)[:LONGEST_SUBJECT]
+        letter.text, letter.brief = letter.text.replace(name, instead), letter.brief.replace(name, instead)
+        letter.html = letter.html.replace(written, escape(instead))
+        letter.words = queries.folded(f"{letter.to} {letter.subject}")
+        letter.save(update_fields=["subject", "text", "brief", "html", "words"])
 
 
 @transaction.atomic
@@ -170,7 +205,7 @@ def move_choices(before: str, after: str) -> None:
 
 
 def _take(letter: Letter, words: rendering.Rendered) -> None:
-    letter.subject = words.subject[:250]
+    letter.subject = words.subject[:LONGEST_SUBJECT]
     letter.text, letter.html = words.text, words.html
     letter.brief = words.brief if letter.state == State.HELD else ""
     letter.words = queries.folded(f"{letter.to} {letter.subject}")
@@ -213,10 +248,7 @@ def _settle(letter: Letter, outcome: sending.Outcome, at: datetime) -> None:
     state = outcome.state
     changes: dict[str, Any] = {"fault": outcome.fault}
     if state == State.SENT:
-        changes["sent_at"] = at
-        kind = kinds.KINDS.get(letter.kind)
-        if kind and kind.secret and not settings.DEMO:
-            changes |= {"text": "", "html": "", "brief": ""}
+        changes |= {"sent_at": at} | ({} if letter.readable else {"text": "", "html": "", "brief": ""})
     elif state == State.WAITING and letter.attempts > len(WAITS):
         state = State.FAILED
     elif state == State.WAITING:
@@ -228,7 +260,7 @@ def _settle(letter: Letter, outcome: sending.Outcome, at: datetime) -> None:
 
 @transaction.atomic
 def _gather(waiting: QuerySet[Letter], to: str, language: str, at: datetime) -> bool:
-    letters = list(waiting.select_for_update().order_by("created_at", "pk"))
+    letters = list(waiting.select_for_update(no_key=True).order_by("created_at", "pk"))
     if not letters:
         return False
     with translation.override(language):

@@ -1,5 +1,6 @@
 """Which letters there are, and what people chose about them."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -8,15 +9,23 @@ from viche.mail import kinds
 from viche.mail.choices import Delivery, State
 from viche.mail.models import Letter, Preference
 
+# Letters that somebody has to look after: returned, or given up.
+LOST = "lost"
+
 
 def letters(programme_code: str | None = None, *, q: str = "", kind: str = "", state: str = "") -> QuerySet[Letter]:
-    """The outbox, newest first, of one programme or (None) of all; without the words themselves, which are long."""
+    """The outbox, newest first, of one programme or (None) of all; without the words themselves, which are long.
+
+    `state` is one of `State`, or LOST.
+    """
     found = Letter.objects.defer("text", "html", "brief").order_by("-created_at", "-pk")
     if programme_code is not None:
         found = found.filter(programme_code=programme_code)
     if kind:
         found = found.filter(kind=kind)
-    if state:
+    if state == LOST:
+        found = found.filter(state__in=[State.BOUNCED, State.FAILED])
+    elif state:
         found = found.filter(state=state)
     for word in folded(q).split():
         found = found.filter(words__contains=word)
@@ -34,9 +43,14 @@ def about(subject: Model) -> QuerySet[Letter]:
     return letters().filter(about_kind=kind, about_id=str(subject.pk))
 
 
+def count_since(address: str, ending: str, since: datetime) -> int:
+    """How many letters whose kind ends so have been written to an address after a moment."""
+    return Letter.objects.filter(to=plain(address), kind__endswith=ending, created_at__gt=since).count()
+
+
 def undelivered(programme_code: str | None = None) -> QuerySet[Letter]:
-    """Letters that somebody has to look after: returned, or given up."""
-    return letters(programme_code).filter(state__in=[State.BOUNCED, State.FAILED])
+    """Letters that somebody has to look after."""
+    return letters(programme_code, state=LOST)
 
 
 def delivery(address: str, code: str) -> Delivery:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from viche.mail import kinds
+from viche.methods import typed
 
 SALT = "viche.mail.stop"
 
@@ -35,7 +36,7 @@ def render(
     whole address), `signed_by`, `why` (why the person gets it).
     """
     with translation.override(language):
-        line = " ".join(str(subject).split())
+        line = typed.line(str(subject))
         whole = {
             "signed_by": settings.SITE_NAME,
             **context,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from viche.mail import kinds, rendering
 from viche.mail.choices import State
 from viche.mail.models import Letter
+from viche.methods import typed
 
 LONGEST_REPLY = 300
 # Answers from here on are final: the server will say the same tomorrow.
@@ -28,7 +29,10 @@ class Outcome(NamedTuple):
 
 
 def message(letter: Letter, connection: Any = None) -> EmailMultiAlternatives:
-    """The letter as it goes over the wire. Its Message-ID is the same at every attempt, so a second copy is known as one."""
+    """The letter as it goes over the wire. Its Message-ID is the same at every attempt, so a second copy is known as one.
+
+    Whatever a name or a subject holds, it goes into the head in one line: no header takes more.
+    """
     host = urlsplit(settings.SITE_ADDRESS).hostname or "localhost"
     headers = {
         "Message-ID": f"<{letter.key}@{host}>",
@@ -41,9 +45,9 @@ def message(letter: Letter, connection: Any = None) -> EmailMultiAlternatives:
             headers["List-Unsubscribe"] = f"<{rendering.stop_address(letter.to, letter.kind)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = EmailMultiAlternatives(
-        letter.subject,
+        typed.line(letter.subject),
         letter.text,
-        formataddr((letter.sender, settings.DEFAULT_FROM_EMAIL)),
+        formataddr((typed.line(letter.sender), settings.DEFAULT_FROM_EMAIL)),
         [letter.to],
         headers=headers,
         reply_to=[letter.reply_to] if letter.reply_to else None,

@@ -108,12 +108,15 @@ def score(criteria: Sequence[Criterion], marks: Mapping[str, int | Decimal]) -> 
         points += Fraction(mark) * criterion.weight / criterion.scale
     if unknown := sorted(set(marks) - {criterion.key for criterion in criteria}):
         raise ScoresFault("unknown", unknown[0])
-    return _tenths(points)
+    return _tenths(points.numerator, points.denominator)
 
 
 def mean(scores: Sequence[Decimal]) -> Decimal | None:
     """Arithmetic mean of the reviews' scores, one place; None without reviews."""
-    return _tenths(sum(map(Fraction, scores), Fraction(0)) / len(scores)) if scores else None
+    if not scores:
+        return None
+    numerator, denominator = sum(scores, Decimal(0)).as_integer_ratio()
+    return _tenths(numerator, denominator * len(scores))
 
 
 def spread(scores: Sequence[Decimal]) -> Decimal | None:
@@ -121,16 +124,15 @@ def spread(scores: Sequence[Decimal]) -> Decimal | None:
     return max(scores) - min(scores) + Decimal("0.0") if scores else None
 
 
-def _tenths(exact: Fraction) -> Decimal:
+def _tenths(numerator: int, denominator: int) -> Decimal:
     """A non-negative fraction with one place, half up."""
-    return Decimal((exact.numerator * 20 + exact.denominator) // (exact.denominator * 2)).scaleb(-1)
+    return Decimal((numerator * 20 + denominator) // (denominator * 2)).scaleb(-1)
 
 
 def rank(items: Iterable[tuple[Key, Sequence[Decimal]]]) -> list[Ranked[Key]]:
     """Order items, given as (key, scores of its reviews), best first; equals by key, items without reviews last."""
     lines = [Ranked(0, key, mean(scores), spread(scores), len(scores)) for key, scores in items]
-    lines.sort(key=lambda line: line.key)
-    lines.sort(key=lambda line: Decimal(-1) if line.score is None else line.score, reverse=True)
+    lines.sort(key=lambda line: (Decimal(1) if line.score is None else -line.score, line.key))
     ranked: list[Ranked[Key]] = []
     for at, line in enumerate(lines):
         place: int | None = at + 1

@@ -15,6 +15,8 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,20}(?:[.,][0-9]{1,6})?|[.,][0-9]{1,6})")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,6}|[+-]?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,6}")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DOTTED = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
+# Blanks between words, those that hold words together left out.
+_BLANKS = re.compile(r"[^\S\u00a0\u2007\u202f]+")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # Signs that are one to the eye and one to the machine: all of an ordinary text.
 _SIMPLE = re.compile(
@@ -29,6 +31,11 @@ def clean(text: str) -> str:
     """The same text as a database can keep it: no control signs, no halves of signs, one kind of line end, NFC."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _UNWANTED.sub("", text))
+
+
+def line(text: str) -> str:
+    """The same text in one line: line ends, tabs and runs of blanks become one blank, none stands at the ends."""
+    return _BLANKS.sub(" ", text).strip()
 
 
 def length(text: str) -> int:

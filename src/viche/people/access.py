@@ -60,6 +60,17 @@ def may_edit_organisation(user: Visitor, organisation: Organisation) -> bool:
     return may_manage_members(user, organisation)
 
 
+def may_correct(user: Visitor, organisation: Organisation) -> bool:
+    """Correct code, kind and parent of an organisation, with which it applied: an administrator."""
+    del organisation
+    return is_administrator(user)
+
+
+def may_confirm(user: Visitor, branch: Organisation) -> bool:
+    """Say that an organisation is the branch it calls itself: a head of the parent, an administrator."""
+    return branch.parent is not None and may_manage_members(user, branch.parent)
+
+
 def may_change_membership(user: Visitor, membership: Membership) -> bool:
     """Change the role in this membership."""
     return may_manage_members(user, membership.organisation)
@@ -78,6 +89,12 @@ def may_answer(user: Visitor, request: JoinRequest) -> bool:
 def may_withdraw(user: Visitor, invitation: Invitation) -> bool:
     """Withdraw or repeat an invitation into an organisation; other invitations belong to the package that made them."""
     return invitation.organisation is not None and may_manage_members(user, invitation.organisation)
+
+
+def may_still_invite(invitation: Invitation) -> bool:
+    """Whether whoever wrote or last repeated an invitation into an organisation may invite people there to this day."""
+    by, organisation = invitation.invited_by, invitation.organisation
+    return by is not None and organisation is not None and may_manage_members(by, organisation)
 
 
 def is_addressee(user: Visitor, invitation: Invitation) -> bool:

@@ -4,9 +4,13 @@ from typing import Any, NamedTuple
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
+from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -88,6 +92,17 @@ class AccountAdapter(DefaultAccountAdapter):
             language=get_language() or "uk",
             at=timezone.now(),
         )
+        if settings.DEMO and said is CONFIRM:
+            words = _("У показовій установці листи нікуди не йдуть. Ось кнопка з цього листа:")
+            button = format_html('{} <a href="{}">{}</a>', words, context[said.address], said.action)
+            messages.info(self.request, button)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Send whoever has no password yet to where one is set, instead of refusing."""
+        methods = super().get_reauthentication_methods(user)
+        if methods or not user.is_authenticated:
+            return methods
+        return [{"id": "set_password", "description": _("Задати пароль"), "url": reverse("account_set_password")}]
 
     def get_email_confirmation_url(self, request: Any, emailconfirmation: Any) -> str:
         """Let the link lead back to where the person was going, also in another browser."""

@@ -1,8 +1,12 @@
 """What people may type about themselves and their organisations. The sign-in library's forms speak our words here."""
 
 from allauth.account import forms as library
+from allauth.account.utils import get_next_redirect_url
+from allauth.core import context
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from viche.mail.choices import Delivery
@@ -19,6 +23,8 @@ EMAIL_SENTENCES = {
 }
 NEW_PASSWORD = _("Щонайменше 10 знаків. Добре працює речення з кількох слів, яке легко пам’ятати лише вам.")
 AGAIN = _("Той самий пароль ще раз")
+# Why somebody is asked to come in who was on the way to one of these pages.
+WHYS = {"calls:apply": _("Щоб подати заявку, увійдіть або створіть обліковий запис. Потім повернемо вас до конкурсу.")}
 
 
 class Door(Sentences):
@@ -41,6 +47,14 @@ class Door(Sentences):
             field.widget.attrs.pop("placeholder", None)
             if isinstance(field, forms.EmailField):
                 field.error_messages = {**field.error_messages, **EMAIL_SENTENCES}
+
+    @property
+    def why(self):
+        """Why one stands at this door, where the page one was going to is known to ask for an account."""
+        try:
+            return WHYS.get(resolve((get_next_redirect_url(context.request) or "").partition("?")[0]).view_name, "")
+        except Resolver404:
+            return ""
 
     def clean(self):
         """Say in our words that the two passwords differ."""
@@ -70,7 +84,12 @@ class SignupForm(Door, library.SignupForm):
     words = {**Door.words, "password1": (_("Пароль"), NEW_PASSWORD)}
 
     def try_save(self, request):
-        """Treat a second click on the button as what it is: the account is being made already."""
+        """Treat a second click on the button as what it is: the account is being made already.
+
+        For a mailbox that has an account a password is hashed for nothing: the wait would tell that it has one.
+        """
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
         try:
             with transaction.atomic():
                 return super().try_save(request)
@@ -175,6 +194,18 @@ class OrganisationEditForm(ModelForm):
     class Meta:
         model = Organisation
         fields = ["name", "name_en", "hromada", "website"]
+
+
+class CorrectionForm(Form):
+    """What an administrator may correct of an organisation."""
+
+    name = TextField(label=_("Повна назва"), max_length=250)
+    name_en = TextField(label=_("Назва англійською"), max_length=250, required=False)
+    kind = forms.ChoiceField(label=_("Що це за організація"), choices=OrganisationKind.choices)
+    edrpou = EdrpouField(label=_("Код ЄДРПОУ"), required=False)
+    parent = OrganisationField(
+        label=_("Головна організація"), required=False, help_text=_("Обов’язкова там, де немає власного коду.")
+    )
 
 
 class JoinForm(ModelForm):

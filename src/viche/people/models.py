@@ -89,6 +89,8 @@ class Organisation(models.Model):
         on_delete=models.PROTECT,
         related_name="branches",
     )
+    # When a head of the parent, or an administrator, said that this is its branch; shown as one from then on.
+    parent_confirmed_at = models.DateTimeField(null=True, blank=True)
     hromada = models.ForeignKey(
         "places.Hromada", verbose_name=_("громада"), on_delete=models.PROTECT, related_name="organisations"
     )
@@ -129,6 +131,11 @@ class Organisation(models.Model):
     def called(self):
         """The name in the language of the page."""
         return (get_language() == "en" and self.name_en) or self.name
+
+    @property
+    def awaits_parent(self):
+        """Whether the parent it names has not said yes."""
+        return self.parent_id is not None and self.parent_confirmed_at is None
 
     @property
     def org_id(self):
@@ -230,3 +237,14 @@ class Invitation(models.Model):
     def is_open(self):
         """Whether nobody has answered or withdrawn it; it may have expired all the same."""
         return self.accepted_at is None and self.withdrawn_at is None
+
+
+class CacheRow(models.Model):
+    """What all processes count together where there is no Redis: tries to sign in. Django's database cache writes it."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self):
+        return self.cache_key

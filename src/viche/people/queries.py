@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from viche.methods import words
+from viche.people import access
 from viche.people.choices import MembershipRole
 from viche.people.models import Invitation, JoinRequest, Membership, Organisation, User
 
@@ -68,8 +69,24 @@ def by_pks(pks: list[int]) -> dict[int, Organisation]:
 
 
 def branches_of(organisation: Organisation) -> QuerySet[Organisation]:
-    """Branches and groups that name this organisation as their parent."""
-    return _placed(organisation.branches.all())
+    """Branches and groups of this organisation: those that it has confirmed."""
+    return _placed(organisation.branches.filter(parent_confirmed_at__isnull=False))
+
+
+def branches_waiting_at(organisation: Organisation) -> QuerySet[Organisation]:
+    """Those that name this organisation as their parent and wait for its word."""
+    return _placed(organisation.branches.filter(parent_confirmed_at=None))
+
+
+def branches_waiting_for(user: User) -> QuerySet[Organisation]:
+    """Those about which this person, as a head of the parent, may say it; for the cabinet."""
+    led = Membership.objects.filter(user=user, role=MembershipRole.HEAD).values("organisation")
+    return Organisation.objects.filter(parent__in=led, parent_confirmed_at=None).select_related("parent")
+
+
+def branch(organisation: int, branch: int) -> Organisation:
+    """One that names that organisation as its parent."""
+    return Organisation.objects.select_related("parent").get(pk=branch, parent=organisation)
 
 
 def memberships_of(user: User) -> QuerySet[Membership]:
@@ -161,7 +178,14 @@ def why_closed(invitation: Invitation, at: datetime) -> str:
         return _("Це запрошення відкликали. Спитайте тих, хто вас запрошував.")
     if invitation.expires_at <= at:
         return _("Термін запрошення минув. Попросіть надіслати його ще раз.")
+    if invitation.organisation is not None and not access.may_still_invite(invitation):
+        return inviter_gone()
     return ""
+
+
+def inviter_gone() -> str:
+    """Say that whoever wrote an invitation may invite nobody any more."""
+    return _("Людина, яка вас запросила, уже нікого не запрошує. Попросіть про нове запрошення.")
 
 
 def requests_of(organisation: Organisation) -> QuerySet[JoinRequest]:

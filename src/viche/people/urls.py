@@ -11,7 +11,6 @@ urlpatterns = [
     path("invitations/<str:token>/", public.invitation, name="invitation"),
     path("me/profile/", cabinet.profile, name="profile"),
     path("me/profile/letters/", cabinet.letters, name="letters"),
-    path("me/profile/forget/", cabinet.forget, name="forget"),
     path("me/organisations/", cabinet.organisations, name="organisations"),
     path("me/organisations/new/", cabinet.register, name="register"),
     path("me/organisations/<int:organisation>/", members.members, name="members"),
@@ -25,8 +24,9 @@ urlpatterns = [
         "me/organisations/<int:organisation>/invitations/<int:invitation>/withdraw/", members.withdraw, name="withdraw"
     ),
     path("me/organisations/<int:organisation>/requests/<int:asked>/", members.answer, name="answer"),
+    path("me/organisations/<int:organisation>/branches/<int:branch>/", members.confirm, name="confirm"),
+    path("office/organisations/<int:organisation>/", office.organisation, name="correct"),
     path("office/people/", office.people, name="people"),
     path("office/people.<str:ending>", office.people_file, name="people_file"),
     path("office/people/<int:person>/", office.person, name="person"),
-    path("office/people/<int:person>/<slug:act>/", office.act, name="act"),
 ]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -182,19 +182,21 @@ def hromadas_said(count: int) -> str:
 def map_of(
     values: Mapping[str, int | Decimal],
     *,
+    known: Iterable[Oblast] | None = None,
     href: Callable[[Oblast], str] | None = None,
     said: Callable[[Any], str] = hromadas_said,
 ) -> OblastMap:
     """All 27 regions with a value each (by code; missing is none), shaded by quarters of the values that are not none.
 
-    `href` gives the address of a region that has a value, `said` the words for a value. One query.
+    `href` gives the address of a region that has a value, `said` the words for a value. One query, unless the caller has
+    read them already and hands them over as `known`.
     """
     drawing = _drawing()
-    known = {oblast.code: oblast for oblast in oblasts()}
+    by_code = {oblast.code: oblast for oblast in (oblasts() if known is None else known)}
     bounds = _bounds(list(values.values()))
     regions = []
     for shape in drawing["regions"]:
-        oblast, value = known.get(shape["code"]), values.get(shape["code"], 0)
+        oblast, value = by_code.get(shape["code"]), values.get(shape["code"], 0)
         regions.append(
             shape
             | {"name": oblast.label if oblast else _region_named(shape["name"]), "value": value}
@@ -207,6 +209,12 @@ def map_of(
         box=f"0 0 {drawing['width']} {drawing['height']}",
         total=sum(values.values()),
     )
+
+
+def map_of_keys(values: Mapping[int, int], **more: Any) -> OblastMap:
+    """`map_of` for values by the region's key in the database, as counts come. One query."""
+    known = list(oblasts())
+    return map_of({oblast.code: values.get(oblast.pk, 0) for oblast in known}, known=known, **more)
 
 
 @cache

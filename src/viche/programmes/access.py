@@ -4,7 +4,6 @@ from typing import Any
 
 from viche.people.access import Visitor, is_administrator, is_somebody
 from viche.people.models import Invitation
-from viche.places.models import Oblast
 from viche.programmes.choices import RoleKind
 from viche.programmes.models import Component, Participant, Partner, Programme, Role, TeamMember
 
@@ -45,11 +44,6 @@ def may_review(user: Visitor, programme: Programme) -> bool:
     return has_role(user, programme, RoleKind.REVIEWER)
 
 
-def may_sit(user: Visitor, programme: Programme) -> bool:
-    """Take part in the panel."""
-    return has_role(user, programme, RoleKind.PANEL)
-
-
 def may_see_participants(user: Visitor, programme: Programme) -> bool:
     """Open the list of participants: the office and the regional consultants."""
     return is_administrator(user) or has_role(user, programme, *OFFICE, RoleKind.CONSULTANT)
@@ -66,12 +60,6 @@ def oblasts_of_people(user: Visitor, programme: Programme) -> frozenset[int] | N
         return frozenset()
     held = Role.objects.filter(user=user, programme=programme, kind=RoleKind.CONSULTANT)
     return frozenset(held.values_list("oblast_id", flat=True))
-
-
-def may_see_people_of(user: Visitor, programme: Programme, oblast: Oblast) -> bool:
-    """See personal data of people in this oblast."""
-    seen = oblasts_of_people(user, programme)
-    return seen is None or oblast.pk in seen
 
 
 def may_see_logo(user: Visitor, partner: Partner) -> bool:

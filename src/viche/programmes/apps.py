@@ -16,3 +16,4 @@ class ProgrammesConfig(AppConfig):
     def ready(self) -> None:
         """Tell which letters this package writes."""
         kinds.register("programmes.invitation", _("Запрошення до програми"), always=True, secret=True)
+        kinds.register("programmes.role", _("Ролі в програмах"), always=True)

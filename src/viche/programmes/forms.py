@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from viche.files import checks
 from viche.people.fields import OrganisationField
+from viche.places import queries as places
 from viche.places.models import Oblast
 from viche.programmes import queries
 from viche.programmes.choices import DESCRIPTIONS, ParticipantKind, PartnerRole, RoleKind
@@ -211,11 +212,22 @@ class InviteForm(Form):
     )
     oblast = forms.ModelChoiceField(
         label=_("Область"),
-        queryset=Oblast.objects.filter(gone_at=None),
+        queryset=Oblast.objects.none(),
         required=False,
         empty_label="—",
         help_text=_("Лише для регіонального консультанта."),
     )
+
+    def __init__(self, *args, **kwargs):
+        """Offer all oblasts."""
+        super().__init__(*args, **kwargs)
+        self.fields["oblast"].queryset = places.oblasts()
+
+
+class GiveForm(InviteForm):
+    """Giving a role at once to somebody who has an account."""
+
+    name = None
 
 
 class AdmitForm(Form):

@@ -13,6 +13,7 @@ from viche.people import queries as people
 from viche.people.access import is_administrator
 from viche.people.models import Invitation, User
 from viche.places.models import Oblast
+from viche.programmes import access
 from viche.programmes.choices import RoleKind
 from viche.programmes.models import Component, Goal, Participant, Partner, Programme, Role, TeamMember
 
@@ -36,6 +37,16 @@ class Grant(NamedTuple):
 def programme(programme: str) -> Programme:
     """The programme under this code."""
     return Programme.objects.get(code=programme.upper())
+
+
+def coded(code: str) -> Programme | None:
+    """The programme of a code as other packages keep it; None where the code is empty or nobody's."""
+    return Programme.objects.filter(code=code).first() if code else None
+
+
+def every() -> QuerySet[Programme]:
+    """All programmes by their codes, for those who see everything."""
+    return Programme.objects.order_by("code")
 
 
 def public_programmes() -> QuerySet[Programme]:
@@ -154,16 +165,6 @@ def participant_of(programme: str, participant: int) -> Participant:
     return found.get(programme__code=programme.upper(), pk=participant)
 
 
-def participants_by_oblast(programme: Programme) -> list[tuple[Oblast, list[Participant]]]:
-    """Who takes part, by oblast, both in the order of the alphabet. One query."""
-    found = participants(programme).order_by("organisation__hromada__oblast__sort_key", "organisation__sort_key", "pk")
-    grouped: dict[int, tuple[Oblast, list[Participant]]] = {}
-    for one in found:
-        oblast = one.organisation.hromada.oblast
-        grouped.setdefault(oblast.pk, (oblast, []))[1].append(one)
-    return list(grouped.values())
-
-
 def with_contacts(rows: list[Participant], seen: frozenset[int] | None) -> list[Participant]:
     """Give each row `contacts`: heads of the organisation where the oblast is among the `seen` (None: all), else none.
 
@@ -204,12 +205,6 @@ def officers(programme: Programme) -> QuerySet[User]:
     return people_with(programme, RoleKind.OFFICER)
 
 
-def consultants(programme: Programme, oblast: Oblast) -> QuerySet[User]:
-    """The consultants of an oblast who may sign in."""
-    held = Role.objects.filter(programme=programme, kind=RoleKind.CONSULTANT, oblast=oblast, user=OuterRef("pk"))
-    return User.objects.filter(Exists(held), is_active=True).order_by("name", "pk")
-
-
 def taken_part_in(organisations: QuerySet) -> QuerySet:
     """Give each organisation `public_participations`: where it takes part, in public programmes only."""
     shown = Participant.objects.filter(programme__is_public=True).select_related("programme").order_by("since", "pk")
@@ -239,6 +234,15 @@ def invitation_by_token(token: str) -> Invitation:
     if grant(found) is None:
         raise Invitation.DoesNotExist
     return found
+
+
+def why_closed(invitation: Invitation, at: datetime) -> str:
+    """Say why an invitation into a role cannot be accepted any more; empty while it can."""
+    fault = people.why_closed(invitation, at)
+    found = None if fault else grant(invitation)
+    if found and not access.may_manage(invitation.invited_by or AnonymousUser(), found.programme):
+        return people.inviter_gone()
+    return fault
 
 
 def grant(invitation: Invitation) -> Grant | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from viche.programmes.views import forms, office, participants, parts, public, questions, roles
+from viche.programmes.views import forms, leaving, office, participants, parts, public, questions, roles
 
 app_name = "programmes"
 OFFICE = "office/<slug:programme>/"
@@ -13,12 +13,15 @@ urlpatterns = [
     path("programmes.<str:ending>", public.programmes_file, name="list_file"),
     path("programmes/logos/<int:partner>/", public.logo, name="logo"),
     path("invitations/programmes/<str:token>/", public.invitation, name="invitation"),
+    path("me/profile/forget/", leaving.forget, name="forget"),
+    path("office/people/<int:person>/<slug:act>/", leaving.act, name="person_act"),
     path("office/new/", office.new, name="new"),
     path(SETTINGS, office.overview, name="office"),
     path(f"{SETTINGS}basics/", office.basics, name="basics"),
     path(f"{SETTINGS}goals/", office.goals, name="goals"),
     path(f"{SETTINGS}roles/", roles.roles, name="roles"),
     path(f"{SETTINGS}roles/invite/", roles.invite, name="invite"),
+    path(f"{SETTINGS}roles/give/", roles.give, name="give"),
     path(f"{SETTINGS}roles/<int:role>/take/", roles.take, name="take"),
     path(f"{SETTINGS}invitations/<int:invitation>/repeat/", roles.repeat, name="repeat"),
     path(f"{SETTINGS}invitations/<int:invitation>/withdraw/", roles.withdraw, name="withdraw"),

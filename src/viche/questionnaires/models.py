@@ -1,5 +1,6 @@
 """Questionnaires, their versions, and sheets of answers. An answer belongs to a version."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -127,6 +128,19 @@ class Answers(models.Model):
 
     def __str__(self):
         return f"{self.sheet_id}/{self.section_id} r{self.revision}"
+
+
+class Hand(models.Model):
+    """Somebody who ever wrote in a sheet: saved a section, added a file or took one out. `saved_by_id` knows the last alone."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="hands")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "user"], name="hand_once")]
+
+    def __str__(self):
+        return f"{self.sheet_id}/{self.user_id}"
 
 
 class Lost(models.Model):

@@ -2,24 +2,16 @@
 
 from django.contrib.auth.models import AnonymousUser
 
+from viche.calls import access as calls
 from viche.calls.choices import ApplicationState, Stage
 from viche.calls.models import Application, Call
 from viche.people import access as people
 from viche.people.models import User
 from viche.programmes import access as programmes
 from viche.reviews.choices import AssignmentState
-from viche.reviews.models import Assignment, Conflict
+from viche.reviews.models import Assignment
 
 Visitor = User | AnonymousUser
-
-
-def has_conflict(user: User, application: Application) -> bool:
-    """The same organisation, its hromada, or a conflict on record: such a person neither reads nor judges."""
-    organisation = application.organisation
-    ties = user.memberships.filter(organisation=organisation) | user.memberships.filter(
-        organisation__hromada=organisation.hromada_id
-    )
-    return ties.exists() or Conflict.objects.filter(application=application, user=user).exists()
 
 
 def may_review(user: Visitor) -> bool:
@@ -34,7 +26,7 @@ def may_assign(user: Visitor, call: Call) -> bool:
 
 def may_place(user: Visitor, application: Application) -> bool:
     """Choose who reviews one application: officers without a conflict of their own."""
-    return may_assign(user, application.call) and not has_conflict(user, application)
+    return may_assign(user, application.call) and not calls.is_tied(user, application)
 
 
 def may_move(user: Visitor, assignment: Assignment) -> bool:
@@ -48,19 +40,14 @@ def may_read(user: Visitor, assignment: Assignment) -> bool:
         return False
     if assignment.state == AssignmentState.RELEASED or assignment.application.state != ApplicationState.SUBMITTED:
         return False
-    return programmes.may_review(user, assignment.application.call.programme) and not has_conflict(
-        user, assignment.application
-    )
+    if not programmes.may_review(user, assignment.application.call.programme):
+        return False
+    return not calls.is_tied(user, assignment.application)
 
 
 def is_open(assignment: Assignment) -> bool:
     """Whether points and reasons may still change: not handed in, and the assessment goes on."""
     return assignment.state != AssignmentState.DONE and assignment.application.call.stage == Stage.SCHEDULED
-
-
-def may_score(user: Visitor, assignment: Assignment) -> bool:
-    """Write points and reasons: as `may_read`, until the review is handed in or the assessment is over."""
-    return is_open(assignment) and may_read(user, assignment)
 
 
 def may_see_ranking(user: Visitor, call: Call) -> bool:
@@ -72,7 +59,18 @@ def may_see_reviews(user: Visitor, application: Application) -> bool:
     """Read one application and its reviews in the office: as `may_see_ranking`, but never with a conflict."""
     if application.state != ApplicationState.SUBMITTED or not may_see_ranking(user, application.call):
         return False
-    return not has_conflict(user, application)
+    return not calls.is_tied(user, application)
+
+
+def may_compare(user: User, application: Application) -> bool:
+    """Read what others gave an application that one may see: not before one's own review of it is handed in.
+
+    Else it would be no judgement of one's own. Once the assessment is over nothing can be copied any more.
+    """
+    if application.call.stage != Stage.SCHEDULED:
+        return True
+    own = Assignment.objects.filter(application=application, reviewer=user)
+    return not own.filter(state__in=[AssignmentState.WAITING, AssignmentState.BEGUN]).exists()
 
 
 def may_decide(user: Visitor, call: Call) -> bool:

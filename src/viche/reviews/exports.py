@@ -46,14 +46,20 @@ def ranking_rows(rows: Iterable[Row]) -> Iterator[list[Any]]:
             application.title,
             row.score,
             row.spread,
-            row.reviews,
+            None if row.owed else row.reviews,
             application.amount,
             row.upto,
             row.fits,
             row.decision.outcome if row.decision else "",
             row.amount,
-            _("рецензенти розходяться") if row.disagree else "",
+            _note(row),
         ]
+
+
+def _note(row: Row) -> str:
+    if row.owed:
+        return _("спершу здайте свою оцінку")
+    return _("рецензенти розходяться") if row.disagree else ""
 
 
 def mine_rows(rows: Iterable[Described]) -> Iterator[list[Any]]:

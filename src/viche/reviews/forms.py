@@ -196,12 +196,7 @@ class Giving(ui.Form):
 class Convening(ui.Form):
     """When and where the panel meets, and who sits in it."""
 
-    meets_at = forms.DateTimeField(
-        label=_("Засідає"),
-        help_text=_("За київським часом."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
-        input_formats=[MOMENT, "%d.%m.%Y %H:%M"],
-    )
+    meets_at = ui.MomentField(label=_("Засідає"), help_text=_("За київським часом."))
     place = ui.TextField(label=_("Де"), help_text=_("Адреса або посилання на зустріч."), required=False, max_length=200)
     members = forms.ModelMultipleChoiceField(label=_("Хто засідає"), queryset=None, widget=forms.CheckboxSelectMultiple)
 

@@ -5,16 +5,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from viche.calls.choices import Outcome
-from viche.reviews.choices import AssignmentState, ConflictWhy
+from viche.calls.choices import Outcome, TieWhy
+from viche.reviews.choices import AssignmentState
 
 
 class Conflict(models.Model):
-    """A reviewer or panel member who must not see this application judged."""
+    """A reviewer or panel member who must not see this application judged, as the office reads it.
+
+    Each is a `calls.Tie` too, so that the office of calls hides the application from them as well.
+    """
 
     application = models.ForeignKey("calls.Application", on_delete=models.CASCADE, related_name="conflicts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    why = models.CharField(max_length=14, choices=ConflictWhy.choices)
+    why = models.CharField(max_length=14, choices=TieWhy.choices)
     note = models.CharField(_("пояснення"), max_length=400, blank=True)
     declared_at = models.DateTimeField()
 

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from viche.calls.models import Call
 from viche.people.models import User
-from viche.reviews.models import Assignment, Conflict, Panel
+from viche.reviews.models import Assignment, Conflict, Decision, Panel
 from viche.reviews.operations import letters
 
 
@@ -35,10 +35,21 @@ def convened(panel: int) -> None:
 
 
 def outcomes(call: int) -> None:
-    """Send everybody the decision with its reasons."""
+    """Have everybody told the decision."""
     letters.send_outcomes(_call(call), at=timezone.now())
 
 
+def outcome(decision: int) -> None:
+    """Tell the writers of one application the decision with its reasons."""
+    related = ("application__call__programme", "application__organisation")
+    letters.send_outcome(Decision.objects.select_related(*related).get(pk=decision), at=timezone.now())
+
+
 def remind() -> None:
-    """Once a day: remind reviewers of what is due soon or late."""
+    """Once a day: have reviewers reminded of what is due soon or late."""
     letters.remind_reviewers(at=timezone.now())
+
+
+def reminded(call: int, reviewer: int) -> None:
+    """Remind one reviewer of one call."""
+    letters.send_reminder(_call(call), User.objects.get(pk=reviewer), at=timezone.now())

@@ -2,7 +2,10 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
+from viche.calls import access as calls
+from viche.calls.models import Application
 from viche.mail.models import Letter
 from viche.people import access as people
 from viche.people.models import User
@@ -42,21 +45,35 @@ def may_read_letters_of(user: Visitor, programme: Programme) -> bool:
 
 
 def may_read_letter(user: Visitor, letter: Letter) -> bool:
-    """Read one letter: who may read the whole outbox, or that of the programme it speaks for."""
+    """Read one letter: who may read the whole outbox, or that of the programme it speaks for.
+
+    Not where it tells, itself or by a letter that it carries, of an application with which the reader is tied.
+    """
+    if _tells_of_a_tie(user, letter):
+        return False
     if may_read_letters(user):
         return True
-    programme = Programme.objects.filter(code=letter.programme_code).first() if letter.programme_code else None
+    programme = programmes_queries.coded(letter.programme_code)
     return programme is not None and may_read_letters_of(user, programme)
 
 
 def may_resend(user: Visitor, letter: Letter) -> bool:
-    """Send a letter once more: administrators, and the officers of its programme."""
+    """Send a letter once more: administrators, and the officers of its programme, where they may read it."""
+    if _tells_of_a_tie(user, letter):
+        return False
     if people.is_administrator(user):
         return True
-    programme = Programme.objects.filter(code=letter.programme_code).first() if letter.programme_code else None
+    programme = programmes_queries.coded(letter.programme_code)
     return programme is not None and programmes.may_manage(user, programme)
 
 
 def may_read_journal(user: Visitor) -> bool:
     """Read who did what: administrators."""
     return people.is_administrator(user)
+
+
+def _tells_of_a_tie(user: Visitor, letter: Letter) -> bool:
+    told = Letter.objects.filter(Q(pk=letter.pk) | Q(carried_by=letter), about_kind="calls.application")
+    keys = list(told.order_by().values_list("about_id", flat=True))
+    found = Application.objects.filter(pk__in=keys).select_related("organisation") if keys else ()
+    return any(calls.is_tied(user, application) for application in found)

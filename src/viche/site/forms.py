@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from viche.mail import kinds
 from viche.mail.choices import State
+from viche.mail.queries import LOST
+from viche.programmes import queries as programmes
 from viche.programmes.choices import ParticipantKind
 from viche.programmes.models import Programme
 from viche.site.choices import ACTS, THINGS
 from viche.ui.forms import Form
 
-LOST = "lost"  # letters that somebody has to look after
 ANY = ("", _("Усі"))
 
 
@@ -61,13 +62,19 @@ class LetterSearch(Search):
 
 
 class ResendForm(Form):
-    """Where to send a letter that did not arrive."""
+    """Where to send a letter that did not arrive; one that lets somebody in goes to the same mailbox or nowhere."""
 
     to = forms.EmailField(
         label=_("Куди надіслати"),
         help_text=_("Виправте адресу, якщо в ній помилка."),
         error_messages={"invalid": _("Це не схоже на пошту. Приклад: olena@hromada.ua")},
     )
+
+    def __init__(self, *args, letter, **kwargs):
+        """Begin with the address of the letter."""
+        super().__init__(*args, initial={"to": letter.to}, **kwargs)
+        if letter.is_secret:
+            del self.fields["to"]
 
 
 class JournalSearch(Search):
@@ -79,7 +86,7 @@ class JournalSearch(Search):
     programme = forms.ModelChoiceField(
         label=_("Програма"),
         required=False,
-        queryset=Programme.objects.order_by("code"),
+        queryset=Programme.objects.none(),
         to_field_name="code",
         empty_label=_("Усі"),
     )
@@ -87,6 +94,7 @@ class JournalSearch(Search):
     def __init__(self, *args, **kwargs):
         """Offer acts and things in the order of the alphabet, each sentence once."""
         super().__init__(*args, **kwargs)
+        self.fields["programme"].queryset = programmes.every()
         for name, words in (("act", ACTS), ("thing", THINGS)):
             pairs = sorted(((key, str(said)) for key, said in words.items()), key=lambda pair: pair[1])
             self.fields[name].choices = [ANY, *pairs]

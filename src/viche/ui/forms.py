@@ -1,7 +1,7 @@
 """Form fields that understand what people type, say what is wrong in a sentence, and take a refusal of an operation."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -23,11 +23,13 @@ __all__ = [
     "Form",
     "Hinted",
     "ModelForm",
+    "MomentField",
     "MoneyField",
     "NumberField",
     "PickerInput",
     "TextField",
     "refuse",
+    "status_of",
 ]
 
 # What Django would say: replaced unless the field says something of its own.
@@ -42,7 +44,7 @@ SENTENCES = {
 
 
 class Sentences:
-    """Makes a form speak in our words; mixed into Django's forms."""
+    """Makes a form speak in our words, and keeps what is typed into one line in one line; mixed into Django's forms."""
 
     use_required_attribute = False
 
@@ -50,10 +52,21 @@ class Sentences:
         """Replace Django's sentences where a field has none of its own."""
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.speak()
+
+    def speak(self) -> None:
+        """Put our words into the fields; called again by a form that adds fields of its own."""
         for field in self.fields.values():
+            if isinstance(field, forms.CharField) and isinstance(field.widget, forms.TextInput):
+                field.to_python = in_one_line(field.to_python)
             for code, words in needed(field).items():
                 if field.error_messages.get(code) is DJANGO_SAYS[code]:
                     field.error_messages[code] = words
+
+
+def in_one_line(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Fold what a field has read: a browser sends no line end here, but a script may, and no letter's head takes one."""
+    return lambda value: typed.line(read(value)) if isinstance(value, str) else read(value)
 
 
 def needed(field: forms.Field) -> dict[str, Any]:
@@ -89,8 +102,9 @@ class TextField(forms.CharField):
         self.max_length = max_length
 
     def to_python(self, value: Any) -> str:
-        """Keep what a database can keep, with one kind of line end."""
-        return typed.clean(super().to_python(value))
+        """Keep what a database can keep, with one kind of line end, or with none."""
+        read = typed.clean(super().to_python(value))
+        return read if isinstance(self.widget, forms.Textarea) else typed.line(read)
 
     def validate(self, value: str) -> None:
         """Check the length."""
@@ -207,6 +221,34 @@ class DateField(Compared, forms.Field):
         return read
 
 
+class MomentField(forms.DateTimeField):
+    """A moment by Kyiv's clock: the browser's own field, or typed as 30.11.2026 18:00."""
+
+    written = "%Y-%m-%dT%H:%M"
+    years = range(1991, 2101)
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=self.written)
+        super().__init__(widget=widget, input_formats=[self.written, "%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M"], **kwargs)
+        self.error_messages["invalid"] = _(
+            "Напишіть день і час, наприклад 30.11.2026 18:00. Такого дня в календарі може не бути."
+        )
+
+    def clean(self, value: Any) -> datetime | None:
+        """Read the moment; a year of another century is a slip of the finger."""
+        read = super().clean(value)
+        if read is not None and read.year not in self.years:
+            raise ValidationError(_("Перевірте рік: %(year)s."), params={"year": read.year}, code="invalid")
+        return read
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Read it by Kyiv's clock; what no clock can show is no moment."""
+        try:
+            return super().to_python(value)
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
 class FileField(forms.FileField):
     """A file not greater than the limit; what it really is, the package `files` looks into."""
 
@@ -233,3 +275,12 @@ class FileField(forms.FileField):
 def refuse(form: forms.BaseForm, refused: Refused) -> None:
     """Put an operation's refusal on the form: at its field where it names one, on top otherwise."""
     form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+    form.refused = refused
+
+
+def status_of(form: forms.BaseForm) -> int:
+    """The code to answer with: that of an operation's refusal, 422 for other faults, 200 while nothing is wrong."""
+    refused: Refused | None = getattr(form, "refused", None)
+    if refused:
+        return refused.status
+    return 422 if form.errors else 200

@@ -19,7 +19,6 @@ OFFICE = (
     ("calls:office_list", _("Конкурси")),
     ("reviews:office_list", _("Оцінювання")),
     ("awards:office_list", _("Підтримка")),
-    ("site:office_letters", _("Листи")),
 )
 FOOT = (
     (

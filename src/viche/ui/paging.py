@@ -71,10 +71,23 @@ def wanted(request: HttpRequest) -> int:
     return int(text) if text.isdecimal() and len(text) <= DIGITS else 1
 
 
-def page(request: HttpRequest, rows: QuerySet | list, per: int = 25) -> Page:
-    """Cut the page that the address asks for; a number beyond the ends gives the nearest page. Two queries."""
-    count = rows.count() if isinstance(rows, QuerySet) else len(rows)
+def page(
+    request: HttpRequest, rows: QuerySet | list, per: int = 25, *, count: int | None = None, wide: bool = False
+) -> Page:
+    """Cut the page that the address asks for; a number beyond the ends gives the nearest page.
+
+    Two queries: one less where the caller has counted already. Where rows are `wide`, their keys are sorted and cut alone and
+    only the page's own rows are read whole, one query more: sorting twenty thousand texts is what takes long.
+    """
+    if count is None:
+        count = rows.count() if isinstance(rows, QuerySet) else len(rows)
     pages = max(1, -(-count // per))
     number = min(max(1, wanted(request)), pages)
-    items = list(rows[(number - 1) * per : number * per]) if count else []
+    cut = slice((number - 1) * per, number * per)
+    items = (_whole(rows, cut) if wide else list(rows[cut])) if count else []
     return Page(items, number, pages, count, per, kept_query(request, NUMBER))
+
+
+def _whole(rows: QuerySet, cut: slice) -> list[Any]:
+    keys = list(rows.select_related(None).values_list("pk", flat=True)[cut])
+    return list(rows.filter(pk__in=keys))

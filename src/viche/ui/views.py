@@ -45,7 +45,8 @@ def look(request: HttpRequest) -> HttpResponse:
     """Let a person choose light, dark or contrast; the choice lies in a cookie of this browser."""
     now = request.COOKIES.get(LOOK_COOKIE, "").partition(".")
     back = request.POST.get("next") or request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    if not (ours and back.startswith(("/", "http"))):  # a bare word would be taken for the name of a page
         back = ""
     form = LookForm(request.POST or None, initial={"scheme": now[0] or "auto", "contrast": now[2] or "auto"})
     if request.method == "POST" and form.is_valid():

@@ -5,6 +5,7 @@ Every operation on an award locks the award first and what belongs to it afterwa
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -12,9 +13,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from viche.awards import access
-from viche.awards.choices import AwardKind, AwardState, ReportState, TrancheState
+from viche.awards.choices import AwardKind, AwardState, TrancheState
 from viche.awards.models import Award, Report, Tranche
-from viche.awards.operations import rules
+from viche.awards.operations import obstacles, rules
 from viche.calls.choices import CallKind, Outcome, Stage
 from viche.calls.models import Application, Call
 from viche.journal import operations as journal
@@ -35,8 +36,13 @@ KINDS = {
 
 def locked(pk: int) -> Award:
     """The award as it stands now, locked until the transaction ends."""
-    related = ("programme", "organisation")
-    return Award.objects.select_for_update(of=("self",)).select_related(*related).get(pk=pk)
+    related = ("programme", "organisation", "application__organisation")
+    return Award.objects.select_for_update(of=("self",), no_key=True).select_related(*related).get(pk=pk)
+
+
+def _require_no(obstacle: str) -> None:
+    if obstacle:
+        raise Refused(obstacle, status=409)
 
 
 @transaction.atomic
@@ -44,11 +50,11 @@ def prepare_all(call: Call, *, by: User, at: datetime) -> list[Award]:
     """Make an award of every supported application of a decided call that has none yet."""
     if not access.may_prepare(by, call):
         raise NotAllowed
-    call = Call.objects.select_for_update(of=("self",)).select_related("programme").get(pk=call.pk)
+    call = Call.objects.select_for_update(of=("self",), no_key=True).select_related("programme").get(pk=call.pk)
     if call.stage != Stage.DECIDED:
         raise Refused(_("Спершу оприлюдніть рішення комісії."), status=409)
     waiting = Application.objects.filter(call=call, outcome=Outcome.SUPPORTED, award__isnull=True).select_related(
-        "organisation__hromada", "decision"
+        "organisation__hromada", "decision__panel"
     )
     made = [_prepare(call, application, at) for application in waiting.order_by("code")]
     acts = [
@@ -72,7 +78,8 @@ def _prepare(call: Call, application: Application, at: datetime) -> Award:
         promised=application.summary,
         amount=decision.amount,
         currency=call.currency,
-        awarded_on=localdate(decision.decided_at),
+        # The day on which the decisions were published; each was typed on some day before.
+        awarded_on=localdate(decision.panel.closed_at),
         starts_on=starts_on,
         ends_on=max(starts_on, call.work_ends_on or starts_on),
         haystack=words.haystack(application.title, application.code, organisation.name, organisation.hromada.name),
@@ -145,21 +152,22 @@ def agree(award: Award, *, number: str, agreed_on: date, by: User, at: datetime)
     award = locked(award.pk)
     if not access.may_manage(by, award):
         raise NotAllowed
+    rules.require_untied(award, by)
     if award.state == AwardState.ACTIVE:
         return award
-    if award.state != AwardState.PREPARED:
-        raise Refused(_("Цю підтримку вже завершено."), status=409)
+    _require_no(obstacles.to_agree(award))
     reports = list(award.reports.select_related("form"))
-    rules.require_agreement(reports, number, agreed_on, at)
-    for report in reports:
-        report.sheet = questionnaires.begin(report.form, at=at)
+    rules.require_agreement(award, number, agreed_on, at)
+    sheets, acts = questionnaires.begin_all([report.form for report in reports], at=at)
+    for report, sheet in zip(reports, sheets, strict=True):
+        report.sheet = sheet
         report.save(update_fields=["sheet"])
     award.state, award.agreement_number, award.agreed_on = AwardState.ACTIVE, number.strip(), agreed_on
     award.save(update_fields=["state", "agreement_number", "agreed_on"])
     award.tranches.filter(after__isnull=True).update(state=TrancheState.UNLOCKED)
     work.enqueue("viche.awards.tasks.agreed", award.pk)
     told = {"number": award.agreement_number, "agreed_on": agreed_on}
-    journal.record(verb="awards.agreed", subject=award, by=by, at=at, after=told)
+    journal.record_many([*acts, journal.Act("awards.agreed", award, after=told)], by=by, at=at)
     return award
 
 
@@ -169,14 +177,12 @@ def pay(tranche: Tranche, *, paid_on: date, note: str, by: User, at: datetime) -
     award = locked(tranche.award_id)
     if not access.may_manage(by, award):
         raise NotAllowed
-    tranche = Tranche.objects.select_for_update().get(pk=tranche.pk)
+    rules.require_untied(award, by)
+    tranche = Tranche.objects.select_for_update(no_key=True).get(pk=tranche.pk)
     tranche.award = award
     if tranche.state == TrancheState.PAID:
         return tranche
-    if award.state != AwardState.ACTIVE:
-        raise Refused(_("Платити можна лише за чинною угодою."), status=409)
-    if tranche.state == TrancheState.LOCKED:
-        raise Refused(_("Цей транш ще чекає на прийнятий звіт."), status=409)
+    _require_no(obstacles.to_pay(tranche))
     if paid_on > localdate(at):
         raise Refused(_("Дата оплати не може бути в майбутньому."), field="paid_on")
     if paid_on < award.agreed_on:
@@ -190,25 +196,55 @@ def pay(tranche: Tranche, *, paid_on: date, note: str, by: User, at: datetime) -
 
 
 @transaction.atomic
-def close(award: Award, *, done: str, by: User, at: datetime) -> Award:
-    """Close an award whose reports are all accepted and tranches all paid; `done` says to everybody what came of it."""
+def revoke_payment(tranche: Tranche, *, why: str, by: User, at: datetime) -> Tranche:
+    """Take back the note that a tranche was paid, made by mistake: it may be paid again. Only while the award goes on."""
+    award = locked(tranche.award_id)
+    if not access.may_manage(by, award):
+        raise NotAllowed
+    rules.require_untied(award, by)
+    tranche = Tranche.objects.select_for_update(no_key=True).get(pk=tranche.pk)
+    tranche.award = award
+    _require_no(obstacles.to_revoke(tranche))
+    if not why.strip():
+        raise Refused(_("Поясніть, чому позначку відкликано."), field="why")
+    before = {"paid_on": tranche.paid_on, "note": tranche.payment_note}
+    tranche.state, tranche.paid_on, tranche.payment_note = TrancheState.UNLOCKED, None, ""
+    tranche.save(update_fields=["state", "paid_on", "payment_note"])
+    work.enqueue("viche.awards.tasks.payment_revoked", tranche.pk, why.strip())
+    told = {"position": tranche.position, "amount": tranche.amount, "why": why.strip()}
+    journal.record(verb="awards.payment_revoked", subject=award, by=by, at=at, before=before, after=told)
+    return tranche
+
+
+@transaction.atomic
+def close(
+    award: Award,
+    *,
+    done: str,
+    by: User,
+    at: datetime,
+    returned: Decimal | None = None,
+    left_why: str = "",
+) -> Award:
+    """Close an award whose reports are all accepted and tranches all paid; `done` says to everybody what came of it.
+
+    `returned`: what came back, where the final report does not say. Money without an account needs a reason: `left_why`.
+    """
     award = locked(award.pk)
     if not access.may_manage(by, award):
         raise NotAllowed
+    rules.require_untied(award, by)
     if award.state == AwardState.CLOSED:
         return award
-    if award.state != AwardState.ACTIVE:
-        raise Refused(_("Закрити можна лише чинну підтримку."), status=409)
-    if award.reports.exclude(state=ReportState.ACCEPTED).exists():
-        raise Refused(_("Не всі звіти прийнято."), status=409)
-    if award.tranches.exclude(state=TrancheState.PAID).exists():
-        raise Refused(_("Не всі транші сплачено."), status=409)
+    _require_no(obstacles.to_close(award))
     if not done.strip():
         raise Refused(_("Напишіть, що зроблено: це побачать усі."), field="done")
+    award.returned, award.left_why = rules.settled(award, returned, left_why.strip())
     award.state, award.closed_at, award.done = AwardState.CLOSED, at, done.strip()
-    award.save(update_fields=["state", "closed_at", "done"])
+    award.save(update_fields=["state", "closed_at", "done", "returned", "left_why"])
     work.enqueue("viche.awards.tasks.closed", award.pk)
-    journal.record(verb="awards.closed", subject=award, by=by, at=at, after={"done": award.done})
+    told = {"done": award.done, "returned": award.returned, "left_why": award.left_why}
+    journal.record(verb="awards.closed", subject=award, by=by, at=at, after=told)
     return award
 
 
@@ -218,8 +254,8 @@ def end(award: Award, *, why: str, by: User, at: datetime) -> Award:
     award = locked(award.pk)
     if not access.may_manage(by, award):
         raise NotAllowed
-    if award.state in {AwardState.CLOSED, AwardState.ENDED}:
-        raise Refused(_("Цю підтримку вже завершено."), status=409)
+    rules.require_untied(award, by)
+    _require_no(obstacles.to_end(award))
     if not why.strip():
         raise Refused(_("Поясніть, чому підтримку припинено."), field="why")
     award.state, award.ended_at, award.ended_why = AwardState.ENDED, at, why.strip()

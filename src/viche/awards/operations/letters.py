@@ -12,10 +12,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from viche.awards import access
 from viche.awards.models import Award, Reminder, Submission, Tranche
 from viche.awards.queries import waiting
 from viche.mail import operations as mail
 from viche.people import queries as people
+from viche.people.models import User
 from viche.programmes import queries as programmes
 from viche.ui import wording
 
@@ -66,6 +68,15 @@ def _to_organisation(award: Award, **letter: Any) -> None:
     _post(people.writers_of(award.organisation).order_by("pk"), award, **letter)
 
 
+def _checkers(award: Award) -> list[User]:
+    """Who may check its reports: officers who are not tied with the grantee, else administrators who are not."""
+    for some in (programmes.officers(award.programme), people.administrators()):
+        untied = [user for user in some if not access.is_tied(user, award)]
+        if untied:
+            return untied
+    return []
+
+
 @transaction.atomic
 def send_agreed(award: Award, *, at: datetime) -> None:
     """Tell the organisation that the agreement is signed, and what comes next."""
@@ -81,8 +92,10 @@ def send_agreed(award: Award, *, at: datetime) -> None:
 
 @transaction.atomic
 def send_paid(tranche: Tranche, *, at: datetime) -> None:
-    """Tell the organisation that money is on its way."""
+    """Tell the organisation that money is on its way, unless the note was taken back meanwhile."""
     award = tranche.award
+    if tranche.paid_on is None:
+        return
     amount = {"code": award.code}
     _to_organisation(
         award,
@@ -93,6 +106,22 @@ def send_paid(tranche: Tranche, *, at: datetime) -> None:
         ),
         at=at,
         tranche=tranche,
+    )
+
+
+@transaction.atomic
+def send_payment_revoked(tranche: Tranche, *, why: str, at: datetime) -> None:
+    """Tell the organisation that the letter about a payment was a mistake, and why."""
+    award = tranche.award
+    words = {"code": award.code, "n": tranche.position}
+    _to_organisation(
+        award,
+        kind="awards.payment",
+        template="payment_revoked",
+        subject=lambda: _("Транш %(n)s ще не сплачено: %(code)s") % words,
+        at=at,
+        tranche=tranche,
+        why=why,
     )
 
 
@@ -114,7 +143,7 @@ def send_report_submitted(submission: Submission, *, at: datetime) -> None:
         submission=submission,
     )
     _post(
-        programmes.officers(award.programme),
+        _checkers(award),
         award,
         kind="awards.office",
         template="submitted",

@@ -23,19 +23,27 @@ CREDIT_LENGTH = 150
 def describe(
     report: Report, *, stored: Stored, caption: str, credit: str, consent: bool, by: User, at: datetime
 ) -> Photograph:
-    """The organisation says what is to be seen, who took it, and whether the people agreed to its being shown to all."""
+    """The organisation says what is to be seen, who took it, and whether the people agreed to its being shown to all.
+
+    Other words about a photograph that the office has chosen take it off the public page: the office chooses again.
+    """
     award = granting.locked(report.award_id)
     if not access.may_report(by, award):
         raise NotAllowed
-    if not reading.photographs_of([report]).filter(pk=stored.pk).exists():
+    if not reading.photographs_of(report).filter(pk=stored.pk).exists():
         raise Refused(_("Це фото не з цього звіту."), field="stored")
+    known = Photograph.objects.filter(stored=stored).first()
+    before = _told(known) if known else None
     photograph = _worded(award, stored, caption, credit)
+    if known and (known.caption, known.credit) != (photograph.caption, photograph.credit):
+        photograph.public_from = None
     _agreed(photograph, consent=consent, note=_("Підтвердила організація: %(name)s"), by=by, at=at)
     journal.record(
         verb="awards.photograph_described",
         subject=award,
         by=by,
         at=at,
+        before=before,
         after={"stored": str(stored.key), **_told(photograph)},
     )
     return photograph
@@ -62,9 +70,8 @@ def show(
     if public_from and not consent:
         raise Refused(_("Без згоди людей фото не показують."), field="consent")
     photograph = _worded(award, stored, caption, credit)
-    _agreed(photograph, consent=consent, note=_("Підтвердив офіс програми: %(name)s"), by=by, at=at)
-    Photograph.objects.filter(pk=photograph.pk).update(public_from=public_from)
     photograph.public_from = public_from
+    _agreed(photograph, consent=consent, note=_("Підтвердив офіс програми: %(name)s"), by=by, at=at)
     journal.record(
         verb="awards.photograph_shown",
         subject=award,
@@ -105,18 +112,22 @@ def _worded(award: Award, stored: Stored, caption: str, credit: str) -> Photogra
 
 
 def _agreed(photograph: Photograph, *, consent: bool, note: str, by: User, at: datetime) -> None:
-    """Keep with the file whether the people agreed; without that it is shown to nobody."""
+    """Keep from when it is shown, and with the file whether the people agreed; without that it is shown to nobody.
+
+    Comes last before the journal: to record consent writes there too, and afterwards no more rows may be locked.
+    """
     stored = photograph.stored
+    if not consent:
+        photograph.public_from = None
+    Photograph.objects.filter(pk=photograph.pk).update(public_from=photograph.public_from)
     if consent and stored.consent != Consent.RECORDED:
         name = photograph.award.organisation.name if access.may_report(by, photograph.award) else str(by)
         photograph.stored = files.record_consent(stored, note=note % {"name": name}, by=by, at=at)
-    elif not consent:
-        if stored.consent == Consent.RECORDED:
-            photograph.stored = files.withdraw_consent(stored, by=by, at=at)
-        Photograph.objects.filter(pk=photograph.pk).update(public_from=None)
-        photograph.public_from = None
+    elif not consent and stored.consent == Consent.RECORDED:
+        photograph.stored = files.withdraw_consent(stored, by=by, at=at)
 
 
 def _told(photograph: Photograph) -> dict[str, object]:
     consent = photograph.stored.consent == Consent.RECORDED
-    return {"caption": photograph.caption, "consent": consent, "public_from": photograph.public_from}
+    words = {"caption": photograph.caption, "credit": photograph.credit}
+    return {**words, "consent": consent, "public_from": photograph.public_from}

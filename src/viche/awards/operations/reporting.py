@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from viche.awards import access
 from viche.awards.choices import AwardState, ReportState, TrancheState
-from viche.awards.models import Report, Submission
+from viche.awards.models import Photograph, Report, Submission
 from viche.awards.operations import granting
 from viche.files.models import Stored
 from viche.journal import operations as journal
@@ -29,7 +29,7 @@ def _locked(report: Report) -> Report:
     """Lock the award, then the report."""
     award = granting.locked(report.award_id)
     related = ("sheet__version__questionnaire", "submitted_by")
-    found = Report.objects.select_for_update(of=("self",)).select_related(*related).get(pk=report.pk)
+    found = Report.objects.select_for_update(of=("self",), no_key=True).select_related(*related).get(pk=report.pk)
     found.award = award
     return found
 
@@ -60,18 +60,21 @@ def save(report: Report, *, section: Section, values: dict, revision: int, by: U
         return questionnaires.save(report.sheet, section, values, revision=revision, by_id=by.pk, at=at)
 
 
-@transaction.atomic
 def attach(report: Report, *, question: Question, upload: UploadedFile, by: User, at: datetime) -> Stored:
     """Keep a file or a photograph as an answer."""
-    report = _begun(report, by)
-    return questionnaires.attach(report.sheet, question, upload, by_id=by.pk, at=at)
+    _require_writing(report, by)
+    with questionnaires.taking_in(report.sheet, question, upload) as taken, transaction.atomic():
+        return questionnaires.attach(_begun(report, by).sheet, question, taken, by_id=by.pk, at=at)
 
 
 @transaction.atomic
 def detach(report: Report, *, question: Question, key: str, by: User, at: datetime) -> None:
-    """Take a file out of an answer."""
+    """Take a file out of an answer; a photograph that everybody saw is not shown any more."""
     report = _begun(report, by)
-    questionnaires.detach(report.sheet, question, key, by_id=by.pk, at=at)
+    if str(key) in sheets.keys_of_files(sheets.filled(report.sheet)):
+        Photograph.objects.filter(award=report.award, stored=key).update(public_from=None)
+    proofs = report.submissions.values_list("frozen", flat=True)
+    questionnaires.detach(report.sheet, question, key, by_id=by.pk, at=at, proofs=proofs)
 
 
 @transaction.atomic
@@ -88,9 +91,10 @@ def submit(report: Report, *, by: User, at: datetime) -> Submission:
         raise Refused(_("Звіт ще не повний. Виправте позначене й подайте знову, усе набране збережено."))
     frozen, sha256 = sheets.freeze_answers(filled)
     report.spent = sheets.meaning(filled, Meaning.SPENT)
+    report.returned = sheets.meaning(filled, Meaning.RETURNED)
     report.done = sheets.meaning(filled, Meaning.DONE) or ""
     report.state, report.submitted_at, report.submitted_by = ReportState.SUBMITTED, at, by
-    report.save(update_fields=["spent", "done", "state", "submitted_at", "submitted_by"])
+    report.save(update_fields=["spent", "returned", "done", "state", "submitted_at", "submitted_by"])
     submission = Submission.objects.create(
         report=report,
         number=report.submissions.count() + 1,
@@ -109,7 +113,9 @@ def _require_checking(report: Report, by: User) -> None:
     if not access.may_manage(by, report.award):
         raise NotAllowed
     if access.has_part(by, report):
-        raise Refused(_("Звіт перевіряє інша людина: не з тих, хто його писав чи подав."), status=403)
+        raise Refused(
+            _("Звіт перевіряє інша людина: не з тих, хто його писав чи подав, і не з тієї самої громади."), status=403
+        )
     if report.award.state != AwardState.ACTIVE:
         raise Refused(_("Цю підтримку вже завершено."), status=409)
     if report.state != ReportState.SUBMITTED:

@@ -9,14 +9,31 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from viche.awards.models import Award, Report
+from viche.awards import access
+from viche.awards.models import Award
+from viche.awards.queries import awards, balance
 from viche.methods import money
 from viche.methods.refusals import Refused
+from viche.people.models import User
 from viche.questionnaires import queries as questionnaires
 from viche.ui import wording
 
 NUMBER_LENGTH = 40
 TITLE_LENGTH = 200
+
+
+def require_untied(award: Award, by: User) -> None:
+    """Raise `Refused` for somebody who would sign, pay or close for their own organisation or hromada."""
+    if access.is_tied(by, award):
+        raise Refused(tied(), status=403)
+
+
+def tied() -> str:
+    """Say why this person does not settle this award."""
+    return _(
+        "Ви пов’язані з цим отримувачем: писали заявку або належите до організації з тієї самої громади. "
+        "Угоду, виплати й завершення записує хтось інший із програми або адміністратор установки."
+    )
 
 
 def require_plan(award: Award, reports: Sequence[dict[str, Any]], tranches: Sequence[dict[str, Any]]) -> None:
@@ -82,13 +99,39 @@ def _require_tranches(reports: Sequence[dict[str, Any]], tranches: Sequence[dict
             raise Refused(_("Транш не можна сплатити раніше, ніж подадуть звіт, на який він чекає."), field="tranches")
 
 
-def require_agreement(reports: Sequence[Report], number: str, agreed_on: date, at: datetime) -> None:
-    """Raise `Refused` unless there is a plan, a number, and a day that has come."""
-    if not reports:
-        raise Refused(_("Спершу складіть план звітів і траншів."), status=409)
+def settled(award: Award, returned: Decimal | None, left_why: str) -> tuple[Decimal | None, str]:
+    """What came back and why the rest has no account. Raises `Refused` where neither explains the difference."""
+    award.returned = returned
+    found = balance.of(award, *awards.parts(award))
+    if found is None:
+        return None, ""
+    if found.returned is not None and found.returned > found.paid:
+        raise Refused(_("Повернути можна щонайбільше те, що сплачено."), field="returned")
+    if not found.left:
+        return found.returned, ""
+    if not left_why:
+        raise Refused(
+            _("%(figures)s Вкажіть, скільки повернуто, або поясніть різницю.") % {"figures": figures(award, found)},
+            field="left_why",
+        )
+    return found.returned, left_why
+
+
+def figures(award: Award, of: balance.Balance) -> str:
+    """Say the three figures and their difference."""
+    values = {"paid": of.paid, "spent": of.spent, "returned": of.returned, "left": of.left}
+    written = {name: wording.money(value or Decimal(0), award.currency) for name, value in values.items()}
+    return _("Сплачено %(paid)s, витрачено %(spent)s, повернуто %(returned)s. Різниця: %(left)s.") % written
+
+
+def require_agreement(award: Award, number: str, agreed_on: date, at: datetime) -> None:
+    """Raise `Refused` unless there is a number, and a day that has come and is not before the decision."""
     if not number.strip():
         raise Refused(_("Вкажіть номер угоди."), field="number")
     if len(number.strip()) > NUMBER_LENGTH:
         raise Refused(_("Номер угоди задовгий: вміщується до 40 знаків."), field="number")
     if agreed_on > localdate(at):
         raise Refused(_("Дата угоди не може бути в майбутньому."), field="agreed_on")
+    if agreed_on < award.awarded_on:
+        words = _("Угоду не могли підписати раніше, ніж комісія оприлюднила рішення: %(day)s.")
+        raise Refused(words % {"day": wording.day(award.awarded_on)}, field="agreed_on")

@@ -4,18 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import get_language
 
 from viche.awards.choices import AwardState
 from viche.awards.models import Award, Report, Tranche
 from viche.awards.queries import waiting
-from viche.calls.choices import Outcome, Stage
-from viche.calls.models import Call
+from viche.calls.choices import ApplicationState, Outcome, Stage
+from viche.calls.models import Application, Call
+from viche.journal import queries as journal
 from viche.methods import words
 from viche.people.choices import MembershipRole
 from viche.people.models import User
+from viche.places.models import Oblast
 from viche.programmes.models import Programme
 
 WHOLE = ("programme", "organisation__hromada__oblast", "organisation__hromada__raion")
@@ -26,11 +29,11 @@ YEARS = range(1991, 2100)
 
 @dataclass(frozen=True)
 class Sums:
-    """How many awards, how much in each currency, and how many in each oblast (by its code)."""
+    """How many awards, how much in each currency, and how many in each oblast (by its key)."""
 
     count: int
     amounts: list[tuple[str, Decimal]]
-    oblasts: dict[str, int]
+    oblasts: dict[int, int]
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,15 @@ def by_code(code: str) -> Award:
 
 def in_programme(programme: str, code: str) -> Award:
     """One award of this programme. Raises `Award.DoesNotExist`."""
-    return Award.objects.select_related(*WHOLE, "application__call").get(code=code, programme__code=programme)
+    return Award.objects.select_related(*WHOLE, "application__call__programme").get(
+        code=code, programme__code=programme
+    )
 
 
 def tranche_in_office(programme: str, code: str, position: int) -> Tranche:
     """One tranche as the office addresses it. Raises `Tranche.DoesNotExist`."""
-    found = Tranche.objects.select_related("award__programme", "award__organisation", "after")
+    related = ("award__programme", "award__organisation", "award__application__organisation", "after")
+    found = Tranche.objects.select_related(*related)
     return found.get(position=position, award__code=code, award__programme__code=programme)
 
 
@@ -88,40 +94,63 @@ def chosen(
     return found
 
 
-def sums(awards: QuerySet[Award], *, oblast: str = "") -> Sums:
-    """Count and sums of these awards, and how they spread over oblasts. One query.
+class Group(NamedTuple):
+    """The awards of one programme in one oblast and currency: how many, how much, from when to when."""
 
-    With `oblast` (a slug) count and sums are of that oblast alone, while the spread is still of all: so the map stays whole.
+    programme: str
+    name: str
+    name_en: str
+    oblast: int
+    currency: str
+    count: int
+    total: Decimal | None
+    first: date
+    last: date
+
+
+GROUPED_BY = ("programme__code", "programme__name", "programme__name_en", f"{OBLAST}_id", "currency")
+
+
+def groups(awards: QuerySet[Award]) -> list[Group]:
+    """These awards by programme, oblast and currency. One query."""
+    rows = awards.order_by().values_list(*GROUPED_BY)
+    counted = rows.annotate(count=Count("pk"), total=Sum("amount"), first=Min("awarded_on"), last=Max("awarded_on"))
+    return [Group(*row) for row in counted]
+
+
+def public_groups() -> list[Group]:
+    """The whole register, counted. One query, two when anything was written."""
+    return journal.until_written("awards.register", lambda: groups(public()))
+
+
+def sums(groups: Iterable[Group], *, oblast: int | None = None) -> Sums:
+    """Count and sums, and how they spread over oblasts. No queries.
+
+    With `oblast` (a key) count and sums are of that oblast alone, while the spread is still of all: so the map stays whole.
     """
-    rows = (
-        awards.order_by()
-        .values_list(f"{OBLAST}__code", f"{OBLAST}__slug", "currency")
-        .annotate(number=Count("pk"), total=Sum("amount"))
-    )
     count, amounts, oblasts = 0, {}, {}
-    for code, slug, currency, number, total in rows:
-        oblasts[code] = oblasts.get(code, 0) + number
-        if oblast in {"", slug}:
-            count += number
-            if total:
-                amounts[currency] = amounts.get(currency, Decimal(0)) + total
+    for group in groups:
+        oblasts[group.oblast] = oblasts.get(group.oblast, 0) + group.count
+        if oblast in {None, group.oblast}:
+            count += group.count
+            if group.total:
+                amounts[group.currency] = amounts.get(group.currency, Decimal(0)) + group.total
     return Sums(count, sorted(amounts.items(), key=lambda pair: -pair[1]), oblasts)
 
 
-def facets(awards: QuerySet[Award]) -> Facets:
-    """The programmes, oblasts and years that occur among these awards. One query."""
-    english = get_language() == "en"
-    names = ("programme__code", "programme__name", "programme__name_en")
-    places = (f"{OBLAST}__sort_key", f"{OBLAST}__slug", f"{OBLAST}__name", f"{OBLAST}__name_en")
-    rows = list(
-        awards.order_by().values_list(*names, *places).annotate(first=Min("awarded_on"), last=Max("awarded_on"))
+def facets(groups: Iterable[Group], oblasts: Iterable[Oblast]) -> Facets:
+    """The programmes, oblasts (of these, in their order) and years that occur. No queries."""
+    groups, english = list(groups), get_language() == "en"
+    programmes = {group.programme: (english and group.name_en) or group.name for group in groups}
+    there = {group.oblast for group in groups}
+    years = range(
+        max((group.last.year for group in groups), default=0),
+        min((group.first.year for group in groups), default=1) - 1,
+        -1,
     )
-    programmes = {row[0]: (english and row[2]) or row[1] for row in rows}
-    oblasts = {(row[3], row[4]): row[6] if english else row[5] for row in rows}
-    years = range(max((row[8].year for row in rows), default=0), min((row[7].year for row in rows), default=1) - 1, -1)
     return Facets(
         programmes=sorted(programmes.items(), key=lambda pair: words.collation_key(pair[1])),
-        oblasts=[(slug, name) for (_key, slug), name in sorted(oblasts.items())],
+        oblasts=[(oblast.slug, oblast.label) for oblast in oblasts if oblast.pk in there],
         years=[(str(year), str(year)) for year in years],
     )
 
@@ -131,11 +160,6 @@ def latest(limit: int = 6) -> list[Award]:
     return list(public().select_related(*WHOLE).order_by("-agreed_on", "-pk")[:limit])
 
 
-def of_hromada(hromada: int) -> QuerySet[Award]:
-    """The public awards of a hromada's organisations, the newest first; for its page."""
-    return public().filter(organisation__hromada=hromada).select_related("programme", "organisation")
-
-
 def of_user(user: User) -> QuerySet[Award]:
     """The awards of all organisations this person writes for, those under way first, with reports and tranches."""
     theirs = Q(organisation__memberships__user=user, organisation__memberships__role__in=WRITERS)
@@ -143,7 +167,7 @@ def of_user(user: User) -> QuerySet[Award]:
         Award.objects.filter(theirs)
         .select_related("programme", "organisation")
         .prefetch_related("reports", "tranches")
-        .order_by("closed_at", "ended_at", "-awarded_on", "pk")
+        .order_by(F("closed_at").asc(nulls_first=True), F("ended_at").asc(nulls_first=True), "-awarded_on", "pk")
     )
 
 
@@ -167,10 +191,12 @@ def of_office(
 
 def undecided_calls(programme: Programme) -> QuerySet[Call]:
     """Decided calls with supported applications that have no award yet; `lacking` says how many."""
-    without = Q(applications__outcome=Outcome.SUPPORTED, applications__award__isnull=True)
+    without = Application.objects.filter(
+        call=OuterRef("pk"), state=ApplicationState.SUBMITTED, outcome=Outcome.SUPPORTED, award__isnull=True
+    )
     return (
         Call.objects.filter(programme=programme, stage=Stage.DECIDED)
-        .annotate(lacking=Count("applications", filter=without))
+        .annotate(lacking=Subquery(without.order_by().values("call").annotate(n=Count("pk")).values("n")))
         .filter(lacking__gt=0)
         .order_by("code")
     )

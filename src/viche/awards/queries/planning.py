@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from viche.awards.models import Award, Report
+from viche.awards.models import Award
 from viche.questionnaires import queries as questionnaires
 from viche.questionnaires.choices import Meaning
-from viche.questionnaires.models import Question, Version
+from viche.questionnaires.models import Version
 
+# What reports alone are asked about.
+REPORTED = {Meaning.DONE, Meaning.SPENT, Meaning.RETURNED}
 FIRST_SHARE = Decimal("0.7")
 # Between the end of the work and the final report, and between a report and the payment that waits for it.
 TIME_TO_WRITE = timedelta(days=14)
@@ -24,20 +26,17 @@ def owner_key(award: Award) -> str:
 
 
 def forms(award: Award) -> dict[int, Version]:
-    """The versions of forms to choose from, by key. One query."""
-    return {version.pk: version for version in questionnaires.versions_of(owner_key(award))}
+    """The versions of forms of reports to choose from, by key, and those that the plan has already. Three queries."""
+    versions = list(questionnaires.versions_of(owner_key(award)))
+    asked = questionnaires.asks_of(versions)
+    taken = set(award.reports.values_list("form", flat=True))
+    return {one.pk: one for one in versions if one.pk in taken or REPORTED & set(asked.get(one.pk, ()))}
 
 
-def usual_form(award: Award) -> Version | None:
-    """The form that this programme's reports took last, else one that asks what was done."""
-    last = Report.objects.filter(award__programme=award.programme_id).select_related("form").order_by("-pk").first()
-    if last is not None:
-        return last.form
-    asking = Question.objects.filter(
-        meaning__in=[Meaning.DONE, Meaning.SPENT], section__version__questionnaire__owner_key=owner_key(award)
-    )
-    found = asking.select_related("section__version").order_by("-section__version").first()
-    return found.section.version if found else None
+def only_form(award: Award) -> Version | None:
+    """The programme's form of reports in its newest version, where there is exactly one; which of several fits, people say."""
+    found = list(forms(award).values())
+    return found[0] if len({one.questionnaire_id for one in found}) == 1 else None
 
 
 def planned(award: Award) -> dict[str, list[dict[str, Any]]]:
@@ -55,7 +54,7 @@ def planned(award: Award) -> dict[str, list[dict[str, Any]]]:
 
 def proposed(award: Award) -> dict[str, list[dict[str, Any]]]:
     """A plan that fits the award: short work has one report, an award that is no money has no tranches."""
-    form = usual_form(award)
+    form = only_form(award)
     final_on = award.ends_on + TIME_TO_WRITE
     reports = [{"title": _("Підсумковий звіт"), "due_on": final_on, "form": form}]
     length = award.ends_on - award.starts_on

@@ -25,7 +25,7 @@ def report(code: str, position: int) -> Report:
 
 def report_in_office(programme: str, code: str, position: int) -> Report:
     """One report as the office addresses it. Raises `Report.DoesNotExist`."""
-    found = Report.objects.select_related(*WHOLE, "award__application__call", "submitted_by", "checked_by")
+    found = Report.objects.select_related(*WHOLE, "award__application__call__programme", "submitted_by", "checked_by")
     return found.get(award__code=code, award__programme__code=programme, position=position, sheet__isnull=False)
 
 
@@ -62,20 +62,33 @@ def promise(award: Award) -> list[sheets.ShownSection]:
 
 
 def files_of(report: Report) -> QuerySet[Stored]:
-    """The files of this report and of no other."""
+    """The files of this report and of no other, for those who write it."""
     return files.of(FILE_OWNER, report.sheet_id)
 
 
-def photographs_of(reports: Iterable[Report]) -> QuerySet[Stored]:
-    """The photographs in the answers of these reports."""
-    owners = [str(report.sheet_id) for report in reports if report.sheet_id]
-    found = Stored.objects.filter(owner_kind=FILE_OWNER, owner_id__in=owners, removed_at=None, is_image=True)
-    return found.select_related("photograph").order_by("uploaded_at", "key")
+def files_in_office(report: Report) -> QuerySet[Stored]:
+    """The files that a submission of this report names: what was added since is not the office's yet."""
+    named = sheets.named_files(*report.submissions.values_list("frozen", flat=True))
+    return files_of(report).filter(key__in=named)
+
+
+def photographs_of(report: Report, of: sheets.Filled | None = None) -> QuerySet[Stored]:
+    """The photographs in the answers of this report as they stand, for those who write it."""
+    return _photographs([report.sheet_id], sheets.keys_of_files(of or filled(report)))
 
 
 def photographs_in_office(award: Award) -> QuerySet[Stored]:
-    """The photographs that the office may see: of submitted reports."""
-    return photographs_of(award.reports.filter(submitted_at__isnull=False))
+    """The photographs that the office may see: in the latest submission of each report."""
+    # In the order of their numbers, so that of each report the latest stays.
+    found = Submission.objects.filter(report__award=award).order_by("number")
+    latest = dict(found.values_list("report__sheet", "frozen"))
+    return _photographs(latest, sheets.named_files(*latest.values()))
+
+
+def _photographs(of_sheets: Iterable[int | None], keys: Iterable[str]) -> QuerySet[Stored]:
+    owners = [str(sheet) for sheet in of_sheets]
+    found = Stored.objects.filter(owner_kind=FILE_OWNER, owner_id__in=owners, key__in=keys, removed_at=None)
+    return found.filter(is_image=True).select_related("photograph").order_by("uploaded_at", "key")
 
 
 def photograph(code: str, pk: int) -> Photograph:

@@ -12,6 +12,9 @@ from viche.awards.models import Award, Report, Tranche
 from viche.files.models import Consent, Stored
 from viche.ui import wording
 
+# Places of steps on one day: the decision, the agreement, then each report before the payment it unlocks, the end.
+AGREED, LAST = 1, 1000
+
 
 @dataclass(frozen=True)
 class Said:
@@ -29,6 +32,8 @@ class Step:
     words: str
     done: bool
     note: str = ""
+    # Of several steps on one day, which comes first.
+    rank: int = 0
 
 
 def of_award(award: Award) -> Said:
@@ -57,14 +62,14 @@ def of_report(report: Report, on: date) -> Said:
     return Said("draft", _("Подати до %(day)s") % day)
 
 
-def of_tranche(tranche: Tranche) -> Said:
-    """Say how the tranche stands."""
+def of_tranche(tranche: Tranche, *, office: bool = False) -> Said:
+    """Say how the tranche stands; the office is told that it may pay."""
     if tranche.state == TrancheState.PAID:
         return Said("held", _("Сплачено"))
     if tranche.award.state == AwardState.ENDED:
         return Said("closed", _("Не платитимуть"))
     if tranche.state == TrancheState.UNLOCKED:
-        return Said("soon", _("Можна платити"))
+        return Said("soon", _("Можна платити") if office else _("Чекає на виплату"))
     if tranche.award.state == AwardState.PREPARED:
         return Said("draft", _("Після підписання угоди"))
     return Said("draft", _("Чекає на прийнятий звіт"))
@@ -86,30 +91,34 @@ def steps(award: Award, reports: Iterable[Report], tranches: Iterable[Tranche]) 
     """The way of an award from the decision to its end, by day: what happened, then what is planned while it goes on."""
     way = [Step(award.awarded_on, _("Комісія підтримала"), done=True)]
     if award.agreed_on:
-        way.append(Step(award.agreed_on, _("Угоду підписано"), done=True))
+        way.append(Step(award.agreed_on, _("Угоду підписано"), done=True, rank=AGREED))
     way += [_of_report(report) for report in reports]
     way += [_of_tranche(tranche) for tranche in tranches]
     if award.closed_at:
-        way.append(Step(wording.as_date(award.closed_at), _("Підтримку завершено"), done=True))
+        way.append(Step(wording.as_date(award.closed_at), _("Підтримку завершено"), done=True, rank=LAST))
     if award.ended_at:
-        way.append(Step(wording.as_date(award.ended_at), _("Підтримку припинено"), done=True, note=award.ended_why))
+        ended = wording.as_date(award.ended_at)
+        way.append(Step(ended, _("Підтримку припинено"), done=True, note=award.ended_why, rank=LAST))
     over = award.state in {AwardState.CLOSED, AwardState.ENDED}
     kept = [step for step in way if step.done or not over]
-    return sorted(kept, key=lambda step: (not step.done, step.on))
+    return sorted(kept, key=lambda step: (not step.done, step.on, step.rank))
 
 
 def _of_report(report: Report) -> Step:
+    rank = AGREED + 2 * report.position
     if report.state == ReportState.ACCEPTED:
         words = _("Прийнято звіт: %(title)s") % {"title": report.title}
-        return Step(wording.as_date(report.checked_at), words, done=True)
-    return Step(report.expected_on, _("Звіт: %(title)s") % {"title": report.title}, done=False)
+        return Step(wording.as_date(report.checked_at), words, done=True, rank=rank)
+    return Step(report.expected_on, _("Звіт: %(title)s") % {"title": report.title}, done=False, rank=rank)
 
 
 def _of_tranche(tranche: Tranche) -> Step:
+    # After the agreement, or after the report that unlocks it.
+    rank = AGREED + (2 * tranche.after.position if tranche.after else 0) + 1
     amount = {"amount": wording.money(tranche.amount, tranche.award.currency)}
     if tranche.paid_on:
-        return Step(tranche.paid_on, _("Сплачено %(amount)s") % amount, done=True)
-    return Step(tranche.planned_on, _("Виплата %(amount)s") % amount, done=False)
+        return Step(tranche.paid_on, _("Сплачено %(amount)s") % amount, done=True, rank=rank)
+    return Step(tranche.planned_on, _("Виплата %(amount)s") % amount, done=False, rank=rank)
 
 
 def next_for_office(award: Award, reports: Iterable[Report], tranches: Iterable[Tranche], on: date) -> Said:

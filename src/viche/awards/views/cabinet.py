@@ -48,8 +48,11 @@ def agreement(request, award):
     """The agreement, made to be printed and signed; both sides open the same page."""
     reports, tranches = awards.parts(award)
     partners = list(programmes.partners(award.programme))
+    decision = getattr(award.application, "decision", None)
     context = {
         "award": award,
+        # The panel decides on the day on which it meets; the award begins when that is published.
+        "met_on": decision.panel.meets_at if decision else award.awarded_on,
         "reports": reports,
         "tranches": tranches,
         "implementers": [one for one in partners if one.role == PartnerRole.IMPLEMENTER],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from viche.awards import access
 from viche.awards.forms import Acceptance, Return
 from viche.awards.operations import reporting
-from viche.awards.queries import reading, states
+from viche.awards.queries import balance, reading, states
 from viche.files import answers as bytes_out
 from viche.methods.refusals import Refused
 from viche.ui.access import allowed
@@ -27,8 +27,10 @@ def _page(request, report, *, acceptance=None, returning=None, refused=None, sta
         "submissions": submissions,
         "sections": reading.frozen(submissions[0]),
         "promised": reading.promise(award),
+        "balance": balance.of(award, [report], award.tranches.all()) if report.is_final else None,
         "waits": report.state == "submitted" and award.state == "active",
         "may_manage": access.may_manage(request.user, award),
+        "may_read_application": access.may_read_application(request.user, award),
         "own": access.has_part(request.user, report),
         "acceptance": acceptance or Acceptance(),
         "returning": returning or Return(auto_id="return_%s"),
@@ -80,4 +82,4 @@ def send_back(request, report):
 @allowed(access.may_read, thing=reading.report_in_office, also=("key",))
 def upload(request, report, key):
     """A file of a submitted report."""
-    return bytes_out.send(get_object_or_404(reading.files_of(report), key=key), inline=True, request=request)
+    return bytes_out.send(get_object_or_404(reading.files_in_office(report), key=key), inline=True, request=request)

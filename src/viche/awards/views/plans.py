@@ -24,10 +24,12 @@ def _forms(award, sent, versions):
     plan = planning.planned(award)
     proposed = not plan["reports"]
     reports, tranches = _initial(planning.proposed(award) if proposed else plan)
+    made = Reports(sent, initial=reports, prefix="reports", form_kwargs={"versions": versions})
+    of_tranches = {"currency": award.currency, "reports": made.total_form_count()}
     parts = {
         "period": Period(sent, initial={"starts_on": award.starts_on, "ends_on": award.ends_on}),
-        "reports": Reports(sent, initial=reports, prefix="reports", form_kwargs={"versions": versions}),
-        "tranches": Tranches(sent, initial=tranches, prefix="tranches", form_kwargs={"currency": award.currency}),
+        "reports": made,
+        "tranches": Tranches(sent, initial=tranches, prefix="tranches", form_kwargs=of_tranches),
     }
     return parts, proposed
 

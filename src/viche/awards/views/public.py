@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from viche.awards import access, exports
@@ -25,29 +26,37 @@ ORDERS = {
 DEFAULT = "-awarded"
 
 
-def _chosen(request):
+def _chosen(request, whole, oblasts):
     """The form, what it asks for, and the awards asked for in the order of the address."""
-    search = RegisterSearch(request.GET, facets=awards.facets(awards.public()))
+    search = RegisterSearch(request.GET, facets=awards.facets(whole, oblasts))
     asked = search.asked()
     return search, asked, listing.ordered(request, awards.register(**asked), ORDERS, default=DEFAULT)
 
 
 def _said(count):
+    if not count:
+        return _("ще немає")
     return ngettext("%(n)s підтримка", "%(n)s підтримок", count) % {"n": wording.number(count)}
 
 
 @anyone
 def award_list(request):
     """The register: searched, filtered, ordered, in pages; how many, how much, and where."""
-    search, asked, found = _chosen(request)
-    everywhere = awards.register(**{**asked, "oblast": ""})
-    sums = awards.sums(everywhere, oblast=asked["oblast"])
+    whole, oblasts = awards.public_groups(), list(places.oblasts())
+    search, asked, found = _chosen(request, whole, oblasts)
+    everywhere = {**asked, "oblast": ""}
+    within = next((oblast.pk for oblast in oblasts if oblast.slug == asked["oblast"]), None)
+    shown = awards.groups(awards.register(**everywhere)) if any(everywhere.values()) else whole
+    sums = awards.sums(shown, oblast=within)
     address = reverse("awards:list")
     kept = {name: value for name, value in asked.items() if value and name != "oblast"}
     drawn = places.map_of(
-        sums.oblasts, href=lambda oblast: f"{address}?{urlencode({**kept, 'oblast': oblast.slug})}", said=_said
+        {oblast.code: sums.oblasts.get(oblast.pk, 0) for oblast in oblasts},
+        known=oblasts,
+        href=lambda oblast: f"{address}?{urlencode({**kept, 'oblast': oblast.slug})}",
+        said=_said,
     )
-    page = paging.page(request, found)
+    page = paging.page(request, found, count=sums.count)
     context = {
         "search": search,
         "asked": asked,
@@ -63,8 +72,8 @@ def award_list(request):
 @anyone
 def award_file(request, ending):
     """The same list, whole, as CSV, XLSX or JSON."""
-    _search, _asked, found = _chosen(request)
-    rows = exports.public_rows(found)
+    _search, _asked, found = _chosen(request, awards.public_groups(), list(places.oblasts()))
+    rows = exports.public_rows(listing.through(found))
     return listing.answer(request, ending=ending, columns=exports.PUBLIC_COLUMNS, rows=rows, filename="awards")
 
 

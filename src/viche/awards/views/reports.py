@@ -52,7 +52,7 @@ def report(request, report):
         filled,
         first=first,
         submissions=reading.submissions(report),
-        photographs=reading.photographs_of([report]).count(),
+        photographs=reading.photographs_of(report, filled).count(),
     )
     return render(request, "awards/cabinet/report.html", context)
 
@@ -189,25 +189,28 @@ def _described(stored, data=None):
 @allowed(access.may_follow, thing=reading.report)
 def photographs(request, report):
     """The photographs of the report, each with its words and the consent of the people on it."""
-    rows = [(stored, _described(stored)) for stored in reading.photographs_of([report])]
+    rows = [(stored, _described(stored)) for stored in reading.photographs_of(report)]
     return render(request, "awards/cabinet/photographs.html", {"report": report, "award": report.award, "rows": rows})
 
 
 @allowed(access.may_follow, thing=reading.report, also=("key",))
 def photograph(request, report, key):
     """Tell a photograph in words; the picture itself by GET."""
-    stored = get_object_or_404(reading.photographs_of([report]), key=key)
+    stored = get_object_or_404(reading.photographs_of(report), key=key)
     if request.method != "POST":
         return bytes_out.send(stored, size=480, inline=True, request=request)
     form = _described(stored, request.POST)
+    was_shown = hasattr(stored, "photograph") and stored.photograph.public_from is not None
     if form.is_valid():
         try:
-            pictures.describe(report, stored=stored, by=request.user, at=timezone.now(), **form.cleaned_data)
+            told = pictures.describe(report, stored=stored, by=request.user, at=timezone.now(), **form.cleaned_data)
         except Refused as refused:
             refuse(form, refused)
         else:
             messages.success(request, _("Підпис збережено."))
+            if was_shown and told.public_from is None:
+                messages.info(request, _("Фото поки що не показують: програма ще раз вирішить, чи показати його всім."))
             return redirect("awards:report_photographs", report.award.code, report.position)
-    rows = [(one, form if one.pk == stored.pk else _described(one)) for one in reading.photographs_of([report])]
+    rows = [(one, form if one.pk == stored.pk else _described(one)) for one in reading.photographs_of(report)]
     context = {"report": report, "award": report.award, "rows": rows, "faulty": form}
     return render(request, "awards/cabinet/photographs.html", context, status=422)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from viche.calls import access
 from viche.calls.choices import ApplicationState, CallState, Outcome
 from viche.calls.models import Application, Call, Receipt
+from viche.calls.operations import ties
 from viche.calls.queries import eligibility, reading
 from viche.files.models import Stored
 from viche.journal import operations as journal
@@ -31,7 +33,7 @@ def begin(call: Call, *, organisation: Organisation, by: User, at: datetime) -> 
     """Start a draft of this organisation, or give back the one that exists: an organisation has one per call."""
     if not access.may_apply_for(by, organisation):
         raise NotAllowed
-    Organisation.objects.select_for_update().get(pk=organisation.pk)  # colleagues begin one after the other
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # colleagues begin one after the other
     existing = Application.objects.filter(call=call, organisation=organisation).first()
     if existing:
         return existing
@@ -61,13 +63,13 @@ def save(application: Application, *, section: Section, values: dict, revision: 
         return questionnaires.save(application.sheet, section, values, revision=revision, by_id=by.pk, at=at)
 
 
-@transaction.atomic
 def attach(application: Application, *, question: Question, upload: UploadedFile, by: User, at: datetime) -> Stored:
     """Keep a file as an answer. Raises `Refused` with the sentence for the field."""
     if not access.may_write(by, application):
         raise NotAllowed
-    _require_editable(application)
-    return questionnaires.attach(application.sheet, question, upload, by_id=by.pk, at=at)
+    with questionnaires.taking_in(application.sheet, question, upload) as taken, transaction.atomic():
+        _require_editable(application)
+        return questionnaires.attach(application.sheet, question, taken, by_id=by.pk, at=at)
 
 
 @transaction.atomic
@@ -76,12 +78,13 @@ def detach(application: Application, *, question: Question, key: str, by: User, 
     if not access.may_write(by, application):
         raise NotAllowed
     _require_editable(application)
-    questionnaires.detach(application.sheet, question, key, by_id=by.pk, at=at)
+    proofs = application.receipts.values_list("frozen", flat=True)
+    questionnaires.detach(application.sheet, question, key, by_id=by.pk, at=at, proofs=proofs)
 
 
 def _require_editable(application: Application) -> None:
     """Lock the application and see that it is not submitted."""
-    state = Application.objects.select_for_update().values_list("state", flat=True).get(pk=application.pk)
+    state = Application.objects.select_for_update(no_key=True).values_list("state", flat=True).get(pk=application.pk)
     if state == ApplicationState.SUBMITTED:
         raise Refused(
             _("Заявку вже подано. Щоб змінити її, спершу відкличте: до закриття її можна подати знову."), status=409
@@ -110,8 +113,10 @@ def submit(application: Application, *, by: User, clock: Clock = timezone.now) -
     application.code = application.code or _next_code(call)
     application.state = ApplicationState.SUBMITTED
     application.submitted_at, application.withdrawn_at = at, None
+    application.hromada = application.organisation.hromada
     _copy_meanings(application, filled)
     application.save()
+    ties.keep_submitted(application, by_id=by.pk)
     receipt = _receipt(application, filled, by=by, at=at)
     work.enqueue("viche.calls.tasks.receipt", receipt.pk)
     after = {"code": application.code, "sha256": receipt.sha256}
@@ -121,9 +126,9 @@ def submit(application: Application, *, by: User, clock: Clock = timezone.now) -
 
 def _locked(application: Application) -> tuple[Call, Application]:
     """Lock the call, then the application: the order that every operation here keeps."""
-    calls = Call.objects.select_for_update(of=("self",)).select_related("programme", "who_call")
+    calls = Call.objects.select_for_update(of=("self",), no_key=True).select_related("programme", "who_call")
     call = calls.get(pk=application.call_id)
-    applications = Application.objects.select_for_update(of=("self",))
+    applications = Application.objects.select_for_update(of=("self",), no_key=True)
     application = applications.select_related("organisation__hromada", "sheet__version").get(pk=application.pk)
     application.call = call
     return call, application
@@ -179,8 +184,8 @@ def withdraw(application: Application, *, by: User, clock: Clock = timezone.now)
     """Take a submitted application back while nothing has been decided. Until the close it can be submitted again."""
     if not access.may_write(by, application):
         raise NotAllowed
-    call = Call.objects.select_for_update().get(pk=application.call_id)
-    application = Application.objects.select_for_update().get(pk=application.pk)
+    call = Call.objects.select_for_update(no_key=True).get(pk=application.call_id)
+    application = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
     at = clock()
     if application.state != ApplicationState.SUBMITTED:
         return application
@@ -194,9 +199,18 @@ def withdraw(application: Application, *, by: User, clock: Clock = timezone.now)
     return application
 
 
-def settle(application: Application, *, outcome: Outcome, reason: str) -> None:
+def tell_once(application: Application, *, at: datetime) -> bool:
+    """Take it upon oneself to tell how an application ended, decided or cancelled: False where somebody did already.
+
+    Called inside the transaction that writes the letters, so that each goes once however often a task is repeated.
+    """
+    return bool(Application.objects.filter(pk=application.pk, told_at=None).update(told_at=at))
+
+
+def settle(application: Application, *, outcome: Outcome, reason: str, amount: Decimal | None = None) -> None:
     """Write the outcome that a panel decided; called by `reviews.operations` inside its own transaction."""
+    granted = amount if outcome == Outcome.SUPPORTED and amount else None
     Application.objects.filter(pk=application.pk, state=ApplicationState.SUBMITTED).update(
-        outcome=outcome, outcome_reason=reason
+        outcome=outcome, outcome_reason=reason, granted=granted
     )
-    application.outcome, application.outcome_reason = outcome, reason
+    application.outcome, application.outcome_reason, application.granted = outcome, reason, granted

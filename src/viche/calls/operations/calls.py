@@ -1,15 +1,16 @@
 """What an officer does with a call: prepare, change, announce, extend, cancel; and the stages that reviewing brings."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from viche.calls import access
-from viche.calls.choices import CallState, Stage, Who
+from viche.calls.choices import CallState, Stage
 from viche.calls.models import Call, Criterion
+from viche.calls.operations import terms
 from viche.journal import operations as journal
 from viche.methods import words
 from viche.methods.refusals import NotAllowed, Refused
@@ -19,7 +20,9 @@ from viche.questionnaires import operations as questionnaires
 from viche.work import operations as work
 
 # What may still change after the opening: words that explain, never what is asked or how it is judged.
-ALWAYS_CHANGEABLE = {"lead", "title_en", "decision_by", "review_by"}
+ALWAYS_CHANGEABLE = {"lead", "title_en", "lead_en", "about_en", "decision_by", "review_by"}
+# What everybody has learnt with the announcement, by letters and links.
+NAMED = {"code", "kind"}
 WHOLE = 100  # percent
 CIRCLES = ("who_oblasts", "who_hromadas", "who_organisations")
 
@@ -30,7 +33,8 @@ def prepare(programme: Programme, *, by: User, at: datetime, **values: Any) -> C
     if not access.may_prepare(by, programme):
         raise NotAllowed
     circles = {name: values.pop(name) for name in CIRCLES if name in values}
-    _require_sound(values)
+    _require_free(values["code"])
+    terms.require(terms.unsound(values))
     call = Call(programme=programme, created_at=at, **values)
     call.haystack = _haystack(call)
     call.save()
@@ -40,45 +44,49 @@ def prepare(programme: Programme, *, by: User, at: datetime, **values: Any) -> C
     return call
 
 
+def _require_free(code: str) -> None:
+    if Call.objects.filter(code=code).exists():
+        raise Refused(_("Код %(code)s уже має інший конкурс.") % {"code": code}, field="code")
+
+
 @transaction.atomic
 def change(call: Call, *, by: User, at: datetime, **values: Any) -> Call:
-    """Change a call; from its opening on only what `ALWAYS_CHANGEABLE` names."""
+    """Change a call; from its opening on only what `ALWAYS_CHANGEABLE` names. Once announced it may never lack anything."""
     if not access.may_manage(by, call):
         raise NotAllowed
-    call = Call.objects.select_for_update().get(pk=call.pk)
+    call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     before = _journalled(call)
     changed = {name for name, value in values.items() if name in CIRCLES or getattr(call, name) != value}
-    if call.is_frozen(at) and not changed <= ALWAYS_CHANGEABLE:
+    frozen = call.is_frozen(at)
+    if frozen and not changed <= ALWAYS_CHANGEABLE:
         raise Refused(_("Конкурс уже відкрито: умови, форма і критерії більше не змінюються."), status=409)
+    for name in sorted(changed & NAMED) if call.stage != Stage.DRAFT else ():
+        raise Refused(_("Конкурс оголошено під цим кодом і видом, тож вони вже не змінюються."), field=name, status=409)
+    if "code" in changed:
+        _require_free(values["code"])
     circles = {name: values.pop(name) for name in CIRCLES if name in values}
     for name, value in values.items():
         setattr(call, name, value)
-    _require_sound(vars(call))
-    if call.stage == Stage.SCHEDULED and call.opens_at <= at and "opens_at" in changed:
-        raise Refused(_("Відкриття має бути в майбутньому."), field="opens_at")
-    call.haystack = _haystack(call)
-    call.save()
     for name, chosen in circles.items():
         getattr(call, name).set(chosen)
+    terms.require(_faults(call, changed, frozen=frozen, at=at))
+    if call.stage == Stage.SCHEDULED:
+        questionnaires.freeze(call.form, at=at)  # another form may have been chosen
+    call.haystack = _haystack(call)
+    call.save()
     journal.record(verb="calls.changed", subject=call, by=by, at=at, before=before, after=_journalled(call))
     return call
 
 
-def _require_sound(values: dict[str, Any]) -> None:
-    """See that dates and sums go together. Raises `Refused` naming the field."""
-    opens_at, closes_at = values.get("opens_at"), values.get("closes_at")
-    if opens_at and closes_at and closes_at <= opens_at:
-        raise Refused(
-            _("Конкурс закривається раніше, ніж відкривається. Поставте закриття пізніше."), field="closes_at"
-        )
-    least, most, budget = values.get("award_least"), values.get("award_most"), values.get("budget")
-    if least is not None and most is not None and most < least:
-        raise Refused(_("Найбільша сума менша за найменшу."), field="award_most")
-    if budget is not None and most is not None and most > budget:
-        raise Refused(_("Найбільша сума більша за весь бюджет конкурсу."), field="award_most")
-    starts_on, ends_on = values.get("work_starts_on"), values.get("work_ends_on")
-    if starts_on and ends_on and ends_on < starts_on:
-        raise Refused(_("Робота закінчується раніше, ніж починається."), field="work_ends_on")
+def _faults(call: Call, changed: set[str], *, frozen: bool, at: datetime) -> list[Refused]:
+    """Everything that is wrong with a changed call. What was wrong before it opened does not lock its words."""
+    wrong = terms.unsound(vars(call), changed=changed)
+    if call.stage != Stage.SCHEDULED:
+        return wrong
+    lacking = [fault for fault in terms.missing(call) if not frozen or fault.field in changed]
+    if "opens_at" in changed and call.opens_at and call.opens_at <= at:
+        lacking.append(Refused(_("Відкриття має бути в майбутньому."), field="opens_at"))
+    return lacking + wrong
 
 
 @transaction.atomic
@@ -86,7 +94,7 @@ def set_criteria(call: Call, *, criteria: Sequence[dict[str, Any]], by: User, at
     """Replace the criteria: dictionaries with name, help, weight (percent), scale. Weights are positive and make 100."""
     if not access.may_manage(by, call):
         raise NotAllowed
-    call = Call.objects.select_for_update().get(pk=call.pk)
+    call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     if call.is_frozen(at):
         raise Refused(_("Конкурс уже відкрито: умови, форма і критерії більше не змінюються."), status=409)
     _require_weights(criteria)
@@ -121,40 +129,18 @@ def _require_weights(criteria: Sequence[dict[str, Any]]) -> None:
         )
 
 
-def lacking(call: Call) -> list[str]:
-    """What the call still lacks before it can be announced, in sentences; empty when it is ready."""
-    rules = [
-        (not call.opens_at, _("Вкажіть, коли конкурс відкривається.")),
-        (not call.closes_at, _("Вкажіть, коли конкурс закривається.")),
-        (call.form_id is None, _("Виберіть форму заявки.")),
-        (
-            call.form_id is not None and not call.form.sections.filter(questions__isnull=False).exists(),
-            _("У формі заявки ще немає запитань."),
-        ),
-        (not call.criteria.exists(), _("Додайте критерії оцінювання.")),
-        (call.kind == "grant" and call.budget is None, _("Вкажіть бюджет конкурсу.")),
-        (call.kind == "grant" and call.award_most is None, _("Вкажіть найбільшу суму одного гранту.")),
-        (not call.lead, _("Скажіть одним реченням, про що конкурс.")),
-        (call.who == Who.LISTED and not call.who_organisations.exists(), _("Назвіть запрошені організації.")),
-        (call.who == Who.OUTCOME and call.who_call_id is None, _("Виберіть конкурс, переможці якого запрошені.")),
-        (not call.programme.is_public, _("Програма ще не публічна: спершу покажіть її всім.")),
-    ]
-    return [sentence for missing, sentence in rules if missing]
-
-
 @transaction.atomic
 def announce(call: Call, *, by: User, at: datetime) -> Call:
     """Show the call to everybody; it opens and closes by the clock. Its form and criteria can no longer be lacking."""
     if not access.may_manage(by, call):
         raise NotAllowed
-    call = Call.objects.select_for_update(of=("self",)).select_related("programme", "form").get(pk=call.pk)
+    call = Call.objects.select_for_update(of=("self",), no_key=True).select_related("programme", "form").get(pk=call.pk)
     if call.stage != Stage.DRAFT:
         return call
-    missing = lacking(call)
+    missing = terms.lacking(call)
     if call.closes_at and call.closes_at <= at:
-        missing.append(_("Дата закриття вже минула."))
-    if missing:
-        raise Refused(" ".join(missing))
+        missing.append(Refused(_("Дата закриття вже минула."), field="closes_at"))
+    terms.require(missing)
     questionnaires.freeze(call.form, at=at)
     call.stage = Stage.SCHEDULED
     call.opens_at = max(call.opens_at, at)
@@ -164,18 +150,37 @@ def announce(call: Call, *, by: User, at: datetime) -> Call:
 
 
 @transaction.atomic
-def extend(call: Call, *, closes_at: datetime, by: User, at: datetime) -> Call:
-    """Move the close of an announced call later, never earlier, and only before it has come."""
+def take_back(call: Call, *, by: User, at: datetime) -> Call:
+    """Make an announced call a draft again while it has not opened: nobody can have begun anything. Its form stays frozen."""
     if not access.may_manage(by, call):
         raise NotAllowed
-    call = Call.objects.select_for_update().get(pk=call.pk)
+    call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+    if call.stage == Stage.DRAFT:
+        return call
+    if call.state(at) != CallState.SCHEDULED:
+        raise Refused(_("Конкурс уже відкрився, тож чернеткою він більше не буде. Його можна скасувати."), status=409)
+    call.stage = Stage.DRAFT
+    call.save(update_fields=["stage"])
+    journal.record(verb="calls.taken_back", subject=call, by=by, at=at, after={"stage": call.stage})
+    return call
+
+
+@transaction.atomic
+def extend(call: Call, *, closes_at: datetime, by: User, at: datetime, **days: date | None) -> Call:
+    """Move the close of an announced call later, never earlier, and only before it has come; a rolling one gets its first.
+
+    `days` that come after the close move along where they are named; raises `terms.Lacking` where one must and is not.
+    """
+    if not access.may_manage(by, call):
+        raise NotAllowed
+    call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     if call.state(at) not in {CallState.SCHEDULED, CallState.OPEN}:
         raise Refused(_("Прийом уже закрито, продовжити його не можна."), status=409)
-    if closes_at <= call.closes_at:
-        raise Refused(_("Прийом можна лише продовжити: нове закриття має бути пізнішим."), field="closes_at")
+    new = terms.extended(call, closes_at=closes_at, days=days, at=at)
     before = _journalled(call)
-    call.closes_at = closes_at
-    call.save(update_fields=["closes_at"])
+    for name, value in new.items():
+        setattr(call, name, value)
+    call.save(update_fields=list(new))
     journal.record(verb="calls.extended", subject=call, by=by, at=at, before=before, after=_journalled(call))
     return call
 
@@ -185,7 +190,7 @@ def cancel(call: Call, *, why: str, by: User, at: datetime) -> Call:
     """End a call before it is decided; everybody who began an application gets a letter with the reason."""
     if not access.may_manage(by, call):
         raise NotAllowed
-    call = Call.objects.select_for_update().get(pk=call.pk)
+    call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     if call.stage in {Stage.DECIDED, Stage.CANCELLED}:
         raise Refused(_("Цей конкурс уже завершено."), status=409)
     if not why.strip():
@@ -205,7 +210,7 @@ def bring_to(call: Call, *, stage: Stage, by: User, at: datetime) -> None:
 
 
 def _haystack(call: Call) -> str:
-    return words.haystack(call.title, call.title_en, call.code, call.lead)
+    return words.haystack(call.title, call.title_en, call.code, call.lead, call.lead_en)
 
 
 def _journalled(call: Call) -> dict[str, Any]:
@@ -215,6 +220,10 @@ def _journalled(call: Call) -> dict[str, Any]:
         "stage",
         "opens_at",
         "closes_at",
+        "review_by",
+        "decision_by",
+        "work_starts_on",
+        "work_ends_on",
         "who",
         "who_kinds",
         "budget",

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from viche.calls.models import Application, Call, Receipt, Reminder
+from viche.calls.operations import applications
 from viche.mail import operations as mail
 from viche.people import queries as people
 from viche.people.models import User
 from viche.ui import wording
+from viche.work import operations as work
 
 
 def _members(application: Application) -> list[User]:
@@ -86,29 +88,30 @@ def send_withdrawn(application: Application, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def send_cancelled(call: Call, *, at: datetime) -> None:
-    """Tell everybody who began an application that the call is cancelled, and why."""
-    applications = Application.objects.filter(call=call).select_related("call__programme", "organisation")
-    for application in applications:
-        for user in _members(application):
-            with translation.override(user.language):
-                subject = _("Конкурс «%(call)s» скасовано") % {"call": call.called}
-                _post(
-                    user,
-                    kind="calls.outcome",
-                    template="cancelled",
-                    application=application,
-                    subject=subject,
-                    at=at,
-                )
+def send_cancelled(call: Call) -> int:
+    """Have everybody who began an application told that the call is cancelled, each by a task of its own; how many."""
+    keys = Application.objects.filter(call=call).order_by("pk").values_list("pk", flat=True)
+    return len([work.enqueue("viche.calls.tasks.cancelled_one", key) for key in keys])
+
+
+@transaction.atomic
+def send_cancelled_one(application: Application, *, at: datetime) -> None:
+    """Tell every member that the call is cancelled, and why; once."""
+    if not applications.tell_once(application, at=at):
+        return
+    for user in _members(application):
+        with translation.override(user.language):
+            subject = _("Конкурс «%(call)s» скасовано") % {"call": application.call.called}
+            _post(user, kind="calls.outcome", template="cancelled", application=application, subject=subject, at=at)
 
 
 @transaction.atomic
 def remind(application: Application, *, days: int, at: datetime) -> bool:
-    """Remind the members that the close is near. Once per application and number of days; says whether it was sent now."""
+    """Remind the members that the close is near. Once per application, close and number of days; says whether it was sent now."""
+    closes_at = application.call.closes_at
     try:
         with transaction.atomic():
-            Reminder.objects.create(application=application, days=days, sent_at=at)
+            Reminder.objects.create(application=application, closes_at=closes_at, days=days, sent_at=at)
     except IntegrityError:  # another worker was quicker
         return False
     for user in _members(application):

@@ -1,12 +1,12 @@
 """Which applications there are, for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, When
 
 from viche.calls.choices import ApplicationState, Outcome, Stage
-from viche.calls.models import Application, Call, Receipt
+from viche.calls.models import Application, Call, Receipt, Reminder
 from viche.methods import words
 from viche.people.models import Organisation, User
 
@@ -37,6 +37,16 @@ def receipt(pk: int, number: int) -> Receipt:
     )
 
 
+def receipts(application: Application) -> list[Receipt]:
+    """All receipts of one application with who submitted, the latest first."""
+    return list(application.receipts.select_related("submitted_by"))
+
+
+def later(receipt: Receipt) -> Receipt | None:
+    """The latest receipt of the same application, where this one is not the latest."""
+    return receipt.application.receipts.filter(number__gt=receipt.number).first()
+
+
 def of_organisations(call: Call, organisations: Sequence[Organisation]) -> dict[int, Application]:
     """What these organisations have begun or submitted in a call, by the organisation's key."""
     found = Application.objects.filter(call=call, organisation__in=organisations)
@@ -48,7 +58,7 @@ def of_user(user: User) -> QuerySet[Application]:
     return (
         Application.objects.filter(organisation__memberships__user=user)
         .select_related("call__programme", "organisation")
-        .order_by("call__closes_at", "-pk")
+        .order_by(F("call__closes_at").asc(nulls_last=True), "-pk")
         .distinct()
     )
 
@@ -61,8 +71,13 @@ def of_call(
     oblast: str = "",
     outcome: str = "",
     sort: str = "-submitted",
+    secret: Collection[int] = (),
 ) -> QuerySet[Application]:
-    """The office's list: everything but drafts, which are the applicants' own."""
+    """The office's list: everything but drafts, which are the applicants' own.
+
+    Those with `secret` keys the viewer may only count: they stand at the end, and a narrower list leaves them out, so that
+    neither order nor search tells anything of them.
+    """
     found = Application.objects.filter(call=call).exclude(state=ApplicationState.DRAFT)
     if q:
         found = found.filter(haystack__contains=words.fold(q))
@@ -72,7 +87,13 @@ def of_call(
         found = found.filter(organisation__hromada__oblast__slug=oblast)
     if outcome:
         found = found.filter(outcome="" if outcome == "none" else outcome)
-    return found.select_related("organisation__hromada__oblast").order_by(*SORTS.get(sort, SORTS["-submitted"]))
+    found = found.select_related("call", "organisation__hromada__oblast")
+    order = SORTS.get(sort, SORTS["-submitted"])
+    if not secret:
+        return found.order_by(*order)
+    if q or state or oblast or outcome:
+        return found.exclude(pk__in=secret).order_by(*order)
+    return found.order_by(Case(When(pk__in=secret, then=1), default=0), *order)
 
 
 def submitted(call: Call) -> QuerySet[Application]:
@@ -89,22 +110,23 @@ def supported(call: Call) -> QuerySet[Application]:
     return submitted(call).filter(outcome=Outcome.SUPPORTED).order_by("organisation__name")
 
 
-def asked(applications: QuerySet[Application]) -> dict:
-    """How much all of these ask for together."""
-    return applications.order_by().aggregate(total=Sum("amount"))
+def sums(applications: QuerySet[Application], secret: Collection[int]) -> dict:
+    """How many these are, and how much they ask for together, without those with `secret` keys."""
+    return applications.exclude(pk__in=secret).order_by().aggregate(count=Count("pk"), asked=Sum("amount"))
 
 
 def to_remind(at: datetime, days: int) -> QuerySet[Application]:
-    """Unsubmitted applications of open calls that close within `days` days and were not yet reminded of it."""
+    """Unsubmitted applications of open calls that close within `days` days and were not yet reminded of this close."""
+    told = Reminder.objects.filter(application=OuterRef("pk"), closes_at=OuterRef("call__closes_at"), days__lte=days)
     return (
         Application.objects.filter(
+            ~Exists(told),
             Q(state=ApplicationState.DRAFT) | Q(state=ApplicationState.WITHDRAWN),
             call__stage=Stage.SCHEDULED,
             call__opens_at__lte=at,
             call__closes_at__gt=at,
             call__closes_at__lte=at + timedelta(days=days),
         )
-        .exclude(reminders__days__lte=days)
         .select_related("call__programme", "organisation")
         .order_by("pk")
     )

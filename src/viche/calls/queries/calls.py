@@ -2,13 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from viche.calls.choices import ApplicationState, Outcome, Stage
 from viche.calls.models import Application, Call
 from viche.methods import words
 from viche.people import queries as people
 from viche.people.models import Organisation, User
+from viche.programmes import queries as programmes
+from viche.programmes.access import OFFICE
 from viche.programmes.models import Programme
 
 SOON = timedelta(days=3)
@@ -24,6 +27,20 @@ def in_programme(programme: str, code: str) -> Call:
     return Call.objects.select_related("programme", "form__questionnaire", "who_call").get(
         code=code, programme__code=programme
     )
+
+
+def is_taken(code: str, *, besides: Call) -> bool:
+    """Whether another call has this code."""
+    return Call.objects.filter(code=code).exclude(pk=besides.pk).exists()
+
+
+def others(call: Call, user: User) -> QuerySet[Call]:
+    """The other calls that this person may see, of any programme: those of its own programme first, then by title."""
+    own = Q(programme__in=programmes.worked_in(user, *OFFICE)) | Q(programme=call.programme_id)
+    announced = Q(programme__in=programmes.visible_to(user)) & ~Q(stage=Stage.DRAFT)
+    near = Case(When(programme=call.programme_id, then=0), default=1)
+    found = Call.objects.filter(own | announced).exclude(pk=call.pk)
+    return found.select_related("programme").order_by(near, "title", "code")
 
 
 def public() -> QuerySet[Call]:
@@ -58,21 +75,25 @@ def chosen(at: datetime, *, q: str = "", state: str = "", kind: str = "", progra
     }
     if state in by_state:
         found = found.filter(by_state[state])
-    is_open = by_state["open"]
-    return found.alias(is_open=Count("pk", filter=is_open)).order_by("-is_open", "-opens_at", "code")
+    later = Case(When(by_state["open"], then=0), default=1)
+    return found.order_by(later, F("opens_at").desc(nulls_last=True), "code")
 
 
 def of_office(programme: Programme) -> QuerySet[Call]:
     """All calls of a programme with how many applications were begun and submitted."""
-    return (
-        Call.objects.filter(programme=programme)
-        .select_related("programme")
-        .annotate(
-            begun=Count("applications"),
-            submitted=Count("applications", filter=Q(applications__state=ApplicationState.SUBMITTED)),
-        )
-        .order_by("-created_at")
-    )
+    found = Call.objects.filter(programme=programme).select_related("programme").order_by("-created_at")
+    begun = Application.objects.filter(call=OuterRef("pk")).order_by()
+    return with_counts(found).annotate(begun=_number(begun))
+
+
+def with_counts(calls: QuerySet[Call]) -> QuerySet[Call]:
+    """Give each call `submitted` and `supported`: how many applications are. Counted in an index, one call after another."""
+    handed_in = Application.objects.filter(call=OuterRef("pk"), state=ApplicationState.SUBMITTED).order_by()
+    return calls.annotate(submitted=_number(handed_in), supported=_number(handed_in.filter(outcome=Outcome.SUPPORTED)))
+
+
+def _number(applications: QuerySet[Application]) -> Coalesce:
+    return Coalesce(Subquery(applications.values("call").annotate(n=Count("pk")).values("n")), 0)
 
 
 def funnel(call: Call) -> dict[str, int]:

@@ -57,6 +57,12 @@ class Circle:
                 "oblasts": ", ".join(self.oblasts.values())
             }
         count = len(self.hromadas)
+        if self.oblasts:
+            return ngettext(
+                "Цей конкурс для громад з таких областей: %(oblasts)s, і ще для %(count)d названої; вашої серед них немає.",
+                "Цей конкурс для громад з таких областей: %(oblasts)s, і ще для %(count)d названих; вашої серед них немає.",
+                count,
+            ) % {"count": count, "oblasts": ", ".join(self.oblasts.values())}
         return ngettext(
             "Цей конкурс для %(count)d названої громади, і вашої серед них немає.",
             "Цей конкурс для %(count)d названих громад, і вашої серед них немає.",

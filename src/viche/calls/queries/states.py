@@ -41,6 +41,18 @@ def award(call: Call) -> str:
     return _("від %(least)s") % {"least": wording.money(least, call.currency)} if least else ""
 
 
+def late(call: Call, at: datetime) -> str:
+    """What whoever goes on writing after the end is told, once their words are saved; empty while the call is open."""
+    state = call.state(at)
+    if state == CallState.OPEN:
+        return ""
+    if state == CallState.CANCELLED:
+        return _("Конкурс скасовано. Написане збережено на сервері, але подати заявку вже не можна.")
+    return _("Прийом закрито %(moment)s. Написане збережено на сервері, але подати заявку вже не можна.") % {
+        "moment": wording.moment(call.closes_at)
+    }
+
+
 def _said(call: Call, state: CallState, at: datetime) -> tuple[str, str]:
     if state == CallState.OPEN:
         return _said_open(call, at)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from viche.calls import access, exports
 from viche.calls.forms import ApplicationSearch
-from viche.calls.queries import applications, calls, reading, states
+from viche.calls.queries import applications, calls, reading, states, ties
 from viche.files import answers as bytes_out
 from viche.ui import listing, paging
 from viche.ui.access import allowed, found
@@ -14,23 +14,27 @@ from viche.ui.access import allowed, found
 def _chosen(request, call):
     search = ApplicationSearch(request.GET)
     search.is_valid()
-    return search, applications.of_call(call, **search.cleaned_data, sort=request.GET.get("sort", ""))
+    secret = ties.shut(request.user, [call])
+    found = applications.of_call(call, **search.cleaned_data, sort=request.GET.get("sort", ""), secret=secret)
+    return search, secret, found
 
 
 @allowed(access.may_see_applications, thing=calls.in_programme)
 def application_list(request, call):
     """What was submitted to one call."""
-    search, found = _chosen(request, call)
-    page = paging.page(request, found)
+    search, secret, found = _chosen(request, call)
+    sums = applications.sums(found, secret)
+    page = paging.page(request, found, count=None if secret else sums["count"], wide=True)
     context = {
         "programme": call.programme,
         "call": call,
         "described": states.described(call, timezone.now()),
         "search": search,
         "page": page,
+        "secret": secret,
         "order": "-submitted",
         "numbers": calls.funnel(call),
-        "asked": applications.asked(found)["total"],
+        "asked": sums["asked"],
     }
     return render(request, "calls/office/applications.html", context)
 
@@ -38,8 +42,8 @@ def application_list(request, call):
 @allowed(access.may_see_applications, thing=calls.in_programme, also=("ending",))
 def application_file(request, call, ending):
     """The same list for programs."""
-    _search, found = _chosen(request, call)
-    rows = exports.application_rows(call, found)
+    _search, secret, found = _chosen(request, call)
+    rows = exports.application_rows(call, listing.through(found), secret)
     return listing.answer(
         request, ending=ending, columns=exports.APPLICATION_COLUMNS, rows=rows, filename=f"{call.code}-applications"
     )
@@ -52,7 +56,7 @@ def application(request, application):
         "programme": application.call.programme,
         "call": application.call,
         "application": application,
-        "receipts": list(application.receipts.select_related("submitted_by")),
+        "receipts": applications.receipts(application),
         "sections": reading.as_submitted(application),
     }
     return render(request, "calls/office/application.html", context)

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from viche.calls import access
@@ -14,7 +16,7 @@ from viche.calls.queries import applications, calls, eligibility, reading, state
 from viche.files import answers as bytes_out
 from viche.methods.refusals import Refused
 from viche.ui import wording
-from viche.ui.access import allowed, found
+from viche.ui.access import allowed, anyone, found
 from viche.ui.forms import refuse
 
 
@@ -66,6 +68,13 @@ def steps(application, filled, here=None):
     ]
 
 
+@anyone
+def mine(request):
+    """All of one's applications stand in the cabinet."""
+    del request
+    return redirect("/me/")
+
+
 @allowed(access.may_write, thing=applications.by_pk)
 def application(request, application):
     """One application of ours: what is done, what comes next and when."""
@@ -113,6 +122,7 @@ def receipt(request, receipt):
     """Proof of submission, made to be printed."""
     context = {
         "receipt": receipt,
+        "later": applications.later(receipt),
         "application": receipt.application,
         "call": receipt.application.call,
         "when": wording.exact_moment(receipt.submitted_at),
@@ -120,6 +130,16 @@ def receipt(request, receipt):
         "sections": reading.frozen(receipt),
     }
     return render(request, "calls/cabinet/receipt.html", context)
+
+
+@allowed(access.may_check, thing=applications.receipt)
+def receipt_file(request, receipt):
+    """Exactly the bytes that the receipt's digest is over, so that anybody who keeps them can check it."""
+    del request  # the same for everybody who may have it
+    answer = HttpResponse(receipt.frozen.encode(), content_type="application/json")
+    name = f"{receipt.application.code}-{receipt.number}.json"
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    return answer
 
 
 @allowed(access.may_write, thing=applications.by_pk)
@@ -139,5 +159,5 @@ def withdraw(request, application):
 @allowed(access.may_write, thing=applications.by_pk, also=("key",))
 def upload(request, application, key):
     """A file of our own application."""
-    stored = found(reading.file_of, {"application": application, "key": key})
+    stored = found(reading.own_file_of, {"application": application, "key": key})
     return bytes_out.send(stored, inline=True, request=request)

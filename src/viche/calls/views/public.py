@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from viche.calls import access, exports
 from viche.calls.forms import Search
-from viche.calls.queries import applications, calls, eligibility, states
+from viche.calls.queries import applications, calls, circle, eligibility, states
+from viche.questionnaires import queries as sheets
 from viche.ui import listing, paging
 from viche.ui.access import allowed, anyone
 
@@ -41,8 +42,8 @@ def circle_of(call):
     return {
         "kinds": eligibility.kind_labels(call),
         "oblasts": list(call.who_oblasts.all()),
-        "hromadas": list(call.who_hromadas.select_related("oblast")),
-        "invited": list(call.who_organisations.order_by("sort_key")),
+        "hromadas": circle.hromadas_of(call),
+        "invited": circle.organisations_of(call),
     }
 
 
@@ -50,6 +51,7 @@ def circle_of(call):
 def call_page(request, call):
     """One call: who, what, how judged, until when; after the decision, who was supported."""
     at = timezone.now()
+    supported = list(applications.supported(call)) if call.stage == "decided" else []
     context = {
         "call": call,
         "at": at,
@@ -58,6 +60,8 @@ def call_page(request, call):
         "criteria": list(call.criteria.all()),
         **circle_of(call),
         "numbers": calls.funnel(call),
-        "supported": list(applications.supported(call)) if call.stage == "decided" else [],
+        "supported": supported,
+        "granted": sum(application.granted or 0 for application in supported),
+        "outline": sheets.outline(call.form) if call.form else None,
     }
     return render(request, "calls/public/call.html", context)

@@ -1,13 +1,15 @@
 """One section of an application: shown, saved as one types, saved by its button, never losing a word."""
 
+from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from viche.calls import access
 from viche.calls.operations import applications as operations
-from viche.calls.queries import applications, reading
+from viche.calls.queries import applications, reading, states
 from viche.calls.views.cabinet import shown
 from viche.files import uploads
 from viche.questionnaires import fields
@@ -49,9 +51,14 @@ def _save(request, application, filled, place, number):
     acts = _acts(application, place, request.user)
     turn = fields.save_turn(place, acts, data=request.POST, files=request.FILES, answers=answers, limits=limits)
     if request.headers.get("Accept", "").startswith("application/json"):
-        return JsonResponse(turn.told, status=turn.status)
+        ended = states.late(application.call, timezone.now()) if turn.saved else ""
+        return JsonResponse(turn.told | ({"warning": ended} if ended else {}), status=turn.status)
     too_large = uploads.refuse_oversize(request, turn.form)
+    for name in turn.added:
+        messages.success(request, _("Додано файл «%(name)s».") % {"name": name})
     if turn.status == 200 and too_large == 200:  # noqa: PLR2004 — the code of an answer
+        if not turn.form.stays and "later" not in request.POST and fields.mistaken(turn.form):
+            return _look_again(request, application, place, number)
         return redirect(_next(application, filled, turn, number))
     status = max(turn.status, too_large)
     filled = reading.filled(application)
@@ -69,11 +76,19 @@ def _save(request, application, filled, place, number):
     )
 
 
+def _look_again(request, application, place, number):
+    """All is saved, but something typed is wrong: it is shown once, and the next press goes on."""
+    filled = reading.filled(application)
+    answers, limits = filled.answers.get(place.pk), reading.limits(application.call)
+    form = fields.section_form(place, answers=answers, limits=limits, judged=True)
+    return _page(request, application, filled=filled, place=place, number=number, form=form, later=True, status=422)
+
+
 def _next(application, filled, turn, number):
-    """Where to go after a save: stay where a row or a file came or went, else to the next section or the check."""
+    """Where to go after a save: stay where a button of the page was pressed, else to the next section or the check."""
     here = reverse("calls:section", args=[application.pk, number])
-    if turn.form.stays or turn.form.uploads:
-        return f"{here}#{turn.form.anchor}" if turn.form.stays else here
+    if turn.form.stays:
+        return f"{here}#{turn.form.anchor}"
     if number < len(filled.outline):
         return reverse("calls:section", args=[application.pk, number + 1])
     return reverse("calls:check", args=[application.pk])
@@ -85,7 +100,7 @@ def _saved_at(filled, place):
     return answers.saved_at if answers and answers.revision else None
 
 
-def _page(request, application, *, filled, place, number, form, unsaved=None, status=200):
+def _page(request, application, *, filled, place, number, form, unsaved=None, later=False, status=200):
     context = shown(
         application,
         filled,
@@ -95,6 +110,8 @@ def _page(request, application, *, filled, place, number, form, unsaved=None, st
         number=number,
         following=filled.outline.section(number + 1),
         theirs=[reading.shown(filled)[number - 1]] if unsaved else None,
+        compared=reading.compared(filled, place.pk, form.typed) if unsaved else None,
+        later=later,
         saved_at=_saved_at(filled, place) if unsaved is None else None,
     )
     return render(request, "calls/cabinet/section.html", context, status=status)

@@ -47,8 +47,12 @@ def agreed(question: str) -> bool:
 
 
 def start_django() -> None:
-    """Load the settings and the packages."""
+    """Load the settings and the packages; a setting that cannot be used is told in its own sentence."""
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "viche.config.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as reason:
+        raise Stop(str(reason)) from reason

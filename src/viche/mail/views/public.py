@@ -26,5 +26,5 @@ def stop(request, token):
     stopped = queries.delivery(address, kind.code) == Delivery.NEVER
     answer = render(request, "mail/stop.html", {"address": address, "kind": kind, "stopped": stopped})
     answer["X-Robots-Tag"] = "noindex"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"
     return answer

@@ -8,6 +8,7 @@ from viche.people.operations.accounts import (
     is_anothers,
     make_administrator,
     note_new_mailbox,
+    prune,
     reactivate,
     unmake_administrator,
     welcome,
@@ -20,12 +21,20 @@ from viche.people.operations.invitations import (
     repeat_for,
     spend,
     withdraw,
+    withdraw_all,
     withdraw_for,
     write_invitation,
 )
-from viche.people.operations.letters import Wording
+from viche.people.operations.letters import Wording, to_user
 from viche.people.operations.members import answer, ask_to_join, change_role, remove
-from viche.people.operations.organisations import AlreadyHere, change_organisation, code_fault, register
+from viche.people.operations.organisations import (
+    AlreadyHere,
+    change_organisation,
+    code_fault,
+    confirm_branch,
+    correct_organisation,
+    register,
+)
 
 __all__ = [
     "AlreadyHere",
@@ -38,21 +47,26 @@ __all__ = [
     "change_role",
     "choose_letters",
     "code_fault",
+    "confirm_branch",
+    "correct_organisation",
     "deactivate",
     "forget",
     "invite",
     "is_anothers",
     "make_administrator",
     "note_new_mailbox",
+    "prune",
     "reactivate",
     "register",
     "remove",
     "repeat",
     "repeat_for",
     "spend",
+    "to_user",
     "unmake_administrator",
     "welcome",
     "withdraw",
+    "withdraw_all",
     "withdraw_for",
     "write_account_letter",
     "write_invitation",

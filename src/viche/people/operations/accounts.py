@@ -5,18 +5,21 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from viche.journal import operations as journal
+from viche.journal import queries as history
 from viche.mail import operations as mail
 from viche.mail.choices import Delivery
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people import access, queries
 from viche.people.choices import Consented, Language
-from viche.people.models import Consent, Invitation, JoinRequest, User
+from viche.people.models import CacheRow, Consent, Invitation, JoinRequest, User
+from viche.people.operations import invitations
 
 
 @transaction.atomic
@@ -79,7 +82,7 @@ def change_profile(user: User, *, name: str, vocative: str, language: str, by: U
     """Change how a person is called and in which language letters come; only the person does that."""
     if not access.is_somebody(by) or by.pk != user.pk:
         raise NotAllowed
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     before = _profile(user)
     user.name, user.vocative, user.language = name, vocative, language
     user.save(update_fields=["name", "vocative", "language"])
@@ -96,13 +99,17 @@ def choose_letters(user: User, chosen: Mapping[str, Delivery], *, at: datetime) 
 
 @transaction.atomic
 def deactivate(user: User, *, by: User, at: datetime) -> User:
-    """Close the door to a person: nothing is lost, the account may be opened again. Ends every session at once."""
+    """Close the door to a person: nothing is lost, the account may be opened again. Ends every session at once.
+
+    Invitations written to them are withdrawn: they would bring rights whenever the door opens again.
+    """
     if not access.may_administer(by):
         raise NotAllowed
     _lock_administrators()
     _require_another_administrator(user)
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
-        journal.record(verb="people.deactivated", subject=user, by=by, at=at)
+        before = {"invitations": invitations.withdraw_all(user.email, at=at)}
+        journal.record(verb="people.deactivated", subject=user, by=by, at=at, before=before)
     user.is_active = False
     return user
 
@@ -165,16 +172,38 @@ def forget(user: User, *, by: User, at: datetime) -> User:
             % {"name": orphaned[0].name},
             status=409,
         )
-    mail.forget(user.email, user_id=user.pk)
-    _erase(user, at)
+    addresses = _addresses(user)
+    # A first name alone is a part of too many other words.
+    name = user.name if " " in user.name else ""
+    mail.forget(*addresses, user_id=user.pk, name=name, instead=_("Людина, яка пішла"))
+    _erase(user, addresses, at)
     journal.forget(subject=user, by=by, at=at)
     journal.record(verb="people.forgotten", subject=user, by=by, at=at)
     return user
 
 
-def _erase(user: User, at: datetime) -> None:
-    """Take out of our tables everything that says who the person was."""
-    Invitation.objects.filter(email__iexact=user.email).update(email=_nowhere(user), name="")
+def prune(*, at: datetime) -> None:
+    """Throw sessions that are over away, and counted tries to sign in, which name the address of a machine."""
+    Session.objects.filter(expire_date__lt=at).delete()
+    CacheRow.objects.filter(expires__lt=at).delete()
+
+
+def _addresses(user: User) -> set[str]:
+    """Every address the person has had here, unless somebody else signs in with it now."""
+    found = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
+    for entry in history.of(user).filter(verb="people.mailbox_changed", values__erased_by=None):
+        found |= set(entry.values.before.values())
+    return {address.lower() for address in found if not is_anothers(address, user)}
+
+
+def _erase(user: User, addresses: set[str], at: datetime) -> None:
+    """Take out of our tables everything that says who the person was; no letter sent to them lets anybody in."""
+    for address in addresses:
+        invitations.withdraw_all(address, at=at)
+    for invitation in Invitation.objects.filter(email__in=addresses):
+        # Two open ones into one organisation may not have one address.
+        invitation.email, invitation.name = f"forgotten-invitation-{invitation.pk}@viche.invalid", ""
+        invitation.save(update_fields=["email", "name"])
     JoinRequest.objects.filter(user=user, answer="").delete()
     JoinRequest.objects.filter(user=user).update(note="")
     user.memberships.all().delete()
@@ -193,7 +222,7 @@ def _nowhere(user: User) -> str:
 
 def _lock_administrators() -> None:
     """Let only one change of administrators happen at a time."""
-    list(User.objects.select_for_update().filter(is_administrator=True).order_by("pk").values_list("pk"))
+    list(User.objects.select_for_update(no_key=True).filter(is_administrator=True).order_by("pk").values_list("pk"))
 
 
 def _require_another_administrator(user: User) -> None:

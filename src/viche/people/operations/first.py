@@ -25,7 +25,7 @@ def appoint(email: str, *, at: datetime) -> User:
         validate_email(email)
     except ValidationError as wrong:
         raise Refused(_("Це не схоже на адресу пошти: %(email)s") % {"email": email}, field="email") from wrong
-    user = User.objects.select_for_update().filter(email=email).first() or User.objects.create_user(email)
+    user = User.objects.select_for_update(no_key=True).filter(email=email).first() or User.objects.create_user(email)
     if not user.is_active:
         raise Refused(_("Спершу дозвольте цій людині входити."), status=409)
     EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})

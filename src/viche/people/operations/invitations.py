@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from viche.journal import operations as journal
+from viche.journal import queries as history
+from viche.mail import queries as mail
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people import access, queries
 from viche.people.choices import ROLE_DESCRIPTIONS, MembershipRole
@@ -18,6 +21,7 @@ from viche.people.models import Invitation, Membership, Organisation, User
 from viche.people.operations import letters
 
 LASTS = timedelta(days=14)
+DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -26,7 +30,7 @@ def invite(organisation: Organisation, *, email: str, name: str, role: str, by: 
     if not access.may_manage_members(by, organisation):
         raise NotAllowed
     email = email.lower()
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if Membership.objects.filter(organisation=organisation, user__email=email).exists():
         raise Refused(_("Ця людина вже в організації."), field="email", status=409)
     open_one = Invitation.objects.filter(organisation=organisation, email=email, accepted_at=None, withdrawn_at=None)
@@ -44,6 +48,7 @@ def repeat(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
     if not access.may_withdraw(by, invitation):
         raise NotAllowed
     invitation = _open(invitation)
+    invitation.invited_by = by
     _send(invitation, at=at)
     after = {"invitation": invitation.pk, "role": invitation.membership_role}
     journal.record(verb="people.invited", subject=invitation.organisation, by=by, at=at, after=after)
@@ -62,10 +67,15 @@ def withdraw(invitation: Invitation, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
-    """Become a member by the letter. Spends it; whoever is a member already keeps the role they have."""
+    """Become a member by the letter. Spends it; whoever is a member already keeps the role they have.
+
+    A letter whose writer may no longer invite brings nobody in.
+    """
     if invitation.organisation is None:
         raise NotAllowed
     spend(invitation, by=by, at=at)
+    if not access.may_still_invite(invitation):
+        raise Refused(queries.inviter_gone(), status=409)
     membership, _new = Membership.objects.get_or_create(
         user=by, organisation=invitation.organisation, defaults={"role": invitation.membership_role, "since": at}
     )
@@ -113,9 +123,10 @@ def write_invitation(
 
 
 @transaction.atomic
-def repeat_for(invitation: Invitation, *, letter: letters.Wording, at: datetime) -> Invitation:
-    """Send an open invitation of a higher package again, with a new link."""
+def repeat_for(invitation: Invitation, *, letter: letters.Wording, by: User, at: datetime) -> Invitation:
+    """Send an open invitation of a higher package again, with a new link; `by` answers for it from now on."""
     invitation = _open(invitation)
+    invitation.invited_by = by
     _post(invitation, letter, at=at)
     return invitation
 
@@ -130,9 +141,42 @@ def withdraw_for(invitation: Invitation, *, at: datetime) -> None:
     invitation.withdrawn_at = at
 
 
+def withdraw_all(email: str, *, at: datetime, **into: Any) -> list[int]:
+    """Withdraw what still lets a mailbox in: everything, or `organisation=…`, `about=…`; return the keys.
+
+    For whoever has been sent away or let in by another way; the caller writes the journal.
+    """
+    waiting = Invitation.objects.filter(email=email.lower(), accepted_at=None, withdrawn_at=None, **into)
+    keys = list(waiting.order_by("pk").values_list("pk", flat=True))
+    waiting.update(withdrawn_at=at)
+    return keys
+
+
+def _require_patience(invitation: Invitation, at: datetime) -> None:
+    """See that nobody writes to strangers without end, and nobody's mailbox is filled: the letters of a day are counted."""
+    # Two letters asked for at the same moment are counted one after the other.
+    by = User.objects.select_for_update(no_key=True).get(pk=invitation.invited_by_id)
+    since, most, into_one = at - DAY, settings.INVITATIONS_A_DAY, settings.INVITATIONS_TO_ONE_MAILBOX
+    if history.count_since(by.pk, ".invited", since) >= most:
+        raise Refused(
+            _("За добу можна надіслати до %(most)s запрошень. Решту надішліть завтра.") % {"most": most}, status=429
+        )
+    if mail.count_since(invitation.email, ".invitation", since) >= into_one:
+        raise Refused(
+            _("На цю пошту за добу вже надіслано %(most)s запрошень, більше не можна. Спробуйте завтра.")
+            % {"most": into_one},
+            field="email",
+            status=429,
+        )
+
+
 def _open(invitation: Invitation) -> Invitation:
     """Lock an invitation and see that it is neither accepted nor withdrawn."""
-    locked = Invitation.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=invitation.pk)
+    locked = (
+        Invitation.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organisation")
+        .get(pk=invitation.pk)
+    )
     if not locked.is_open:
         raise Refused(queries.why_closed(locked, locked.expires_at), status=409)
     return locked
@@ -157,6 +201,7 @@ def _send(invitation: Invitation, *, at: datetime) -> None:
 
 def _post(invitation: Invitation, letter: letters.Wording, *, at: datetime) -> None:
     """Give the invitation a new token and term, keep it, and post the letter which alone carries the token."""
+    _require_patience(invitation, at)
     token = secrets.token_urlsafe(24)
     invitation.token_digest = hashlib.sha256(token.encode()).hexdigest()
     invitation.expires_at = at + LASTS

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import override
@@ -18,7 +19,8 @@ from viche.people.models import User
 class Wording:
     """What a letter says, before it is known to whom: all texts are lazy, so that each reader gets their language.
 
-    `words` fill the subject and are at hand in the template; `page` names the address behind the button `action`.
+    `words` fill the subject and are at hand in the template; `page` names the address behind the button `action`;
+    `about` is what it tells of, by which the office finds it, and may be kept from it.
     """
 
     kind: str
@@ -31,6 +33,7 @@ class Wording:
     why: Promise | str = ""
     programme_code: str = ""
     signed_by: str = ""
+    about: Model | None = None
 
 
 def to_user(user: User, wording: Wording, *, args: Sequence[Any] = (), at: datetime) -> None:
@@ -61,6 +64,7 @@ def to_mailbox(email: str, reader: User | None, wording: Wording, *, args: Seque
             **wording.words,
             **wording.context,
         },
+        about=wording.about,
         programme_code=wording.programme_code,
         at=at,
     )

@@ -11,7 +11,7 @@ from viche.methods.refusals import NotAllowed, Refused
 from viche.people import access, queries
 from viche.people.choices import Answer, MembershipRole
 from viche.people.models import JoinRequest, Membership, Organisation, User
-from viche.people.operations import letters
+from viche.people.operations import invitations, letters
 
 
 @transaction.atomic
@@ -46,7 +46,10 @@ def ask_to_join(organisation: Organisation, *, note: str, by: User, at: datetime
 def answer(
     asked: JoinRequest, *, accept: bool, role: str = MembershipRole.PREPARER, by: User, at: datetime
 ) -> JoinRequest:
-    """Let somebody who asked in, or not; the first answer holds, and a letter tells it."""
+    """Let somebody who asked in, or not; the first answer holds, and a letter tells it.
+
+    An invitation written to them before says nothing any more.
+    """
     if not access.may_answer(by, asked):
         raise NotAllowed
     said = Answer.ACCEPTED if accept else Answer.DECLINED
@@ -58,6 +61,7 @@ def answer(
         Membership.objects.get_or_create(
             user=asked.user, organisation=organisation, defaults={"role": role, "since": at}
         )
+    withdrawn = invitations.withdraw_all(asked.user.email, at=at, organisation=organisation)
     letter = letters.Wording(
         kind="people.membership",
         subject=gettext_lazy("Відповідь на ваше прохання: «%(organisation)s»"),
@@ -70,7 +74,8 @@ def answer(
     )
     letters.to_user(asked.user, letter, at=at)
     after = {"user": asked.user_id, "role": role if accept else "", "answer": said}
-    journal.record(verb="people.join_answered", subject=organisation, by=by, at=at, after=after)
+    before = {"invitations": withdrawn}
+    journal.record(verb="people.join_answered", subject=organisation, by=by, at=at, before=before, after=after)
     asked.refresh_from_db()
     return asked
 
@@ -101,21 +106,25 @@ def change_role(membership: Membership, *, role: str, by: User, at: datetime) ->
 
 @transaction.atomic
 def remove(membership: Membership, *, by: User, at: datetime) -> None:
-    """Take a person out of an organisation, or leave it oneself; the last head stays until there is another."""
+    """Take a person out of an organisation, or leave it oneself; the last head stays until there is another.
+
+    No invitation written before leads back in.
+    """
     if not access.may_end_membership(by, membership):
         raise NotAllowed
     membership = _locked(membership)
     if membership.role == MembershipRole.HEAD:
         _require_another_head(membership)
-    before = {"user": membership.user_id, "role": membership.role}
     organisation = membership.organisation
+    withdrawn = invitations.withdraw_all(membership.user.email, at=at, organisation=organisation)
+    before = {"user": membership.user_id, "role": membership.role, "invitations": withdrawn}
     membership.delete()
     journal.record(verb="people.member_removed", subject=organisation, by=by, at=at, before=before)
 
 
 def _locked(membership: Membership) -> Membership:
     """Lock the organisation, so that two heads cannot leave at the same moment, and read the membership anew."""
-    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    Organisation.objects.select_for_update(no_key=True).get(pk=membership.organisation_id)
     found = Membership.objects.select_related("organisation", "user").filter(pk=membership.pk).first()
     if found is None:
         raise Refused(_("Ця людина вже не в організації."), status=409)

@@ -1,18 +1,19 @@
-"""Organisations come in and change what they are called."""
+"""Organisations come in, say to whom they belong, and change what they are called."""
 
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from viche.formats import edrpou as codes
 from viche.journal import operations as journal
 from viche.methods import words
 from viche.methods.refusals import NotAllowed, Refused
-from viche.people import access
+from viche.people import access, queries
 from viche.people.choices import MembershipRole
 from viche.people.models import Membership, Organisation, User
+from viche.people.operations import letters
 from viche.places.models import Hromada
 
 PERSONAL_NUMBER = 10
@@ -39,10 +40,8 @@ def code_fault(code: str) -> str:
     if fault == "check":
         if not code.strip("0"):
             return _("Код із самих нулів нікому не належить.")
-        return _("Цифри не сходяться: після %(stem)s мала б стояти %(digit)s. Перевірте, чи немає описки.") % {
-            "stem": code[:-1],
-            "digit": codes.check_digit(code[:-1]),
-        }
+        # Not which digit would be right: that would help to invent a code.
+        return _("Цифри коду не сходяться. Перевірте, чи немає описки.")
     return ""
 
 
@@ -75,32 +74,68 @@ def register(
 ) -> Organisation:
     """Register an organisation; whoever does becomes its head.
 
-    It has an EDRPOU or names the organisation it belongs to. `Refused` for a wrong code, `AlreadyHere` for one that is
-    here: nobody ever joins silently.
+    It has an EDRPOU or names the organisation it belongs to, whose heads are asked whether it does. `Refused` for a wrong
+    code, `AlreadyHere` for one that is here: nobody ever joins silently.
     """
     if not access.may_register(by):
         raise NotAllowed
+    _require_code(edrpou, parent)
+    if parent is not None and not edrpou:
+        _refuse_namesake(name, parent)
+    values = {"name": name, "name_en": name_en, "kind": kind, "website": website, "hromada": hromada, "parent": parent}
+    confirmed = at if parent is not None and access.may_manage_members(by, parent) else None
+    try:
+        with transaction.atomic():
+            made = Organisation.objects.create(edrpou=edrpou, parent_confirmed_at=confirmed, created_at=at, **values)
+    except IntegrityError:  # the constraint speaks: nobody can be quicker than it
+        raise AlreadyHere(Organisation.objects.get(edrpou=edrpou), field="edrpou") from None
+    Membership.objects.create(user=by, organisation=made, role=MembershipRole.HEAD, since=at)
+    if made.awaits_parent:
+        _ask_parent(made, by=by, at=at)
+    journal.record(verb="people.organisation_registered", subject=made, by=by, at=at, after=_values(made))
+    return made
+
+
+@transaction.atomic
+def confirm_branch(branch: Organisation, *, by: User, at: datetime) -> Organisation:
+    """Say that an organisation is the branch it calls itself: from now on it is shown as one."""
+    if not access.may_confirm(by, branch):
+        raise NotAllowed
+    if Organisation.objects.filter(pk=branch.pk, parent_confirmed_at=None).update(parent_confirmed_at=at):
+        after = {"parent": branch.parent_id}
+        journal.record(verb="people.branch_confirmed", subject=branch, by=by, at=at, after=after)
+    branch.parent_confirmed_at = branch.parent_confirmed_at or at
+    return branch
+
+
+def _ask_parent(branch: Organisation, *, by: User, at: datetime) -> None:
+    """Write to the heads of the parent, or to administrators where it has none."""
+    parent = branch.parent
+    letter = letters.Wording(
+        kind="people.membership",
+        subject=gettext_lazy("Чи це ваша філія: «%(branch)s»?"),
+        words={"branch": branch.name, "organisation": parent.name},
+        template="people/letters/branch",
+        page="people:members",
+        action=gettext_lazy("Відповісти"),
+        context={"person": str(by), "person_email": by.email},
+        why=gettext_lazy("Ви отримали цей лист, бо відповідаєте за цю організацію у Віче."),
+    )
+    for reader in queries.heads_of(parent) or queries.administrators():
+        letters.to_user(reader, letter, args=[parent.pk], at=at)
+
+
+def _require_code(edrpou: str, parent: Organisation | None) -> None:
     fault = code_fault(edrpou) if edrpou else ""
     if fault:
         raise Refused(fault, field="edrpou")
     if not edrpou and parent is None:
         raise Refused(_("Назвіть головну організацію: без власного коду вона відповідає за вас."), field="parent")
-    if parent is not None and not edrpou:
-        _refuse_namesake(name, parent)
-    values = {"name": name, "name_en": name_en, "kind": kind, "website": website}
-    try:
-        with transaction.atomic():
-            made = Organisation.objects.create(edrpou=edrpou, parent=parent, hromada=hromada, created_at=at, **values)
-    except IntegrityError:  # the constraint speaks: nobody can be quicker than it
-        raise AlreadyHere(Organisation.objects.get(edrpou=edrpou), field="edrpou") from None
-    Membership.objects.create(user=by, organisation=made, role=MembershipRole.HEAD, since=at)
-    journal.record(verb="people.organisation_registered", subject=made, by=by, at=at, after=_values(made))
-    return made
 
 
 def _refuse_namesake(name: str, parent: Organisation) -> None:
     """See that the parent has no branch of that name; the parent is locked, so that none comes meanwhile."""
-    Organisation.objects.select_for_update().get(pk=parent.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=parent.pk)
     for branch in parent.branches.all():
         if words.fold(branch.name) == words.fold(name):
             raise AlreadyHere(branch, field="name")
@@ -113,13 +148,47 @@ def change_organisation(
     """Change what an organisation is called and where it is; its kind and code stay."""
     if not access.may_edit_organisation(by, organisation):
         raise NotAllowed
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     before = _values(organisation)
     organisation.name, organisation.name_en, organisation.website = name, name_en, website
     organisation.hromada = hromada
     organisation.save()
     after = _values(organisation)
     journal.record(verb="people.organisation_changed", subject=organisation, by=by, at=at, before=before, after=after)
+    return organisation
+
+
+@transaction.atomic
+def correct_organisation(
+    organisation: Organisation,
+    *,
+    name: str,
+    name_en: str,
+    kind: str,
+    edrpou: str,
+    parent: Organisation | None,
+    by: User,
+    at: datetime,
+) -> Organisation:
+    """Correct with what an organisation was registered; a parent that an administrator names is confirmed by that."""
+    if not access.may_correct(by, organisation):
+        raise NotAllowed
+    _require_code(edrpou, parent)
+    if parent == organisation:
+        raise Refused(_("Організація не може бути філією самої себе."), field="parent")
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    before = _values(organisation)
+    if organisation.parent_id != (parent and parent.pk):
+        organisation.parent, organisation.parent_confirmed_at = parent, at if parent else None
+    organisation.name, organisation.name_en, organisation.kind, organisation.edrpou = name, name_en, kind, edrpou
+    try:
+        with transaction.atomic():
+            organisation.save()
+    except IntegrityError:
+        other = Organisation.objects.get(edrpou=edrpou)
+        raise Refused(_("Цей код уже має «%(name)s».") % {"name": other.name}, field="edrpou", status=409) from None
+    after = _values(organisation)
+    journal.record(verb="people.organisation_corrected", subject=organisation, by=by, at=at, before=before, after=after)
     return organisation
 
 

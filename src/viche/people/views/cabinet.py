@@ -1,9 +1,10 @@
-"""One's own pages: profile, letters, being forgotten; one's organisations and how to come into another."""
+"""One's own pages: profile, letters; one's organisations and how to come into another."""
 
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from viche.mail import queries as mail
@@ -48,27 +49,6 @@ def letters(request):
 
 
 @signed_in
-def forget(request):
-    """Ask before a person is forgotten for good, and do it."""
-    fault = ""
-    if request.method == "POST":
-        try:
-            operations.forget(request.user, by=request.user, at=timezone.now())
-        except Refused as no:
-            fault = no.sentence
-        else:
-            logout(request)
-            messages.success(request, _("Ваші дані прибрано. Дякуємо, що були з нами."))
-            return redirect("/")
-    return render(
-        request,
-        "people/cabinet/forget.html",
-        {"fault": fault, "trail": trails.profile(_("Прибрати мої дані"))},
-        status=409 if fault else 200,
-    )
-
-
-@signed_in
 def organisations(request):
     """One's organisations, and requests that wait for an answer."""
     context = {
@@ -76,13 +56,15 @@ def organisations(request):
         "memberships": list(queries.memberships_of(request.user)),
         "asked": list(queries.requests_by(request.user)),
         "waiting": list(queries.requests_waiting_for(request.user)),
+        "branches": list(queries.branches_waiting_for(request.user)),
     }
     return render(request, "people/cabinet/organisations.html", context)
 
 
 @allowed(access.may_register)
 def register(request):
-    """Register an organisation, or learn that it is here and whom to ask."""
+    """Register an organisation, or learn that it is here and whom to ask; then go on to where one came from."""
+    then = _next(request)
     form = OrganisationForm(request.POST or None)
     known = None
     if request.method == "POST" and form.is_valid():
@@ -93,14 +75,21 @@ def register(request):
             refuse(form, no)
         else:
             messages.success(request, _("Організацію зареєстровано. Запросіть колег, щоб готувати заявки разом."))
-            return redirect("people:members", made.pk)
+            return redirect(then or reverse("people:members", args=[made.pk]))
     status = 409 if known else 422 if form.errors else 200
     return render(
         request,
         "people/cabinet/register.html",
-        {"form": form, "known": known, "trail": trails.organisations(_("Додати організацію"))},
+        {"form": form, "known": known, "then": then, "trail": trails.organisations(_("Додати організацію"))},
         status=status,
     )
+
+
+def _next(request):
+    """The page one came from and goes back to; only a path of our own."""
+    then = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(then, {request.get_host()}, require_https=request.is_secure())
+    return then if ours and then.startswith("/") else ""
 
 
 @allowed(lambda user, _organisation: access.may_register(user), thing=queries.organisation)

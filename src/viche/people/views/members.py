@@ -13,7 +13,7 @@ from viche.people.choices import ROLE_DESCRIPTIONS, MembershipRole
 from viche.people.forms import InviteForm, OrganisationEditForm, RoleForm
 from viche.people.views import trails
 from viche.ui.access import allowed
-from viche.ui.forms import refuse
+from viche.ui.forms import refuse, status_of
 
 
 @allowed(access.may_see_members, thing=queries.organisation)
@@ -27,6 +27,8 @@ def members(request, organisation):
         "manages": manages,
         "invitations": list(queries.invitations_of(organisation)) if manages else [],
         "requests": list(queries.requests_of(organisation)) if manages else [],
+        "branches": list(queries.branches_waiting_at(organisation)) if manages else [],
+        "corrects": access.may_correct(request.user, organisation),
         "roles": [(role.value, role.label, ROLE_DESCRIPTIONS[role]) for role in MembershipRole],
         "at": timezone.now(),
     }
@@ -58,7 +60,7 @@ def invite(request, organisation):
             messages.success(request, _("Лист із запрошенням надіслано на %(email)s.") % form.cleaned_data)
             return redirect("people:members", organisation.pk)
     context = {"form": form, "organisation": organisation, "trail": trails.members(organisation, _("Запрошення"))}
-    return render(request, "people/cabinet/invite.html", context, status=422 if form.errors else 200)
+    return render(request, "people/cabinet/invite.html", context, status=status_of(form))
 
 
 @require_POST
@@ -115,6 +117,15 @@ def answer(request, asked):
     done = _("Людину прийнято, ми їй написали.") if accept else _("Відмовлено, ми про це написали.")
     _said(request, operations.answer, asked, done, accept=accept)
     return redirect("people:members", asked.organisation_id)
+
+
+@require_POST
+@allowed(access.may_confirm, thing=queries.branch)
+def confirm(request, branch):
+    """Say that an organisation is the branch it calls itself."""
+    done = _("Підтверджено: «%(name)s» – ваша філія.") % {"name": branch.called}
+    _said(request, operations.confirm_branch, branch, done)
+    return redirect("people:members", branch.parent_id)
 
 
 def _said(request, act, thing, done, **given):

@@ -73,5 +73,5 @@ def invitation(request, invitation):
         "has_account": queries.user_by_email(invitation.email) is not None,
     }
     answer = render(request, "people/public/invitation.html", context, status=status)
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"
     return answer

@@ -3,6 +3,7 @@
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from viche.places import exports, queries
 from viche.places.forms import Filter
@@ -32,9 +33,16 @@ def hromadas(request):
     context |= {"address": address, "order": "" if search else "name"}
     if not any(form.cleaned_data.values()):
         counts = queries.hromadas_by_oblast()
-        context["map"] = queries.map_of(counts, href=lambda oblast: f"{address}?oblast={oblast.slug}")
+        context["map"] = queries.map_of(
+            counts, href=lambda oblast: f"{address}?oblast={oblast.slug}", said=_hromadas_or_city
+        )
         context["cities"] = page.count - context["map"].total
     return render(request, "places/public/hromadas.html", context)
+
+
+def _hromadas_or_city(count):
+    """The words on the map: only the two cities that are regions themselves are not divided into hromadas."""
+    return queries.hromadas_said(count) if count else _("місто зі спеціальним статусом")
 
 
 @anyone

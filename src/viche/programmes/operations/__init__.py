@@ -2,7 +2,7 @@
 
 from viche.programmes.operations.basics import CHANGEABLE, create, update
 from viche.programmes.operations.goals import Line, write_goals
-from viche.programmes.operations.participants import admit, dismiss
+from viche.programmes.operations.participants import admit, admit_many, dismiss
 from viche.programmes.operations.parts import move, put_component, put_partner, put_team_member, remove_part
 from viche.programmes.operations.roles import (
     accept,
@@ -18,6 +18,7 @@ __all__ = [
     "Line",
     "accept",
     "admit",
+    "admit_many",
     "create",
     "dismiss",
     "give_role",

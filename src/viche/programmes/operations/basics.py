@@ -53,7 +53,7 @@ def update(programme: Programme, *, by: User, at: datetime, **changes: Any) -> P
     unknown = set(changes) - set(CHANGEABLE)
     if unknown:
         raise TypeError(f"a programme's {', '.join(sorted(unknown))} cannot be changed")
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    programme = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     before = _values(programme)
     for name, value in changes.items():
         setattr(programme, name, value)

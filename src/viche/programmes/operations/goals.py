@@ -30,7 +30,7 @@ def write_goals(
     """Write the tree as the lines say. Goals neither listed nor `removed` (a colleague's, added meanwhile) stay, last."""
     if not access.may_manage(by, programme):
         raise NotAllowed
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     known = {goal.pk: goal for goal in programme.goals.all()}
     before = _outline(programme)
     lines = _straight([line for line in lines if line.pk is None or line.pk in known])

@@ -1,5 +1,6 @@
 """Organisations come into a programme and go out of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -20,18 +21,34 @@ def admit(
 
     `admitted_by` names the record that did it ("awards.award:17"); empty when the office wrote it in by hand.
     """
+    return admit_many(programme, [(organisation, admitted_by)], kind=kind, by=by, at=at)[0]
+
+
+@transaction.atomic
+def admit_many(
+    programme: Programme, admissions: Iterable[tuple[Organisation, str]], *, kind: str, by: User, at: datetime
+) -> list[Participant]:
+    """Let several organisations in, each with the record that did it.
+
+    The journal comes after all rows: whoever locks its end and then waits for an organisation may wait for ever, when the
+    organisation's head, who holds it, waits for the journal.
+    """
     if not access.may_manage(by, programme):
         raise NotAllowed
-    participant, is_new = Participant.objects.get_or_create(
-        programme=programme,
-        organisation=organisation,
-        kind=kind,
-        defaults={"since": localdate(at), "admitted_by": admitted_by},
-    )
-    if is_new:
-        after = {"organisation": organisation.pk, "kind": kind, "admitted_by": admitted_by}
-        journal.record(verb="programmes.admitted", subject=programme, by=by, at=at, after=after)
-    return participant
+    found, acts = [], []
+    for organisation, admitted_by in admissions:
+        participant, is_new = Participant.objects.get_or_create(
+            programme=programme,
+            organisation=organisation,
+            kind=kind,
+            defaults={"since": localdate(at), "admitted_by": admitted_by},
+        )
+        found.append(participant)
+        if is_new:
+            after = {"organisation": organisation.pk, "kind": kind, "admitted_by": admitted_by}
+            acts.append(journal.Act("programmes.admitted", programme, after=after))
+    journal.record_many(acts, by=by, at=at)
+    return found
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from viche.programmes.models import Component, Partner, Programme, TeamMember
 
 Part = Component | Partner | TeamMember
 LOGO_OWNER = "programmes.partner"
+CONTACTS = {"name", "email", "phone"}
 
 
 @transaction.atomic
@@ -96,7 +97,7 @@ def move(part: Part, *, up: bool, by: User, at: datetime) -> None:
     """Let a part change places with its neighbour above or below; at the end of the list nothing happens."""
     if not access.may_manage(by, part.programme):
         raise NotAllowed
-    Programme.objects.select_for_update().get(pk=part.programme_id)
+    Programme.objects.select_for_update(no_key=True).get(pk=part.programme_id)
     model = type(part)
     order = list(model.objects.filter(programme=part.programme_id).values_list("pk", flat=True))
     here = order.index(part.pk)
@@ -114,7 +115,7 @@ def _put(programme: Programme, part: Any, values: dict[str, Any], *, by: User, a
     """Save a part with these values: a new one goes to the end."""
     if not access.may_manage(by, programme):
         raise NotAllowed
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     if part.pk:
         part = type(part).objects.get(pk=part.pk)
     before = _values(part) if part.pk else None
@@ -130,5 +131,9 @@ def _put(programme: Programme, part: Any, values: dict[str, Any], *, by: User, a
 
 
 def _values(part: Part) -> dict[str, Any]:
-    kept = {field.attname: getattr(part, field.attname) for field in part._meta.concrete_fields}  # noqa: SLF001
+    """What the journal keeps of a part; of somebody in the team neither name nor contacts, for it outlives them."""
+    fields = {field.attname for field in part._meta.concrete_fields}  # noqa: SLF001
+    kept = {
+        name: getattr(part, name) for name in sorted(fields - (CONTACTS if isinstance(part, TeamMember) else set()))
+    }
     return {name: str(value) if name == "logo_id" and value else value for name, value in kept.items()}

@@ -10,7 +10,6 @@ from viche.journal import operations as journal
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people import operations as people
 from viche.people.models import Invitation, User
-from viche.people.queries import why_closed
 from viche.places.models import Oblast
 from viche.programmes import access, queries
 from viche.programmes.choices import DESCRIPTIONS, RoleKind
@@ -25,7 +24,7 @@ def invite(
     if not access.may_manage(by, programme):
         raise NotAllowed
     _require_oblast(kind, oblast)
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     held = Role.objects.filter(programme=programme, user__email=email.lower(), kind=kind, oblast=oblast)
     if held.exists():
         raise Refused(_("Ця людина вже має цю роль."), field="email", status=409)
@@ -49,7 +48,8 @@ def repeat_invitation(programme: Programme, invitation: Invitation, *, by: User,
     if not access.may_withdraw(by, programme, invitation):
         raise NotAllowed
     grant = queries.grant(invitation)
-    invitation = people.repeat_for(invitation, letter=_letter(programme, grant.kind, grant.oblast), at=at)
+    letter = _letter(programme, grant.kind, grant.oblast)
+    invitation = people.repeat_for(invitation, letter=letter, by=by, at=at)
     after = {"invitation": invitation.pk, **invitation.grant}
     journal.record(verb="programmes.invited", subject=programme, by=by, at=at, after=after)
     return invitation
@@ -67,10 +67,14 @@ def withdraw_invitation(programme: Programme, invitation: Invitation, *, by: Use
 
 @transaction.atomic
 def accept(invitation: Invitation, *, by: User, at: datetime) -> Role:
-    """Take up the role that the letter offers. Spends the letter; whoever holds the role already keeps it."""
+    """Take up the role that the letter offers. Spends the letter; whoever holds the role already keeps it.
+
+    A letter whose writer may no longer invite brings nothing.
+    """
     grant = queries.grant(invitation)
-    if grant is None:
-        raise Refused(why_closed(invitation, at) or _("Цього запрошення вже не приймають."), status=409)
+    fault = queries.why_closed(invitation, at)
+    if grant is None or fault:
+        raise Refused(fault or _("Цього запрошення вже не приймають."), status=409)
     people.spend(invitation, by=by, at=at)
     role, _new = Role.objects.get_or_create(
         user=by,
@@ -88,7 +92,7 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> Role:
 def give_role(
     programme: Programme, *, user: User, kind: str, oblast: Oblast | None = None, by: User, at: datetime
 ) -> Role:
-    """Give somebody who has an account a role at once."""
+    """Give somebody who has an account a role at once; a letter tells them."""
     if not access.may_manage(by, programme):
         raise NotAllowed
     _require_oblast(kind, oblast)
@@ -101,6 +105,7 @@ def give_role(
             )
     except IntegrityError:
         raise Refused(_("Ця людина вже має цю роль."), status=409) from None
+    people.to_user(user, _news(role), at=at)
     after = {"user": user.pk, "kind": kind, "oblast": role.oblast_id}
     journal.record(verb="programmes.role_given", subject=programme, by=by, at=at, after=after)
     return role
@@ -108,17 +113,21 @@ def give_role(
 
 @transaction.atomic
 def take_role(role: Role, *, by: User, at: datetime) -> None:
-    """Relieve somebody of a role; a programme is never left without an officer who can sign in."""
+    """Relieve somebody of a role; a programme is never left without an officer who can sign in.
+
+    No invitation into the programme written to them before stays open.
+    """
     if not access.may_take(by, role):
         raise NotAllowed
-    programme = Programme.objects.select_for_update().get(pk=role.programme_id)
+    programme = Programme.objects.select_for_update(no_key=True).get(pk=role.programme_id)
     if role.kind == RoleKind.OFFICER and not queries.officers(programme).exclude(pk=role.user_id).exists():
         raise Refused(
             _("Програма не може лишитися без того, хто нею керує. Спершу дайте цю роль ще комусь."), status=409
         )
     taken, _each = Role.objects.filter(pk=role.pk).delete()
     if taken:
-        before = {"user": role.user_id, "kind": role.kind, "oblast": role.oblast_id}
+        withdrawn = people.withdraw_all(role.user.email, at=at, about=queries.about(programme))
+        before = {"user": role.user_id, "kind": role.kind, "oblast": role.oblast_id, "invitations": withdrawn}
         journal.record(verb="programmes.role_taken", subject=programme, by=by, at=at, before=before)
 
 
@@ -127,6 +136,27 @@ def _require_oblast(kind: str, oblast: Oblast | None) -> None:
         raise Refused(_("Виберіть область: консультант супроводжує одну."), field="oblast")
     if kind != RoleKind.CONSULTANT and oblast is not None:
         raise Refused(_("Область потрібна лише консультантові."), field="oblast")
+
+
+def _news(role: Role) -> people.Wording:
+    """What is written to somebody who has been given a role."""
+    return people.Wording(
+        kind="programmes.role",
+        subject=gettext_lazy("Ваша роль у програмі «%(programme)s»"),
+        words={"programme": role.programme.name},
+        template="programmes/letters/given",
+        page="site:cabinet",
+        action=gettext_lazy("Відкрити кабінет"),
+        context={
+            "giver": str(role.given_by),
+            "role": RoleKind(role.kind).label,
+            "duty": DESCRIPTIONS[RoleKind(role.kind)],
+            "oblast": role.oblast.name if role.oblast else "",
+        },
+        why=gettext_lazy("Ви отримали цей лист, бо вам дали роль у програмі."),
+        programme_code=role.programme.code,
+        signed_by=role.programme.name,
+    )
 
 
 def _letter(programme: Programme, kind: str, oblast: Oblast | None) -> people.Wording:

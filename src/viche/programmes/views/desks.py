@@ -45,8 +45,8 @@ def desk(programme: str, version: int, section: int | None = None, question: int
     return Desk(
         found,
         form_version,
-        questionnaires.section_of(form_version, section) if section else None,
-        questionnaires.question_of(form_version, question) if question else None,
+        questionnaires.section_of(form_version, section) if section is not None else None,
+        questionnaires.question_of(form_version, question) if question is not None else None,
     )
 
 

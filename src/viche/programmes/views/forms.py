@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,9 +17,22 @@ from viche.questionnaires.fields.editing import NameForm, NewForm
 from viche.ui.access import allowed
 
 
+def back_of(programme):
+    """The name under which a session keeps the page that sent here for a form of this programme."""
+    return f"forms.back.{programme.pk}"
+
+
+def remember(request, programme):
+    """Keep the page that sent here for a form, so that the form, once made, leads back to it."""
+    back = request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        request.session[back_of(programme)] = back
+
+
 @allowed(access.may_manage, thing=queries.programme)
 def forms(request, programme):
     """All forms of the programme with their versions."""
+    request.session.pop(back_of(programme), None)  # whoever comes here by themselves is on no errand
     found = questionnaires.of_owner(owner(programme))
     return render(request, "programmes/forms/list.html", {"programme": programme, "questionnaires": found})
 
@@ -27,6 +41,7 @@ def forms(request, programme):
 def new(request, programme):
     """Make a form, from nothing or from a ready one."""
     form = NewForm(request.POST or None)
+    remember(request, programme)
 
     def act():
         given = form.cleaned_data
@@ -51,6 +66,7 @@ def form(request, desk):
         "outline": questionnaires.outline(desk.version),
         "uses": questionnaires.uses(desk.version),
         "latest": questionnaires.latest(desk.version.questionnaire),
+        "back": request.session.get(back_of(desk.programme), ""),
     }
     return render(request, "programmes/forms/form.html", context)
 

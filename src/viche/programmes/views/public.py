@@ -43,7 +43,7 @@ def invitation(request, invitation):
     """Show an invitation into a role and a button; the POST spends it."""
     at = timezone.now()
     grant = queries.grant(invitation)
-    fault, status = people.why_closed(invitation, at), 200
+    fault, status = queries.why_closed(invitation, at), 200
     if request.method == "POST" and is_somebody(request.user):
         try:
             role = operations.accept(invitation, by=request.user, at=at)
@@ -66,5 +66,5 @@ def invitation(request, invitation):
         "has_account": people.user_by_email(invitation.email) is not None,
     }
     answer = render(request, "programmes/public/invitation.html", context, status=status)
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"
     return answer

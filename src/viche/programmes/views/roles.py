@@ -4,15 +4,17 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from viche.methods.refusals import Refused
+from viche.people import queries as people
 from viche.programmes import access, operations, queries
 from viche.programmes.choices import DESCRIPTIONS, RoleKind
-from viche.programmes.forms import InviteForm
+from viche.programmes.forms import GiveForm, InviteForm
 from viche.ui.access import allowed
-from viche.ui.forms import refuse
+from viche.ui.forms import refuse, status_of
 
 
 @allowed(access.may_manage, thing=queries.programme)
@@ -33,7 +35,8 @@ def roles(request, programme):
 @allowed(access.may_manage, thing=queries.programme)
 def invite(request, programme):
     """Invite somebody into a role by letter."""
-    form = InviteForm(request.POST or None, initial={"kind": request.GET.get("kind", RoleKind.REVIEWER)})
+    asked = {"kind": request.GET.get("kind", RoleKind.REVIEWER), "email": request.GET.get("email", "")}
+    form = InviteForm(request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         try:
             operations.invite(programme, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -43,7 +46,30 @@ def invite(request, programme):
             messages.success(request, _("Лист із запрошенням надіслано на %(email)s.") % form.cleaned_data)
             return redirect("programmes:roles", programme.code)
     context = {"programme": programme, "form": form}
-    return render(request, "programmes/office/invite.html", context, status=422 if form.errors else 200)
+    return render(request, "programmes/office/invite.html", context, status=status_of(form))
+
+
+@allowed(access.may_manage, thing=queries.programme)
+def give(request, programme):
+    """Give a role at once to whoever signs in with a mailbox; where nobody does, offer to invite by letter."""
+    form = GiveForm(request.POST or None)
+    context = {"programme": programme, "form": form}
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        person = people.user_by_email(given.pop("email"))
+        if person is None:
+            asked = {"email": form.data["email"], "kind": given["kind"]}
+            invite = f"{reverse('programmes:invite', args=[programme.code])}?{urlencode(asked)}"
+            context |= {"stranger": asked["email"], "invite": invite}
+            return render(request, "programmes/office/give.html", context, status=422)
+        try:
+            operations.give_role(programme, user=person, **given, by=request.user, at=timezone.now())
+        except Refused as no:
+            refuse(form, no)
+        else:
+            messages.success(request, _("Роль надано: %(person)s. Лист про це надіслано.") % {"person": person})
+            return redirect("programmes:roles", programme.code)
+    return render(request, "programmes/office/give.html", context, status=status_of(form))
 
 
 @allowed(access.may_take, thing=queries.role_of)

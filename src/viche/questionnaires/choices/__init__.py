@@ -32,6 +32,7 @@ class Meaning(TextChoices):
     BUDGET = "budget", _("бюджет")
     DONE = "done", _("що зроблено")
     SPENT = "spent", _("скільки витрачено")
+    RETURNED = "returned", _("скільки повертають")
 
 
 class LostWhy(TextChoices):
@@ -55,6 +56,7 @@ MEANING_KINDS = {
     Meaning.BUDGET: {QuestionKind.BUDGET},
     Meaning.DONE: {QuestionKind.SHORT, QuestionKind.LONG},
     Meaning.SPENT: {QuestionKind.MONEY, QuestionKind.BUDGET},
+    Meaning.RETURNED: {QuestionKind.MONEY},
 }
 
 # Names of buttons and hidden fields on the page of a section: no question may be called so.

@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from viche.files import checks
 from viche.files.models import Stored
 from viche.places.fields import described
 from viche.questionnaires import queries
@@ -89,6 +90,9 @@ def helped(question: queries.OutlineQuestion, limits: queries.Limits) -> str:
         said.append(_("Почніть писати назву громади, її центру чи села."))
     if question.kind in {QuestionKind.MONEY, QuestionKind.NUMBER}:
         said += bounds_said(question, limits)
+    elif question.kind in FILES:
+        taken = checks.listed(checks.PHOTOS if question.kind == QuestionKind.PHOTOS else checks.ALL)
+        said.append(_("%(kinds)s, кожен до %(size)s.") % {"kinds": taken, "size": wording.size(settings.UPLOAD_LIMIT)})
     elif question.kind == QuestionKind.SHORT and question.settings.get("limit"):
         said.append(_("До %(limit)s знаків.") % {"limit": wording.number(kinds.limit_of(question))})
     return " ".join(said)

@@ -36,6 +36,19 @@ KINDS = {
 }
 
 
+# What an answer means, said of the question to somebody who makes a form.
+MEANINGS = {
+    Meaning.TITLE: _("Це питання – назва проєкту: вона стоятиме в усіх списках"),
+    Meaning.SUMMARY: _("Це питання – короткий зміст: його прочитають усі, якщо заявку підтримають"),
+    Meaning.AMOUNT: _("Це питання – сума, яку просять: конкурс перевірить її межі"),
+    Meaning.OWN_SHARE: _("Це питання – власний внесок"),
+    Meaning.BUDGET: _("Це питання – бюджет: його підсумок звіримо із сумою, яку просять"),
+    Meaning.DONE: _("Це питання звіту – що зроблено: його прочитають усі"),
+    Meaning.SPENT: _("Це питання звіту – скільки витрачено"),
+    Meaning.RETURNED: _("Це питання звіту – скільки повертають"),
+}
+
+
 class NewForm(Form):
     """A new questionnaire: a name, and what to begin with."""
 
@@ -105,11 +118,18 @@ class QuestionEditor(Form):
         meanings = [meaning for meaning, kinds in MEANING_KINDS.items() if self.kind in kinds]
         if meanings:
             self.fields["meaning"] = forms.ChoiceField(
-                label=_("Що ця відповідь означає для програми"),
-                help_text=_("Таку відповідь платформа візьме сама: у списки, на сторінку підтримки, у перевірку сум."),
-                choices=[(Meaning.NONE.value, Meaning.NONE.label), *((m.value, m.label) for m in meanings)],
+                label=_("Про що це питання для платформи"),
+                help_text=_(
+                    "Назву, короткий зміст і суму платформа бере з відповідей сама, тож скажіть, де їх питають."
+                ),
+                choices=[
+                    (Meaning.NONE.value, _("Звичайне питання: відповідь просто читають")),
+                    *((meaning.value, MEANINGS[meaning]) for meaning in meanings),
+                ],
                 required=False,
+                widget=forms.RadioSelect,
             )
+        self.speak()
 
     def given(self) -> dict[str, Any]:
         """The question as plain data for the operations."""
@@ -153,7 +173,8 @@ def _days() -> dict[str, forms.Field]:
 
 def _options() -> dict[str, forms.Field]:
     words = _("Кожен варіант з нового рядка, щонайменше два.")
-    return {"options": TextField(long=True, rows=8, label=_("Варіанти"), help_text=words)}
+    needed = {"required": _("Напишіть варіанти відповіді: кожен з нового рядка, щонайменше два.")}
+    return {"options": TextField(long=True, rows=8, label=_("Варіанти"), help_text=words, error_messages=needed)}
 
 
 def _most() -> dict[str, forms.Field]:
@@ -168,7 +189,8 @@ def _rows() -> dict[str, forms.Field]:
 
 def _text() -> dict[str, forms.Field]:
     words = _("Саме ці слова підтвердить людина, і вони збережуться разом із відповіддю.")
-    return {"text": TextField(long=True, rows=5, label=_("Текст заяви"), help_text=words)}
+    needed = {"required": _("Напишіть, що саме підтверджує людина.")}
+    return {"text": TextField(long=True, rows=5, label=_("Текст заяви"), help_text=words, error_messages=needed)}
 
 
 SETTINGS: dict[QuestionKind, Any] = {

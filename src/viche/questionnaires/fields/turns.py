@@ -4,7 +4,7 @@ Shared by every page that fills a sheet; rights and deadlines are in the operati
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from viche.questionnaires import queries
 from viche.questionnaires.fields.section import SectionForm, section_form
 from viche.questionnaires.models import Answers
 from viche.questionnaires.operations import Unsaved
+from viche.questionnaires.queries import reading
 from viche.ui import wording
 
 CONFLICT = 409
@@ -37,6 +38,7 @@ class Turn:
     saved: Answers | None = None
     unsaved: Unsaved | None = None
     refused: Refused | None = None
+    added: list[str] = field(default_factory=list)  # names of files that were taken in
 
     @property
     def told(self) -> dict[str, Any]:
@@ -76,10 +78,15 @@ def save_turn(
 
 def _attach(turn: Turn, acts: Acts, question: Any, upload: Any) -> None:
     try:
-        acts.attach(question, upload)
+        turn.added.append(acts.attach(question, upload).name)
     except Refused as refused:
         turn.refused, turn.status = refused, refused.status
         turn.form.add_error(question.key, refused.sentence)
+
+
+def mistaken(form: SectionForm) -> bool:
+    """Whether something that was typed is wrong; what is still missing may wait for the check."""
+    return any(not reading.is_empty(fault.question, form.typed.get(fault.question.key)) for fault in form.faults)
 
 
 def reopened(turn: Turn, section: Any, answers: Answers | None, limits: Mapping[str, Any]) -> SectionForm:

@@ -6,10 +6,12 @@ from viche.questionnaires.operations.answering import (
     Unsaved,
     attach,
     begin,
+    begin_all,
     detach,
     keeping,
     readable,
     save,
+    taking_in,
 )
 from viche.questionnaires.operations.content import (
     add_question,
@@ -37,6 +39,7 @@ __all__ = [
     "add_section",
     "attach",
     "begin",
+    "begin_all",
     "change_question",
     "change_section",
     "create",
@@ -53,5 +56,6 @@ __all__ = [
     "remove_section",
     "rename",
     "save",
+    "taking_in",
     "write",
 ]

@@ -5,7 +5,7 @@ back because of it, the text would go too: therefore whoever saves inside a tran
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 from viche.files import checks
 from viche.files import operations as files
 from viche.files.models import Stored
+from viche.journal import operations as journal
 from viche.methods import typed
 from viche.methods.refusals import Refused
 from viche.questionnaires import queries
 from viche.questionnaires.choices import FILES, SECTION_BYTES, LostWhy, QuestionKind
-from viche.questionnaires.models import Answers, Lost, Sheet, Version
-from viche.questionnaires.operations.content import freeze
+from viche.questionnaires.models import Answers, Hand, Lost, Sheet, Version
+from viche.questionnaires.operations.content import frozen
 from viche.questionnaires.queries import kinds, reading
 
 OWNER_KIND = "questionnaires.sheet"
@@ -69,9 +70,21 @@ def keeping() -> Iterator[None]:
 @transaction.atomic
 def begin(version: Version, *, at: datetime) -> Sheet:
     """Begin an empty sheet. The version freezes by it if it was not frozen before."""
-    if not version.is_frozen:
-        freeze(version, at=at)
-    return Sheet.objects.create(version=version, created_at=at)
+    (sheet,), acts = begin_all([version], at=at)
+    journal.record_many(acts, by=None, at=at)
+    return sheet
+
+
+def begin_all(versions: Sequence[Version], *, at: datetime) -> tuple[list[Sheet], list[journal.Act]]:
+    """Begin a sheet of each version inside the caller's transaction; the lines are for the caller to write at the end.
+
+    A line locks the end of the journal, and whoever holds that must not wait for a form that somebody else is changing.
+    """
+    acts = []
+    # In one order, so that two who begin the same forms do not wait for each other.
+    for version in sorted({one.pk: one for one in versions if not one.is_frozen}.values(), key=lambda one: one.pk):
+        acts += frozen(version, at=at)
+    return [Sheet.objects.create(version=version, created_at=at) for version in versions], acts
 
 
 def save(
@@ -104,31 +117,50 @@ def save(
     raise (Late if late else Stale)(row, kept)
 
 
-@transaction.atomic
-def attach(sheet: Sheet, question: Any, upload: Any, *, by_id: int | None, at: datetime) -> Stored:
-    """Keep an upload as part of an answer. Raises `Refused` for a file that is not taken or one too many."""
+@contextmanager
+def taking_in(sheet: Sheet, question: Any, upload: Any) -> Iterator[files.Taken]:
+    """Check and clean an upload before the transaction in which it is attached: that takes seconds, and others write.
+
+    For operations of packages that own sheets: `with questionnaires.taking_in(…) as taken, transaction.atomic(): …`.
+    """
     place, asked = _question(sheet, question)
-    row = _row(sheet, place, at)
-    keys = reading.texts(row.values.get(asked.key))
-    if len(keys) >= kinds.most_files(asked):
-        raise Refused(full(kinds.most_files(asked)), field=asked.key)
-    accept = {"accept": checks.PHOTOS} if asked.kind == QuestionKind.PHOTOS else {}
-    stored = files.store(
-        upload, owner_kind=OWNER_KIND, owner_id=sheet.pk, by_id=by_id, at=at, field=asked.key, **accept
-    )
-    _put(row, place, {**row.values, asked.key: [*keys, str(stored.key)]}, by_id=by_id, at=at)
+    row = Answers.objects.filter(sheet=sheet, section_id=place.pk).first()
+    _require_room(asked, row.values if row else {})
+    accept = checks.PHOTOS if asked.kind == QuestionKind.PHOTOS else checks.ALL
+    with files.taking_in(upload, accept=accept, field=asked.key) as taken:
+        yield taken
+
+
+def attach(sheet: Sheet, question: Any, upload: Any, *, by_id: int | None, at: datetime) -> Stored:
+    """Keep an upload, or what was taken in of one, as part of an answer. Raises `Refused` for one too many."""
+    if not isinstance(upload, files.Taken):
+        with taking_in(sheet, question, upload) as taken:
+            return attach(sheet, question, taken, by_id=by_id, at=at)
+    with transaction.atomic():
+        place, asked = _question(sheet, question)
+        row = _row(sheet, place, at)
+        keys = _require_room(asked, row.values)
+        stored = files.keep(upload, owner_kind=OWNER_KIND, owner_id=sheet.pk, by_id=by_id, at=at)
+        _put(row, place, {**row.values, asked.key: [*keys, str(stored.key)]}, by_id=by_id, at=at)
     return stored
 
 
 @transaction.atomic
-def detach(sheet: Sheet, question: Any, key: str, *, by_id: int | None, at: datetime) -> None:
-    """Take a file out of an answer and delete it. One that is not there is no error."""
+def detach(
+    sheet: Sheet, question: Any, key: str, *, by_id: int | None, at: datetime, proofs: Iterable[str] = ()
+) -> None:
+    """Take a file out of an answer and delete it, unless frozen answers among `proofs` name it: these are read for good.
+
+    One that is not there is no error.
+    """
     place, asked = _question(sheet, question)
     row = _row(sheet, place, at)
     keys = reading.texts(row.values.get(asked.key))
     if str(key) not in keys:
         return
     _put(row, place, {**row.values, asked.key: [other for other in keys if other != str(key)]}, by_id=by_id, at=at)
+    if str(key) in queries.named_files(*proofs):
+        return
     stored = Stored.objects.filter(key=key, owner_kind=OWNER_KIND, owner_id=str(sheet.pk)).first()
     if stored is not None:
         files.remove(stored, by=_Actor(by_id) if by_id else None, at=at)
@@ -144,9 +176,13 @@ def readable(section: queries.OutlineSection, values: Mapping[str, Any]) -> dict
     return content
 
 
-def full(most: int) -> str:
-    """Say that no more files fit."""
-    return _("Тут уже %(most)s: більше файлів не вміщується. Вилучіть зайвий і додайте знову.") % {"most": most}
+def _require_room(question: queries.OutlineQuestion, values: Mapping[str, Any]) -> list[str]:
+    """The keys of the files that are there, or the refusal of one more."""
+    keys, most = reading.texts(values.get(question.key)), kinds.most_files(question)
+    if len(keys) >= most:
+        words = _("Тут уже %(most)s: більше файлів не вміщується. Вилучіть зайвий і додайте знову.")
+        raise Refused(words % {"most": most}, field=question.key)
+    return keys
 
 
 class _Actor:
@@ -189,7 +225,7 @@ def _question(sheet: Sheet, question: Any) -> tuple[queries.OutlineSection, quer
 
 def _row(sheet: Sheet, section: queries.OutlineSection, at: datetime) -> Answers:
     """The row of answers, locked until the transaction ends; made on the first use."""
-    locked = Answers.objects.select_for_update().filter(sheet=sheet, section_id=section.pk)
+    locked = Answers.objects.select_for_update(no_key=True).filter(sheet=sheet, section_id=section.pk)
     row = locked.first()
     if row is None:
         Answers.objects.get_or_create(sheet=sheet, section_id=section.pk, defaults={"saved_at": at})
@@ -207,6 +243,8 @@ def _write(
 def _put(
     row: Answers, section: queries.OutlineSection, content: dict[str, Any], *, by_id: int | None, at: datetime
 ) -> Answers:
+    if by_id is not None and by_id != row.saved_by_id:  # whoever saved last is known already
+        Hand.objects.bulk_create([Hand(sheet_id=row.sheet_id, user_id=by_id)], ignore_conflicts=True)
     row.values, row.saved_at, row.saved_by_id = content, at, by_id
     row.is_complete = not queries.faults_of(section, content)
     row.save(update_fields=["values", "saved_at", "saved_by_id", "is_complete", "revision"])

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from viche.journal import operations as journal
@@ -17,6 +17,9 @@ from viche.questionnaires.choices.patterns import PATTERNS
 from viche.questionnaires.models import Question, Questionnaire, Section, Version
 from viche.questionnaires.operations import checking
 from viche.questionnaires.queries import outlines
+
+# So many places in which a form is used are named in a refusal.
+MOST_PLACES = 5
 
 
 @transaction.atomic
@@ -53,7 +56,7 @@ def rename(questionnaire: Questionnaire, name: str, *, at: datetime, by: User | 
 @transaction.atomic
 def new_version(questionnaire: Questionnaire, *, at: datetime, by: User | None = None) -> Version:
     """A version to edit: the newest one if it is not frozen yet, else a copy of it under the next number."""
-    Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    Questionnaire.objects.select_for_update(no_key=True).get(pk=questionnaire.pk)
     newest = queries.latest(questionnaire)
     if newest is not None and not newest.is_frozen:
         return newest
@@ -99,27 +102,45 @@ def whole(outline: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 @transaction.atomic
 def freeze(version: Version, *, at: datetime, by: User | None = None) -> Version:
     """Close the version for good: from now on somebody may answer it. Idempotent. An empty one is refused."""
-    locked = Version.objects.select_for_update().get(pk=version.pk)
+    journal.record_many(frozen(version, at=at), by=by, at=at)
+    return version
+
+
+def frozen(version: Version, *, at: datetime) -> list[journal.Act]:
+    """Freeze inside the caller's transaction; the line is for the caller to write, once all rows are locked."""
+    locked = Version.objects.select_for_update(no_key=True).get(pk=version.pk)
+    acts = []
     if not locked.is_frozen:
         found = outlines.read(locked)
         if not found.questions or not all(section.questions for section in found):
             raise Refused(_("У формі має бути хоча б одне запитання, і жодного порожнього розділу."), status=409)
         Version.objects.filter(pk=version.pk).update(frozen_at=at, sha256=outlines.fingerprint(found))
         locked.refresh_from_db(fields=["frozen_at", "sha256"])
-        journal.record(verb="questionnaires.frozen", subject=locked, by=by, at=at, after={"sha256": locked.sha256})
+        acts.append(journal.Act("questionnaires.frozen", locked, after={"sha256": locked.sha256}))
     version.frozen_at, version.sha256 = locked.frozen_at, locked.sha256
-    return version
+    return acts
 
 
 @transaction.atomic
 def delete(questionnaire: Questionnaire, *, at: datetime, by: User | None = None) -> None:
-    """Delete a questionnaire that nobody has answered and nothing was frozen of."""
-    if Version.objects.select_for_update().filter(questionnaire=questionnaire, frozen_at__isnull=False).exists():
+    """Delete a questionnaire that nobody has answered, nothing was frozen of, and no call or report has chosen."""
+    versions = list(Version.objects.select_for_update(no_key=True).filter(questionnaire=questionnaire))
+    if any(version.is_frozen for version in versions):
         raise Refused(_("Форму вже використали, тож вилучити її не можна."), status=409)
-    journal.record(
-        verb="questionnaires.deleted", subject=questionnaire, by=by, at=at, before={"name": questionnaire.name}
-    )
-    questionnaire.delete()
+    try:
+        Questionnaire.objects.filter(pk=questionnaire.pk).delete()
+    except ProtectedError as used:
+        # Calls and reports stand in packages above; each tells its own name.
+        words = _("Форму вибрано тут: %(places)s. Виберіть там іншу, тоді цю можна буде вилучити.")
+        raise Refused(words % {"places": named(map(str, used.protected_objects))}, status=409) from used
+    before = {"name": questionnaire.name}
+    journal.record(verb="questionnaires.deleted", subject=questionnaire, by=by, at=at, before=before)
+
+
+def named(places: Iterable[str]) -> str:
+    """The places in which a form is chosen, some of them where there are many."""
+    known = sorted(set(places))
+    return "; ".join(f"«{name}»" for name in known[:MOST_PLACES]) + ("…" if len(known) > MOST_PLACES else "")
 
 
 @transaction.atomic
@@ -156,10 +177,9 @@ def move_section(section: Section, *, up: bool, at: datetime, by: User | None = 
 def remove_section(section: Section, *, at: datetime, by: User | None = None) -> None:
     """Take a section away with its questions."""
     _open(section.version)
-    journal.record(
-        verb="questionnaires.section_removed", subject=section, by=by, at=at, before={"title": section.title}
-    )
-    section.delete()
+    Section.objects.filter(pk=section.pk).delete()
+    before = {"title": section.title}
+    journal.record(verb="questionnaires.section_removed", subject=section, by=by, at=at, before=before)
 
 
 @transaction.atomic
@@ -203,10 +223,9 @@ def move_question(question: Question, *, up: bool, at: datetime, by: User | None
 def remove_question(question: Question, *, at: datetime, by: User | None = None) -> None:
     """Take a question away."""
     _open(question.section.version)
-    journal.record(
-        verb="questionnaires.question_removed", subject=question, by=by, at=at, before={"label": question.label}
-    )
-    question.delete()
+    Question.objects.filter(pk=question.pk).delete()
+    before = {"label": question.label}
+    journal.record(verb="questionnaires.question_removed", subject=question, by=by, at=at, before=before)
 
 
 def _name(name: str) -> str:
@@ -220,7 +239,7 @@ def _name(name: str) -> str:
 
 def _open(version: Version) -> None:
     """Lock the version and refuse when it is frozen."""
-    if Version.objects.select_for_update().get(pk=version.pk).is_frozen:
+    if Version.objects.select_for_update(no_key=True).get(pk=version.pk).is_frozen:
         raise Refused(_("Цю версію вже заповнюють, тож змінити її не можна. Створіть нову версію форми."), status=409)
 
 

@@ -8,6 +8,8 @@ from viche.questionnaires.queries.freezing import (
     ShownSection,
     attached,
     freeze_answers,
+    keys_of_files,
+    named_files,
     read_frozen,
     shown,
 )
@@ -15,6 +17,7 @@ from viche.questionnaires.queries.judging import Fault, faults_of
 from viche.questionnaires.queries.kinds import Limits
 from viche.questionnaires.queries.lists import (
     Uses,
+    asks_of,
     latest,
     lost_of,
     of_owner,
@@ -23,6 +26,7 @@ from viche.questionnaires.queries.lists import (
     uses,
     version_of,
     versions_of,
+    writers,
 )
 from viche.questionnaires.queries.outlines import Outline, OutlineQuestion, OutlineSection, as_data, outline
 
@@ -41,14 +45,17 @@ __all__ = [
     "Step",
     "Uses",
     "as_data",
+    "asks_of",
     "attached",
     "faults",
     "faults_of",
     "filled",
     "freeze_answers",
+    "keys_of_files",
     "latest",
     "lost_of",
     "meaning",
+    "named_files",
     "of_owner",
     "outline",
     "question_of",
@@ -59,4 +66,5 @@ __all__ = [
     "uses",
     "version_of",
     "versions_of",
+    "writers",
 ]

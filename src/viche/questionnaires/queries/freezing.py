@@ -180,14 +180,19 @@ def attached(of: Filled) -> dict[str, Stored]:
     return _files_of(of)
 
 
-def _files_of(of: Filled) -> dict[str, Stored]:
-    keys = [
+def keys_of_files(of: Filled) -> list[str]:
+    """The keys of the files of all answers, as they stand."""
+    return [
         key
         for section in of.outline
         for question in section.questions
         if question.kind in FILES
         for key in reading.texts(of.values(section).get(question.key))
     ]
+
+
+def _files_of(of: Filled) -> dict[str, Stored]:
+    keys = keys_of_files(of)
     return {str(key): stored for key, stored in files.by_keys([UUID(key) for key in keys]).items()} if keys else {}
 
 
@@ -206,6 +211,18 @@ def _hromadas_of(of: Filled) -> dict[str, tuple[str, str]]:
             if len(found) == 1:
                 known[answer] = found[0].code, f"{found[0].label}, {found[0].whereabouts}"
     return known
+
+
+def named_files(*frozen: str) -> set[str]:
+    """The keys of all files that these frozen answers name: proofs of them, which are never deleted."""
+    return {
+        file["key"]
+        for text in frozen
+        for section in json.loads(text)["sections"]
+        for answer in section["answers"]
+        if answer["kind"] in FILES
+        for file in answer["value"]
+    }
 
 
 def read_frozen(text: str) -> list[ShownSection]:

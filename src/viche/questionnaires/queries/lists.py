@@ -1,10 +1,12 @@
 """Which questionnaires and versions there are."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, QuerySet
 
-from viche.questionnaires.models import Lost, Question, Questionnaire, Section, Sheet, Version
+from viche.questionnaires.models import Hand, Lost, Question, Questionnaire, Section, Sheet, Version
 
 
 def of_owner(owner_key: str) -> QuerySet[Questionnaire]:
@@ -22,6 +24,15 @@ def versions_of(owner_key: str) -> QuerySet[Version]:
     )
 
 
+def asks_of(versions: Iterable[Version]) -> dict[int, list[str]]:
+    """What the questions of each version mean to the platform, in the order of the form. One query."""
+    asked: dict[int, list[str]] = defaultdict(list)
+    found = Question.objects.filter(section__version__in=list(versions)).exclude(meaning="")
+    for version, meaning in found.order_by("section__position", "position").values_list("section__version", "meaning"):
+        asked[version].append(meaning)
+    return asked
+
+
 def latest(questionnaire: Questionnaire) -> Version | None:
     """The newest version."""
     return questionnaire.versions.order_by("-number").first()
@@ -31,6 +42,11 @@ def lost_of(sheet: Sheet, person_id: int | None = None) -> QuerySet[Lost]:
     """Texts of the sheet that could not be saved, newest first; of one person where named."""
     kept = Lost.objects.filter(sheet=sheet).select_related("section")
     return kept if person_id is None else kept.filter(kept_for_id=person_id)
+
+
+def writers(sheet: Sheet) -> set[int]:
+    """The keys of all people who ever wrote in the sheet, however little and however long ago."""
+    return set(Hand.objects.filter(sheet=sheet).values_list("user_id", flat=True))
 
 
 @dataclass(frozen=True)

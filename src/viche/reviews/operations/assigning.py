@@ -5,18 +5,21 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from viche.calls.choices import ApplicationState, CallState
+from viche.calls import access as rights
+from viche.calls.choices import ApplicationState, CallState, TieWhy
 from viche.calls.models import Application, Call
+from viche.calls.operations import ties as keeping
 from viche.calls.queries import applications as calls
+from viche.calls.queries import ties
 from viche.journal import operations as journal
 from viche.methods import matching, typed
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people.models import User
 from viche.reviews import access
-from viche.reviews.choices import AssignmentState, ConflictWhy
+from viche.reviews.choices import AssignmentState
 from viche.reviews.models import Assignment, Conflict
 from viche.reviews.operations.locking import locked
-from viche.reviews.queries import assignments, conflicts
+from viche.reviews.queries import assignments
 from viche.work import operations as work
 
 NOTE_LENGTH = 400
@@ -41,14 +44,14 @@ def assign(call: Call, *, by: User, at: datetime) -> matching.Assignment:
     people = list(assignments.reviewers(call.programme))
     if not people:
         raise Refused(_("У програмі ще немає тих, хто оцінює: спершу запросіть їх."), status=409)
-    ties = conflicts.ties(submitted, people)
-    _record(ties, at=at)
+    known = ties.known(submitted, people)
+    _record(known, at=at)
     existing = list(assignments.of_call(call))
     plan = matching.assign(
         items=[application.pk for application in submitted],
         reviewers=[user.pk for user in people],
         per_item=call.reviewers_wanted,
-        conflicts=set(ties) | conflicts.recorded(submitted),
+        conflicts=set(known),
         existing=[(place.application_id, place.reviewer_id) for place in existing],
     )
     given = _give(plan, existing, call, at)
@@ -59,12 +62,13 @@ def assign(call: Call, *, by: User, at: datetime) -> matching.Assignment:
     return plan
 
 
-def _record(ties: dict[conflicts.Pair, ConflictWhy], *, at: datetime) -> None:
-    """Keep the conflicts that memberships show, so that later changes of membership do not hide them."""
+def _record(known: dict[ties.Pair, TieWhy], *, at: datetime) -> None:
+    """Keep what ties reviewers to applications, for the office to read, and so that no later change hides it."""
+    keeping.keep(known)
     Conflict.objects.bulk_create(
         (
             Conflict(application_id=application, user_id=user, why=why, declared_at=at)
-            for (application, user), why in ties.items()
+            for (application, user), why in known.items()
         ),
         ignore_conflicts=True,
     )
@@ -101,7 +105,7 @@ def give(application: Application, *, reviewer: User, by: User, at: datetime) ->
         raise Refused(_("Заявку відкликано, оцінювати її не треба."), status=409)
     if not assignments.reviewers(call.programme).filter(pk=reviewer.pk).exists():
         raise Refused(_("%(name)s не оцінює заявок у цій програмі.") % {"name": reviewer}, field="reviewer")
-    if access.has_conflict(reviewer, application):
+    if rights.is_tied(reviewer, application):
         raise Refused(_("%(name)s має конфлікт інтересів із цією заявкою.") % {"name": reviewer}, field="reviewer")
     slots = set(Assignment.objects.filter(assignments.LIVING, application=application).values_list("slot", flat=True))
     free = [number for number in range(1, call.reviewers_wanted + 1) if number not in slots]
@@ -163,8 +167,9 @@ def recuse(application: Application, *, note: str, by: User, at: datetime) -> No
 def _declare(application: Application, note: str, by: User, at: datetime) -> None:
     note = typed.clean(note).strip()[:NOTE_LENGTH]
     conflict, fresh = Conflict.objects.get_or_create(
-        application=application, user=by, defaults={"why": ConflictWhy.DECLARED, "note": note, "declared_at": at}
+        application=application, user=by, defaults={"why": TieWhy.DECLARED, "note": note, "declared_at": at}
     )
+    keeping.keep({(application.pk, by.pk): TieWhy.DECLARED})
     if fresh:
         work.enqueue("viche.reviews.tasks.conflict_declared", conflict.pk)
         journal.record(verb="reviews.conflict_declared", subject=application, by=by, at=at, after={"note": note})

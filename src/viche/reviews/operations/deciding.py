@@ -13,9 +13,9 @@ from viche.calls.choices import CallKind, CallState, Outcome, Stage
 from viche.calls.models import Application, Call
 from viche.calls.operations import applications as calls
 from viche.calls.operations import calls as stages
-from viche.calls.queries import applications
+from viche.calls.queries import applications, ties
 from viche.journal import operations as journal
-from viche.methods import money, typed
+from viche.methods import typed
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people.models import User
 from viche.programmes import operations as programmes
@@ -25,6 +25,7 @@ from viche.reviews.choices import AssignmentState
 from viche.reviews.models import Decision, Panel
 from viche.reviews.operations.locking import locked
 from viche.reviews.queries import panels
+from viche.ui import wording
 from viche.work import operations as work
 
 DONE = Q(assignments__state=AssignmentState.DONE)
@@ -110,7 +111,7 @@ def write(
     amount = amount if outcome == Outcome.SUPPORTED else None
     if outcome == Outcome.SUPPORTED:
         _require_amount(call, application, amount)
-        _require_room(panel, call, application, amount)
+        _require_room(panel, application, amount, by)
     decision, __ = Decision.objects.update_or_create(
         application=application,
         defaults={
@@ -140,11 +141,15 @@ def _require_amount(call: Call, application: Application, amount: Decimal | None
     )
     for bound, sign, sentence in rules:
         if bound is not None and (amount - bound) * sign > 0:
-            raise Refused(sentence % {"bound": money.write(bound, call.currency)}, field="amount")
+            raise Refused(sentence % {"bound": wording.money(bound, call.currency)}, field="amount")
 
 
-def _require_room(panel: Panel, call: Call, application: Application, amount: Decimal | None) -> None:
-    """Places and money left by the other decisions; the call's row is locked, so two tabs cannot overspend."""
+def _require_room(panel: Panel, application: Application, amount: Decimal | None, by: User) -> None:
+    """Places and money left by the other decisions; the call's row is locked, so two tabs cannot overspend.
+
+    Whoever has a conflict with one of those others is not told how much is lacking: it would tell what that one got.
+    """
+    call = application.call
     others = panel.decisions.filter(outcome=Outcome.SUPPORTED).exclude(application=application)
     if call.places is not None and others.count() >= call.places:
         sentence = _("У цьому конкурсі вже віддано всі місця: %(places)d.")
@@ -153,9 +158,11 @@ def _require_room(panel: Panel, call: Call, application: Application, amount: De
         return
     spent = others.aggregate(total=Sum("amount"))["total"] or Decimal(0)
     over = spent + amount - call.budget
+    if over > 0 and others.filter(application__in=ties.shut(by, [call])).exists():
+        raise Refused(_("На цю суму бюджету конкурсу вже не вистачає."), field="amount")
     if over > 0:
         sentence = _("Бюджету конкурсу бракує %(over)s.")
-        raise Refused(sentence % {"over": money.write(over, call.currency)}, field="amount")
+        raise Refused(sentence % {"over": wording.money(over, call.currency)}, field="amount")
 
 
 @transaction.atomic
@@ -179,7 +186,8 @@ def decide(call: Call, *, by: User, at: datetime, protocol: str = "") -> Call:
         raise Refused(sentence % {"count": undecided}, status=409)
     decisions = list(panel.decisions.select_related("application__organisation").order_by("application"))
     for decision in decisions:
-        calls.settle(decision.application, outcome=Outcome(decision.outcome), reason=decision.reason)
+        outcome = Outcome(decision.outcome)
+        calls.settle(decision.application, outcome=outcome, reason=decision.reason, amount=decision.amount)
     panel.protocol, panel.closed_at = typed.clean(protocol).strip(), at
     panel.save(update_fields=["protocol", "closed_at"])
     work.enqueue("viche.reviews.tasks.outcomes", call.pk)
@@ -191,13 +199,9 @@ def decide(call: Call, *, by: User, at: datetime, protocol: str = "") -> Call:
 
 def _admit(call: Call, decisions: list[Decision], by: User, at: datetime) -> None:
     """Chosen hubs become participants of the programme."""
-    for decision in decisions:
-        if decision.outcome == Outcome.SUPPORTED:
-            programmes.admit(
-                call.programme,
-                decision.application.organisation,
-                kind=ParticipantKind.HUB,
-                by=by,
-                at=at,
-                admitted_by=f"reviews.decision:{decision.pk}",
-            )
+    chosen = [
+        (decision.application.organisation, f"reviews.decision:{decision.pk}")
+        for decision in decisions
+        if decision.outcome == Outcome.SUPPORTED
+    ]
+    programmes.admit_many(call.programme, chosen, kind=ParticipantKind.HUB, by=by, at=at)

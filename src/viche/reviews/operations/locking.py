@@ -4,5 +4,8 @@ from viche.calls.models import Call
 
 
 def locked(call: int) -> Call:
-    """The call as it stands now, held until the transaction ends: nobody else reviews or decides it meanwhile."""
-    return Call.objects.select_for_update(of=("self",)).select_related("programme").get(pk=call)
+    """The call as it stands now, held until the transaction ends: nobody else reviews or decides it meanwhile.
+
+    Its key stays free: rows that only point at the call need not wait.
+    """
+    return Call.objects.select_for_update(of=("self",), no_key=True).select_related("programme").get(pk=call)

@@ -109,7 +109,7 @@ def submit(assignment: Assignment, *, by: User, at: datetime) -> Assignment:
     """Hand in the stored review. A second click changes nothing. Raises `Unfinished` while a score or a reason is missing."""
     call = locked(assignment.application.call_id)
     assignment = (
-        Assignment.objects.select_for_update(of=("self",))
+        Assignment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("application__organisation")
         .get(pk=assignment.pk)
     )

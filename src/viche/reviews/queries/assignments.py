@@ -1,9 +1,10 @@
 """Whose turn it is to read what."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from viche.calls.choices import ApplicationState, Stage
 from viche.calls.models import Application, Call
@@ -47,10 +48,7 @@ def in_office(programme: str, code: str, pk: int) -> Assignment:
 
 def waiting_for(user: User, *, q: str = "", state: str = "", call: str = "") -> QuerySet[Assignment]:
     """What this reviewer has to read or has read. Applications that were withdrawn or with which a tie appeared stay out."""
-    memberships = user.memberships.values_list("organisation_id", "organisation__hromada_id")
-    tied = Q()
-    for organisation, hromada in memberships:
-        tied |= Q(application__organisation=organisation) | Q(application__organisation__hromada=hromada)
+    hromadas = list(user.memberships.values_list("organisation__hromada", flat=True))
     found = Assignment.objects.filter(
         LIVING,
         reviewer=user,
@@ -59,9 +57,10 @@ def waiting_for(user: User, *, q: str = "", state: str = "", call: str = "") -> 
         .filter(kind=RoleKind.REVIEWER)
         .order_by()
         .values("programme"),
-    ).exclude(application__conflicts__user=user)
-    if tied:
-        found = found.exclude(tied)
+    ).exclude(application__ties__user=user)
+    if hromadas:
+        found = found.exclude(application__organisation__hromada__in=hromadas)
+        found = found.exclude(application__hromada__in=hromadas)
     for word in words.fold(q).split():
         found = found.filter(application__haystack__contains=word)
     if state == "todo":
@@ -71,6 +70,14 @@ def waiting_for(user: User, *, q: str = "", state: str = "", call: str = "") -> 
     if call:
         found = found.filter(application__call__code=call)
     return found.select_related("application__call__programme", "application__organisation__hromada__oblast")
+
+
+def in_turn(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Those that wait first, the nearest day first; then the finished ones, the newest first."""
+    due = Case(When(UNDONE, then="due_on"))
+    return found.order_by(
+        Case(When(UNDONE, then=0), default=1), due.asc(nulls_last=True), F("submitted_at").desc(nulls_last=True), "pk"
+    )
 
 
 def calls_of(user: User) -> QuerySet[Call]:
@@ -84,6 +91,14 @@ def of_call(call: Call) -> QuerySet[Assignment]:
     return Assignment.objects.filter(
         LIVING, application__call=call, application__state=ApplicationState.SUBMITTED
     ).select_related("reviewer", "application__organisation")
+
+
+def owed(user: User, call: Call) -> frozenset[int]:
+    """The keys of applications that this person has still to judge, while the assessment goes on. At most one query."""
+    if call.stage != Stage.SCHEDULED:
+        return frozenset()
+    own = Assignment.objects.filter(UNDONE, reviewer=user, application__call=call).order_by()
+    return frozenset(own.values_list("application_id", flat=True))
 
 
 def places(applications: Iterable[Application]) -> dict[int, list[Assignment]]:
@@ -100,11 +115,15 @@ def reviewers(programme: Programme) -> QuerySet[User]:
     return programmes.people_with(programme, RoleKind.REVIEWER)
 
 
-def loads(call: Call, on: date) -> list[dict]:
-    """Every reviewer of the programme, and who else holds a place: how many were given, done, late. Two queries."""
+def loads(call: Call, on: date, secret: Collection[int] = ()) -> list[dict]:
+    """Every reviewer of the programme, and who else holds a place: how many were given, done, late. Two queries.
+
+    Places at `secret` applications are not counted: who reads them could be worked out from what is left over.
+    """
     counted = {
         row["reviewer"]: row
         for row in of_call(call)
+        .exclude(application__in=secret)
         .order_by()
         .values("reviewer")
         .annotate(
@@ -120,12 +139,13 @@ def loads(call: Call, on: date) -> list[dict]:
     return [{"person": person, **counted.get(person.pk, empty)} for person in people]
 
 
-def progress(calls: Iterable[Call], on: date) -> dict[int, dict[str, int]]:
-    """By call: applications submitted, reviews wanted, given, done, late. Two queries however many calls."""
+def progress(calls: Iterable[Call], on: date, secret: Collection[int]) -> dict[int, dict[str, int]]:
+    """By call: applications submitted, reviews wanted, given, done, late, without `secret` ones. Two queries in all."""
     calls = list(calls)
     keys = [call.pk for call in calls]
     submitted = dict(
         Application.objects.filter(call__in=keys, state=ApplicationState.SUBMITTED)
+        .exclude(pk__in=secret)
         .order_by()
         .values_list("call")
         .annotate(Count("pk"))
@@ -135,6 +155,7 @@ def progress(calls: Iterable[Call], on: date) -> dict[int, dict[str, int]]:
         for row in Assignment.objects.filter(
             LIVING, application__call__in=keys, application__state=ApplicationState.SUBMITTED
         )
+        .exclude(application__in=secret)
         .order_by()
         .values("application__call")
         .annotate(
@@ -153,8 +174,11 @@ def progress(calls: Iterable[Call], on: date) -> dict[int, dict[str, int]]:
     }
 
 
-def to_remind(on: date) -> list[Assignment]:
-    """What is due in three days, tomorrow, today, or late by 1, 4, 7… days, and was not reminded of today."""
+def to_remind(on: date, **only: Any) -> list[Assignment]:
+    """What is due in three days, tomorrow, today, or late by 1, 4, 7… days, and was not reminded of today.
+
+    `only` narrows it to a reviewer or a call, as a filter does.
+    """
     found = (
         Assignment.objects.filter(
             UNDONE,
@@ -162,6 +186,7 @@ def to_remind(on: date) -> list[Assignment]:
             application__state=ApplicationState.SUBMITTED,
             application__call__stage=Stage.SCHEDULED,
             reviewer__is_active=True,
+            **only,
         )
         .exclude(reminded_on=on)
         .select_related("application__call__programme", "reviewer")

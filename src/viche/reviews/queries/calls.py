@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from viche.calls.choices import Stage
 from viche.calls.models import Call
@@ -19,4 +19,4 @@ def under_review(programme: Programme, at: datetime, *, q: str = "", state: str 
     )
     for word in words.fold(q).split():
         found = found.filter(haystack__contains=word)
-    return found.select_related("programme").order_by("-closes_at", "code")
+    return found.select_related("programme").order_by(F("closes_at").desc(nulls_last=True), "code")

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from viche.calls.choices import Stage
 from viche.calls.models import Application, Call
 from viche.people.models import User
 from viche.programmes import queries as programmes
@@ -23,3 +24,9 @@ def of_call(call: Call) -> Panel | None:
 def decision(application: Application) -> Decision | None:
     """What is written of one application so far."""
     return Decision.objects.filter(application=application).first()
+
+
+def to_sit_in(user: User) -> QuerySet[Panel]:
+    """The panels in which this person sits and whose decisions are not out yet, the nearest first. With call, programme."""
+    found = Panel.objects.filter(members=user, closed_at=None).exclude(call__stage=Stage.CANCELLED)
+    return found.select_related("call__programme").order_by("meets_at", "pk")

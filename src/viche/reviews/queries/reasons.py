@@ -64,13 +64,16 @@ class Feedback:
         return any(self.comments)
 
 
-def feedback(call: Call, applications: Iterable[Application]) -> dict[int, Feedback]:
-    """By application: its finished reviews without names. Three queries however many applications."""
+def feedback(
+    call: Call, applications: Iterable[Application], done: Iterable[Assignment] | None = None
+) -> dict[int, Feedback]:
+    """By application: its finished reviews without names. Three queries however many applications, one less with `done`."""
     criteria = list(call.criteria.all())
     keys = [application.pk for application in applications]
-    done = list(
-        Assignment.objects.filter(application__in=keys, state=AssignmentState.DONE).order_by("application", "slot")
-    )
+    if done is None:
+        done = list(
+            Assignment.objects.filter(application__in=keys, state=AssignmentState.DONE).order_by("application", "slot")
+        )
     scores = {
         (score.assignment_id, score.criterion_id): score
         for score in Score.objects.filter(assignment__in=[review.pk for review in done])

@@ -26,7 +26,7 @@ def described(place: Assignment, on: date) -> Described:
     """Say how the review stands. No queries."""
     late = max(0, (on - place.due_on).days) if place.due_on else 0
     if place.state == AssignmentState.DONE:
-        day = wording.day(place.submitted_at, year=False)
+        day = wording.day(place.submitted_at)
         return Described(place, "verified", _("Здано %(day)s") % {"day": day}, 0)
     if late:
         words = ngettext("Прострочено на %(days)d день", "Прострочено на %(days)d днів", late) % {"days": late}

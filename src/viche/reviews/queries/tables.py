@@ -1,19 +1,19 @@
 """The office's table of who reads what. Of applications with which the viewer has a conflict it tells only that they exist."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from viche.calls.models import Application, Call
-from viche.calls.queries import applications
+from viche.calls.queries import applications, ties
 from viche.methods import words
 from viche.people.models import User
-from viche.reviews.models import Assignment, Conflict
-from viche.reviews.queries import assignments, conflicts, states
+from viche.reviews.models import Assignment
+from viche.reviews.queries import assignments, states
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,18 @@ class Line:
     free: int = 0
 
 
-def of_call(call: Call, on: date, *, q: str = "", show: str = "") -> QuerySet[Application]:
-    """Submitted applications by words and by what is wrong with their places."""
+def of_call(
+    call: Call, on: date, *, q: str = "", show: str = "", secret: Collection[int] = ()
+) -> QuerySet[Application]:
+    """Submitted applications by words and by what is wrong with their places.
+
+    Those with `secret` keys stand at the end of the whole list alone: a search that found them would tell of them.
+    """
     found = applications.submitted(call).order_by("code")
+    if secret and (q or show):
+        found = found.exclude(pk__in=secret)
+    elif secret:
+        found = found.order_by(Case(When(pk__in=secret, then=1), default=0), "code")
     for word in words.fold(q).split():
         found = found.filter(haystack__contains=word)
     if show == "short":
@@ -40,12 +49,12 @@ def of_call(call: Call, on: date, *, q: str = "", show: str = "") -> QuerySet[Ap
     return found
 
 
-def rows(call: Call, shown: list[Application], eyes: conflicts.Eyes, on: date) -> list[Line]:
-    """The lines of these applications. One query."""
+def rows(call: Call, shown: list[Application], secret: Collection[int], on: date) -> list[Line]:
+    """The lines of these applications, hidden where the key is `secret`. One query."""
     places = assignments.places(shown)
     found = []
     for application in shown:
-        if eyes.are_shut_to(application):
+        if application.pk in secret:
             found.append(Line(hidden=True))
             continue
         held = tuple(states.described(place, on) for place in places.get(application.pk, []))
@@ -53,33 +62,25 @@ def rows(call: Call, shown: list[Application], eyes: conflicts.Eyes, on: date) -
     return found
 
 
-def progress(call: Call, loads: list[dict]) -> dict[str, int]:
-    """Reviews wanted, given, done, late, added up from the loads of all reviewers. One query."""
-    wanted = applications.submitted(call).count() * call.reviewers_wanted
+def progress(call: Call, loads: list[dict], secret: Collection[int]) -> dict[str, int]:
+    """Reviews wanted, given, done, late, added up from the loads of all reviewers, without `secret` ones. One query."""
+    wanted = applications.submitted(call).exclude(pk__in=secret).count() * call.reviewers_wanted
     return {"wanted": wanted, **{name: sum(row[name] for row in loads) for name in ("given", "done", "late")}}
-
-
-def conflicts_of(call: Call, visible: Callable[[Conflict], bool]) -> list[Conflict]:
-    """Conflicts on record that the viewer may know of. One query."""
-    return [conflict for conflict in conflicts.of_call(call) if visible(conflict)]
 
 
 def free_for(application: Application) -> QuerySet[User]:
     """Reviewers of the programme who neither read this application nor have a conflict with it."""
     people = assignments.reviewers(application.call.programme)
-    tied = {user for _key, user in conflicts.ties([application], people)}
-    tied |= {user for _key, user in conflicts.recorded([application])}
+    tied = {user for _key, user in ties.known([application], people)}
     reading = Assignment.objects.filter(assignments.LIVING, application=application).values("reviewer")
     return people.exclude(pk__in=tied).exclude(pk__in=reading)
 
 
 def why_short(call: Call, short: Sequence[tuple[int, int]]) -> list[str]:
-    """For each (application, how many reviewers it lacks) a sentence that says why. Four queries."""
+    """For each (application, how many reviewers it lacks) a sentence that says why. Five queries."""
     found = list(applications.submitted(call).filter(pk__in=[key for key, _lacking in short]))
     people = list(assignments.reviewers(call.programme))
-    tied = set(conflicts.ties(found, people)) | conflicts.recorded(found)
-    keys = {person.pk for person in people}
-    against = Counter(key for key, user in tied if user in keys)
+    against = Counter(key for key, _user in ties.known(found, people))
     lacking = dict(short)
     return [
         _("%(code)s: бракує %(lacking)d, бо з %(all)d рецензентів програми %(tied)d мають конфлікт інтересів.")

@@ -24,6 +24,8 @@ def _chosen(request):
     search.is_valid()
     wanted = {name: search.cleaned_data.get(name, "") for name in search.fields}
     found = assignments.waiting_for(request.user, **wanted)
+    if request.GET.get(listing.ORDER, "").removeprefix("-") not in assignments.SORTS:
+        return search, assignments.in_turn(found)
     return search, listing.ordered(request, found, assignments.SORTS, default="due")
 
 
@@ -32,9 +34,9 @@ def mine(request):
     """What waits for one's judgement, the nearest day first, and what is done."""
     today = timezone.localdate()
     search, found = _chosen(request)
-    page = paging.page(request, found)
+    page = paging.page(request, found, wide=True)
     rows = [states.described(place, today) for place in page]
-    context = {"search": search, "page": page, "rows": rows, "order": "due"}
+    context = {"search": search, "page": page, "rows": rows, "order": ""}
     return render(request, "reviews/cabinet/mine.html", context)
 
 
@@ -43,7 +45,7 @@ def mine_file(request, ending):
     """The same list for programs."""
     today = timezone.localdate()
     _search, found = _chosen(request)
-    rows = exports.mine_rows(states.described(place, today) for place in found)
+    rows = exports.mine_rows(states.described(place, today) for place in listing.through(found))
     return listing.answer(request, ending=ending, columns=exports.MINE_COLUMNS, rows=rows, filename="reviews")
 
 

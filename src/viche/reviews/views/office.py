@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from viche.calls.queries import applications
+from viche.calls.queries import applications, ties
 from viche.calls.queries import calls as found_calls
 from viche.calls.queries import states as call_states
 from viche.methods.refusals import Refused
@@ -20,7 +20,7 @@ from viche.reviews.queries import assignments, conflicts, tables
 from viche.reviews.queries import calls as reviewed
 from viche.ui import paging
 from viche.ui.access import allowed
-from viche.ui.forms import refuse
+from viche.ui.forms import refuse, status_of
 
 
 @allowed(programmes_access.may_see_office, thing=programmes.programme)
@@ -31,7 +31,8 @@ def call_list(request, programme):
     search.is_valid()
     wanted = {name: search.cleaned_data.get(name, "") for name in search.fields}
     page = paging.page(request, reviewed.under_review(programme, at, **wanted))
-    progress = assignments.progress(page.items, timezone.localdate(at))
+    secret = ties.shut(request.user, page.items)
+    progress = assignments.progress(page.items, timezone.localdate(at), secret)
     rows = [(call_states.described(call, at), progress[call.pk]) for call in page]
     context = {
         "programme": programme,
@@ -55,19 +56,19 @@ def _overview(request, call, *, fault="", status=200):
     search = PlaceSearch(request.GET)
     search.is_valid()
     wanted = {name: search.cleaned_data.get(name, "") for name in search.fields}
-    page = paging.page(request, tables.of_call(call, today, **wanted))
-    eyes = conflicts.eyes(request.user, call)
-    loads = assignments.loads(call, today)
+    secret = ties.shut(request.user, [call])
+    page = paging.page(request, tables.of_call(call, today, **wanted, secret=secret))
+    loads = assignments.loads(call, today, secret)
     context = {
         "programme": call.programme,
         "call": call,
         "described": call_states.described(call, at),
-        "progress": tables.progress(call, loads),
+        "progress": tables.progress(call, loads, secret),
         "search": search,
         "page": page,
-        "rows": tables.rows(call, page.items, eyes, today),
+        "rows": tables.rows(call, page.items, secret, today),
         "loads": loads,
-        "conflicts": tables.conflicts_of(call, lambda conflict: not eyes.are_shut_to(conflict.application)),
+        "conflicts": list(conflicts.of_call(call, secret)),
         "fault": fault,
     }
     return render(request, "reviews/office/overview.html", context, status=status)
@@ -86,9 +87,11 @@ def assign(request, call):
         plan = assigning.assign(call, by=request.user, at=timezone.now())
     except Refused as no:
         return _overview(request, call, fault=no.sentence, status=no.status)
-    given = len(plan.added)
+    secret = ties.shut(request.user, [call])
+    given = sum(key not in secret for key, _reviewer in plan.added)
     messages.success(request, ngettext("Роздано %(n)d місце.", "Роздано %(n)d місць.", given) % {"n": given})
-    for sentence in tables.why_short(call, plan.short) if plan.short else []:
+    short = [(key, lacking) for key, lacking in plan.short if key not in secret]
+    for sentence in tables.why_short(call, short) if short else []:
         messages.warning(request, sentence)
     return _back(call)
 
@@ -124,7 +127,7 @@ def _asked(request, call, form, *, title, lead, act, danger=False):
         "danger": danger,
         "back": reverse("reviews:office", args=[call.programme.code, call.code]),
     }
-    return render(request, "reviews/office/act.html", context, status=422 if form.errors else 200)
+    return render(request, "reviews/office/act.html", context, status=status_of(form))
 
 
 @allowed(access.may_move, thing=assignments.in_office)

@@ -12,24 +12,20 @@ from viche.methods.refusals import Refused
 from viche.reviews import access
 from viche.reviews.forms import Convening, DecisionForm, Publishing
 from viche.reviews.operations import deciding
-from viche.reviews.queries import panels, ranking, tables
+from viche.reviews.queries import conflicts, panels, ranking
 from viche.reviews.queries import states as said
 from viche.ui import paging
 from viche.ui.access import allowed
-from viche.ui.forms import refuse
-
-PER_PAGE = 50
+from viche.ui.forms import refuse, status_of
 
 
-def _shown(request, call, **more):
+def _shown(request, call):
     return {
         "programme": call.programme,
         "call": call,
         "described": states.described(call, timezone.now()),
         "panel": panels.of_call(call),
         "ranking": ranking.ranked(call, request.user),
-        "may_decide": access.may_decide(request.user, call),
-        **more,
     }
 
 
@@ -37,9 +33,13 @@ def _shown(request, call, **more):
 def page(request, call):
     """When the panel meets, what it has decided, what is left of the money."""
     context = _shown(request, call)
-    found = paging.page(request, context["ranking"].rows, per=PER_PAGE)
-    rows = [(row, said.said(row.decision)) for row in found]
-    return render(request, "reviews/office/panel.html", {**context, "page": found, "rows": rows})
+    found = paging.page(request, context["ranking"].rows)
+    rows = [(row, said.said(row.decision)) for row in ranking.shown(found)]
+    return render(
+        request,
+        "reviews/office/panel.html",
+        {**context, "page": found, "rows": rows, "may_decide": access.may_decide(request.user, call)},
+    )
 
 
 def _back(call):
@@ -69,7 +69,7 @@ def convene(request, call):
         "act": _("Скликати"),
         "back": reverse("reviews:panel", args=[call.programme.code, call.code]),
     }
-    return render(request, "reviews/office/act.html", context, status=422 if form.errors else 200)
+    return render(request, "reviews/office/act.html", context, status=status_of(form))
 
 
 @allowed(access.may_write, thing=applications.in_office)
@@ -97,7 +97,7 @@ def decision(request, application):
         "ranking": whole,
         "form": form,
     }
-    return render(request, "reviews/office/decision.html", context, status=422 if form.errors else 200)
+    return render(request, "reviews/office/decision.html", context, status=status_of(form))
 
 
 def _initial(row):
@@ -106,18 +106,18 @@ def _initial(row):
         written = row.decision
         return {
             "outcome": written.outcome,
-            "amount": written.amount or row.application.amount,
+            "amount": written.amount or row.asked,
             "reason": written.reason,
         }
-    return {"amount": row.application.amount}
+    return {"amount": row.asked}
 
 
 def _onward(request, call):
     """To the next application without a decision, or back to the list."""
     if "next" in request.POST:
-        for row in ranking.ranked(call, request.user).visible:
-            if row.decision is None:
-                return redirect("reviews:decision", call.programme.code, call.code, row.application.code)
+        undecided = ranking.ranked(call, request.user).chosen(show="undecided")[:1]
+        for row in ranking.shown(undecided):
+            return redirect("reviews:decision", call.programme.code, call.code, row.application.code)
     return _back(call)
 
 
@@ -125,8 +125,8 @@ def _onward(request, call):
 def protocol(request, call):
     """What the meeting decided, to be printed and signed."""
     context = _shown(request, call)
-    rows = [(row, said.said(row.decision)) for row in context["ranking"].rows]
-    found = tables.conflicts_of(call, lambda conflict: context["ranking"].shows(conflict.application_id))
+    rows = [(row, said.said(row.decision)) for row in ranking.shown(context["ranking"].rows)]
+    found = list(conflicts.of_call(call, context["ranking"].secret))
     return render(request, "reviews/office/protocol.html", {**context, "rows": rows, "conflicts": found})
 
 
@@ -154,4 +154,4 @@ def publish(request, call):
         "act": _("Оприлюднити"),
         "back": reverse("reviews:panel", args=[call.programme.code, call.code]),
     }
-    return render(request, "reviews/office/act.html", context, status=422 if form.errors else 200)
+    return render(request, "reviews/office/act.html", context, status=status_of(form))

@@ -16,8 +16,6 @@ from viche.reviews.queries import states as said
 from viche.ui import listing, paging
 from viche.ui.access import allowed, found
 
-PER_PAGE = 50
-
 
 def _chosen(request, call):
     search = RankingSearch(request.GET)
@@ -30,13 +28,15 @@ def _chosen(request, call):
 def page(request, call):
     """All applications by their scores, and how far the money goes."""
     search, whole, rows = _chosen(request, call)
+    here = paging.page(request, rows)
     context = {
         "programme": call.programme,
         "call": call,
         "described": states.described(call, timezone.now()),
         "search": search,
         "ranking": whole,
-        "page": paging.page(request, rows, per=PER_PAGE),
+        "page": here,
+        "rows": ranking.shown(here),
         "filtered": len(rows) != len(whole.rows),
         "may_assign": access.may_assign(request.user, call),
     }
@@ -51,7 +51,7 @@ def file(request, call, ending):
         request,
         ending=ending,
         columns=exports.RANKING_COLUMNS,
-        rows=exports.ranking_rows(rows),
+        rows=exports.ranking_rows(ranking.shown(rows)),
         filename=f"{call.code}-ranking",
     )
 
@@ -62,12 +62,15 @@ def application(request, application):
     call = application.call
     decision = panels.decision(application)
     may_assign = access.may_assign(request.user, call)
+    may_compare = access.may_compare(request.user, application)
+    done = reasons.finished(application) if may_compare else []
     context = {
         "programme": call.programme,
         "call": call,
         "application": application,
-        "feedback": reasons.feedback(call, [application])[application.pk],
-        "reviewers": reasons.finished(application) if may_assign else [],
+        "feedback": reasons.feedback(call, [application], done)[application.pk],
+        "reviewers": done if may_assign else [],
+        "may_compare": may_compare,
         "decision": decision,
         "said": said.said(decision),
         "sections": reading.as_submitted(application),

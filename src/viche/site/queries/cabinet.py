@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from viche.awards.models import Award, Report
 from viche.awards.queries import awards, waiting
-from viche.calls.choices import ApplicationState, CallState
+from viche.calls.choices import ApplicationState, CallState, Outcome
 from viche.calls.models import Application
 from viche.calls.queries import applications
 from viche.methods.deadlines import KYIV
@@ -21,9 +21,10 @@ from viche.people import queries as people
 from viche.people.choices import MembershipRole
 from viche.people.models import Invitation, JoinRequest, Membership, User
 from viche.programmes import queries as programmes
+from viche.programmes.choices import RoleKind
 from viche.programmes.models import Role
 from viche.reviews.models import Assignment
-from viche.reviews.queries import assignments
+from viche.reviews.queries import assignments, panels
 from viche.ui import wording
 
 MOST = 50  # of each kind are looked at
@@ -53,6 +54,8 @@ class Cabinet:
     asked: list[JoinRequest] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
     agenda: list[Next] = field(default_factory=list)
+    coming: list[Next] = field(default_factory=list)
+    """What others have to do next, so that nobody wonders."""
 
     @property
     def is_empty(self) -> bool:
@@ -73,16 +76,22 @@ def of(user: User, at: datetime) -> Cabinet:
     found.asked = [one for one in requests if one.user_id == user.pk]
     found.invitations = _invitations(user, at)
     reports = list(waiting.for_organisations_of(user)[:MOST]) if memberships else []
-    reviews = list(assignments.waiting_for(user, state="todo").order_by("due_on", "pk")[:MOST]) if roles else []
+    reviews = (
+        list(assignments.waiting_for(user, state="todo").order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST])
+        if roles
+        else []
+    )
     found.agenda = sorted(
         [
             *_drafts(found.applications, memberships, at),
             *_reports(reports, at),
             *_reviews(reviews, at),
+            *_panels(user, roles),
             *_answers([one for one in requests if one.user_id != user.pk]),
         ],
         key=lambda one: (one.until is None, one.until or at),
     )
+    found.coming = list(_coming(found.applications, found.awards, at))
     return found
 
 
@@ -143,6 +152,55 @@ def _reviews(found: list[Assignment], at: datetime) -> Iterator[Next]:
             until=until,
             **_left(until, at),
         )
+
+
+def _panels(user: User, roles: list[Role]) -> Iterator[Next]:
+    """The meetings in which this person sits, until they are over."""
+    if not any(role.kind == RoleKind.PANEL for role in roles):
+        return
+    for panel in panels.to_sit_in(user):
+        yield Next(
+            what=_("Засідання комісії"),
+            about=f"{panel.call.title}{f' · {panel.place}' if panel.place else ''}",
+            href=reverse("reviews:panel", args=[panel.call.programme.code, panel.call.code]),
+            act=_("До заявок і оцінок"),
+            until=panel.meets_at,
+        )
+
+
+def _coming(mine: list[Application], awards: list[Award], at: datetime) -> Iterator[Next]:
+    """What happens to what was handed in, and when."""
+    granted = {award.application_id for award in awards}
+    for one in mine:
+        if one.state != ApplicationState.SUBMITTED or one.outcome not in {"", Outcome.SUPPORTED} or one.pk in granted:
+            continue
+        yield Next(
+            what=one.title or one.call.called,
+            about=" · ".join((one.organisation.called, one.code or one.call.code)),
+            href=reverse("reviews:outcome", args=[one.pk]) if one.outcome else one.get_absolute_url(),
+            act="",
+            **_stands(one, at),
+        )
+
+
+def _stands(application: Application, at: datetime) -> dict[str, str]:
+    """Where an application stands, and by when the next word comes."""
+    call, state = application.call, application.call.state(at)
+    if state == CallState.CANCELLED:
+        return {"kind": "closed", "words": _("Конкурс скасовано")}
+    if application.outcome:
+        return {"kind": "held", "words": _("Підтримано: програма готує угоду й напише вам")}
+    if state == CallState.OPEN:
+        words = (
+            _("Подано. Прийом триває до %(day)s") % {"day": wording.day(call.closes_at, year=False)}
+            if call.closes_at
+            else _("Подано, розглянемо по черзі")
+        )
+    else:
+        words = _("Рішення за комісією") if state == CallState.ASSESSED else _("Заявку оцінюють")
+    if call.decision_by:
+        words = _("%(now)s. Рішення до %(day)s") % {"now": words, "day": wording.day(call.decision_by, year=False)}
+    return {"kind": "told", "words": words}
 
 
 def _answers(found: list[JoinRequest]) -> Iterator[Next]:

@@ -10,11 +10,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from viche.awards.models import Award
 from viche.awards.queries import waiting
 from viche.calls.choices import CallState, Outcome, Stage
 from viche.calls.models import Application, Call
-from viche.calls.queries import states
+from viche.calls.queries import states, ties
 from viche.mail import queries as mail
 from viche.people.access import is_administrator
 from viche.people.models import User
@@ -56,14 +55,15 @@ class Place:
 
 
 def of(user: User, at: datetime) -> list[Place]:
-    """The programmes of the person, those under way first. Nine queries however many programmes."""
+    """The programmes of the person, those under way first. Ten queries however many programmes."""
     on = localdate(at)
     places = _places(user, on)
     seen = [one.programme.pk for one in places if one.sees_office]
     calls = _calls(seen)
-    progress = assignments.progress([call for call in calls if call.stage == Stage.SCHEDULED], on)
+    judged = [call for call in calls if call.stage == Stage.SCHEDULED]
+    progress = assignments.progress(judged, on, ties.shut(user, judged))
     lacking = _without_award(seen)
-    awards = _awards(seen, on)
+    awards = waiting.for_offices(seen, on)
     letters = _undelivered([one.programme.code for one in places if one.manages])
     for place in places:
         own = [call for call in calls if call.programme_id == place.programme.pk]
@@ -120,13 +120,6 @@ def _without_award(seen: list[int]) -> dict[int, list[tuple[str, str, int]]]:
     for programme, *call in rows:
         found.setdefault(programme, []).append(tuple(call))
     return found
-
-
-def _awards(seen: list[int], on: date) -> dict[int, dict[str, int]]:
-    """By programme: how many awards wait for each act of the office."""
-    counts = {name: Count("pk", filter=condition(on)) for name, condition in waiting.NEEDS.items()}
-    rows = Award.objects.filter(programme__in=seen).order_by().values("programme").annotate(**counts)
-    return {row["programme"]: row for row in rows}
 
 
 def _undelivered(codes: list[str]) -> dict[str, int]:

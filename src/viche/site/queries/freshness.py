@@ -1,8 +1,8 @@
-"""How fresh a page is: every write leaves an entry in the journal, so the number of the last entry is its version."""
+"""When each public list changed last: every write leaves an entry in the journal."""
 
 from datetime import datetime
 
-from viche.journal.models import Entry, Head
+from viche.journal.models import Entry
 
 # By what a public list changes. Hromadas change with the codifier alone, which is no act of a person.
 SUBJECTS = {
@@ -10,11 +10,6 @@ SUBJECTS = {
     "awards": ("awards.award", "awards.tranche", "awards.report"),
     "programmes": ("programmes.programme",),
 }
-
-
-def version() -> int:
-    """The number of the last entry of the journal. One query."""
-    return Head.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
 def changed() -> dict[str, datetime | None]:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, F
 
-from viche.calls.choices import ApplicationState, Outcome
 from viche.calls.queries import calls, states
 from viche.places.models import Oblast
 from viche.programmes.models import Programme
@@ -26,13 +25,9 @@ def call_rows(programme: Programme, at: datetime) -> list[CallRow]:
     found = (
         calls.chosen(at, programme=programme.code)
         if programme.is_public
-        else programme.calls.exclude(stage="draft").order_by("-opens_at", "code")
+        else programme.calls.exclude(stage="draft").order_by(F("opens_at").desc(nulls_last=True), "code")
     )
-    counted = found.annotate(
-        submitted=Count("applications", filter=Q(applications__state=ApplicationState.SUBMITTED), distinct=True),
-        supported=Count("applications", filter=Q(applications__outcome=Outcome.SUPPORTED), distinct=True),
-    )
-    return [CallRow(states.described(call, at), call.submitted, call.supported) for call in counted]
+    return [CallRow(states.described(call, at), call.submitted, call.supported) for call in calls.with_counts(found)]
 
 
 def given(programme: Programme) -> support.Support:

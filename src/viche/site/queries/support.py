@@ -1,5 +1,6 @@
 """What was given, counted from the records of awards: how many hromadas, grants, how much was paid, and where."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,12 +17,12 @@ MILLION = 1_000_000
 
 @dataclass(frozen=True)
 class Support:
-    """Counts over some awards; `oblasts` has the number of their hromadas by the code of the oblast."""
+    """Counts over some awards; `oblasts` has the number of their hromadas by the key of the oblast."""
 
     awards: int = 0
     closed: int = 0
     hromadas: int = 0
-    oblasts: dict[str, int] = field(default_factory=dict)
+    oblasts: dict[int, int] = field(default_factory=dict)
     paid: list[tuple[str, Decimal]] = field(default_factory=list)
 
     @property
@@ -41,12 +42,8 @@ def counted(awards: QuerySet[Award]) -> Support:
     """Count these awards. Two queries however many there are."""
     rows = list(
         awards.order_by()
-        .values_list("organisation__hromada__oblast__code")
-        .annotate(
-            hromadas=Count("organisation__hromada", distinct=True),
-            awards=Count("pk"),
-            closed=Count("pk", filter=Q(state=AwardState.CLOSED)),
-        )
+        .values_list("organisation__hromada_id", "organisation__hromada__oblast_id")
+        .annotate(awards=Count("pk"), closed=Count("pk", filter=Q(state=AwardState.CLOSED)))
     )
     paid = (
         awards.order_by()
@@ -57,8 +54,8 @@ def counted(awards: QuerySet[Award]) -> Support:
     return Support(
         awards=sum(row[2] for row in rows),
         closed=sum(row[3] for row in rows),
-        hromadas=sum(row[1] for row in rows),
-        oblasts={row[0]: row[1] for row in rows},
+        hromadas=len(rows),
+        oblasts=dict(Counter(row[1] for row in rows)),
         paid=sorted(paid, key=lambda pair: -pair[1]),
     )
 

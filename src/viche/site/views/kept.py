@@ -3,19 +3,22 @@
 The number of the journal's last entry is part of the key, so after any act of anybody the next visitor gets a new page.
 """
 
+import gzip
 import hashlib
 from functools import wraps
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
-from viche.site.queries import freshness
+from viche.journal import queries as journal
 from viche.ui.context import Frame
 
 LONGEST = 60  # seconds: days and minutes that are left are told on these pages
+COMPRESSION = 6
 PERSONAL = ("messages", settings.SESSION_COOKIE_NAME)
 
 
@@ -27,15 +30,25 @@ def kept(view):
         if not _is_anybodys(request):
             return view(request, *args, **kwargs)
         key = _key(request)
-        body = cache.get(key)
-        if body is not None:
-            return HttpResponse(body)
+        pages = caches["pages"]
+        bodies = pages.get(key)
+        if bodies is not None:
+            return _again(request, *bodies)
         made = view(request, *args, **kwargs)
         seconds = _lasting(getattr(made, "turns_at", None))
         if made.status_code == HttpResponse.status_code and seconds > 0:
-            cache.set(key, made.content, seconds)
+            pages.set(key, (made.content, gzip.compress(made.content, COMPRESSION, mtime=0)), seconds)
         return made
 
+    return answer
+
+
+def _again(request, plain, packed):
+    """The page as it was made; compressed once for all who take it so, since that costs more than all the rest."""
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return HttpResponse(plain)
+    answer = HttpResponse(packed, headers={"Content-Encoding": "gzip"})
+    patch_vary_headers(answer, ["Accept-Encoding"])
     return answer
 
 
@@ -46,7 +59,7 @@ def _is_anybodys(request):
 
 def _key(request):
     look = Frame(request).look
-    parts = (freshness.version(), request.path, get_language(), *sorted(look.items()), settings.DEMO)
+    parts = (journal.version(), request.path, get_language(), *sorted(look.items()), settings.DEMO)
     return f"site.page:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
 
 

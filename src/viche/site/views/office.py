@@ -13,11 +13,11 @@ from viche.methods.refusals import Refused
 from viche.people.access import is_administrator
 from viche.programmes import queries as programmes
 from viche.programmes.access import may_see_office
-from viche.programmes.models import Programme
 from viche.site import access, exports, operations
-from viche.site.forms import LOST, JournalSearch, LetterSearch, ResendForm
+from viche.site.forms import JournalSearch, LetterSearch, ResendForm
 from viche.site.queries import desk as desks
 from viche.site.queries import journal as journals
+from viche.site.queries import letters as letters_of
 from viche.ui import listing, paging
 from viche.ui.access import allowed
 from viche.ui.forms import refuse
@@ -59,11 +59,8 @@ def _letters(request, programme=None):
     """The search and the letters it asks for."""
     search = LetterSearch(request.GET)
     asked = search.asked()
-    lost = asked["state"] == LOST
-    state = "" if lost else asked["state"]
-    found = mail.letters(programme and programme.code, q=asked["q"], kind=asked["kind"], state=state)
-    if lost:
-        found = found.filter(state__in=[State.BOUNCED, State.FAILED])
+    found = mail.letters(programme and programme.code, q=asked["q"], kind=asked["kind"], state=asked["state"])
+    found = letters_of.seen_by(request.user, found)
     return search, listing.ordered(request, found, LETTER_ORDERS, default="-written")
 
 
@@ -108,12 +105,12 @@ def office_letters_file(request, programme, ending):
 @allowed(access.may_read_letter, thing=mail.letter)
 def letter(request, letter):
     """One letter in plain words, what became of it; one that did not arrive can be sent again."""
-    programme = Programme.objects.filter(code=letter.programme_code).first() if letter.programme_code else None
+    programme = programmes.coded(letter.programme_code)
     may_resend = letter.state in {State.BOUNCED, State.FAILED} and access.may_resend(request.user, letter)
-    form = ResendForm(request.POST or None, initial={"to": letter.to}) if may_resend else None
+    form = ResendForm(request.POST if request.method == "POST" else None, letter=letter) if may_resend else None
     if request.method == "POST" and form and form.is_valid():
         try:
-            operations.resend(letter, by=request.user, at=timezone.now(), to=form.cleaned_data["to"])
+            operations.resend(letter, by=request.user, at=timezone.now(), to=form.cleaned_data.get("to", ""))
         except Refused as no:
             refuse(form, no)
         else:
@@ -137,7 +134,7 @@ def letter_html(request, letter):
     body = letter.html if letter.readable else ""
     answer = HttpResponse(body or _("Тексту цього листа не зберігаємо."))
     answer["Content-Security-Policy"] = LETTER_POLICY
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"
     answer["Cache-Control"] = "private, no-store"
     return answer
 

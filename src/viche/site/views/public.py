@@ -70,7 +70,7 @@ def home(request):
     context = {
         "at": at,
         "figures": [*_given(support), applied] if support.awards or submitted else [],
-        "map": places.map_of(support.oblasts, href=lambda oblast: _register(oblast=oblast.slug)),
+        "map": places.map_of_keys(support.oblasts, href=lambda oblast: _register(oblast=oblast.slug)),
         "caption": _("Підтримані громади за областями. Натисніть область, щоб відкрити її підтримку.")
         if support.awards
         else "",
@@ -128,7 +128,7 @@ def programme(request, programme):
         "register": _register(programme=programme.code),
     }
     if support.awards:
-        context["map"] = places.map_of(
+        context["map"] = places.map_of_keys(
             support.oblasts, href=lambda oblast: _register(programme=programme.code, oblast=oblast.slug)
         )
     elif shares:

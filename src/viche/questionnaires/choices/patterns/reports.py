@@ -59,7 +59,14 @@ FINAL: Data = [
         "Усе, що оплачено за проєкт.",
         ask("budget", "На що витрачено", COSTS, key="costs", meaning="budget", rows=80),
         ask("money", "Скільки витрачено з гранту, ₴", key="spent", meaning="spent"),
-        ask("money", "Скільки повертаєте, ₴", "Невитрачена частина гранту, якщо є.", key="returned", required=False),
+        ask(
+            "money",
+            "Скільки повертаєте, ₴",
+            "Невитрачена частина гранту, якщо є.",
+            key="returned",
+            meaning="returned",
+            required=False,
+        ),
         ask("file", "Рахунки, накладні, акти", key="papers", most=20),
     ),
     part(

@@ -52,8 +52,11 @@ def search_form(context: RequestContext, form: Any, label: str, button: str = ""
         for value in values
     ]
     filtered = any(context["request"].GET.get(name) for name in form.fields)
-    reset, button = context["request"].path, button or _("Відібрати")
-    return draw("search_form", form=form, label=label, button=button, kept=kept, reset=reset, filtered=filtered)
+    fields = form.visible_fields()
+    parts = {"first": fields[:1], "more": fields[1:], "kept": kept, "reset": context["request"].path}
+    chosen = any(context["request"].GET.get(bound.name) for bound in fields[1:])
+    button = button or _("Відібрати")
+    return draw("search_form", label=label, button=button, filtered=filtered, chosen=chosen, **parts)
 
 
 @register.simple_tag(takes_context=True)

@@ -4,6 +4,15 @@
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
 
+  // What is proof is printed whole, folded or not.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+  addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll("details.printed")) fold.open = true;
+  });
+
   // A double press on "send" is one sending; coming back by the browser's arrow wakes the button again.
   document.addEventListener("submit", (event) => {
     const form = event.target;

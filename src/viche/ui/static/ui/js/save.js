@@ -5,6 +5,7 @@
   const LONGEST = 60000;
   const PATIENCE = 5000;
   const SENT = "viche:sent";
+  const KYIV = "Europe/Kyiv"; // deadlines are told by this clock, so what is saved is too
 
   const start = (form) => {
     const say = form.dataset;
@@ -23,7 +24,7 @@
 
     const typed = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "revision");
     const written = () => JSON.stringify(typed());
-    const clock = (at) => new Date(at).toLocaleTimeString("uk", { hour: "2-digit", minute: "2-digit" });
+    const clock = (at) => new Date(at).toLocaleTimeString("uk", { hour: "2-digit", minute: "2-digit", timeZone: KYIV });
 
     const tell = (kind, text) => {
       if (!place || !text || place.textContent === text) return;
@@ -57,6 +58,19 @@
       pause = Math.min(pause * 2, LONGEST);
     };
 
+    // Saved, but something ended meanwhile: the page still looks as if it had not.
+    const warn = (text) => {
+      if (!form.querySelector("[data-warned]")) {
+        const box = document.createElement("div");
+        box.className = "notice notice--soon";
+        box.setAttribute("role", "alert");
+        box.dataset.warned = "";
+        box.append(Object.assign(document.createElement("p"), { textContent: text }));
+        form.prepend(box);
+      }
+      tell("late", text);
+    };
+
     const took = (answer, text) => {
       sent = text;
       pause = 2000;
@@ -67,6 +81,7 @@
       // What was typed meanwhile is still on its way: the page does not call it saved.
       if (written() !== sent) return tell("draft", say.saving);
       forget();
+      if (answer.warning) return warn(answer.warning);
       tell("saved", answer.text || say.saved.replace("#", clock(Date.now())));
     };
 
@@ -149,7 +164,7 @@
       box.className = "notice notice--soon";
       box.setAttribute("role", "alert");
       const words = document.createElement("p");
-      const when = new Date(kept.at).toLocaleString(document.documentElement.lang, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+      const when = new Date(kept.at).toLocaleString(document.documentElement.lang, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: KYIV });
       words.textContent = say.restore.replace("#", when);
       if (String(kept.revision) !== revision) words.textContent += ` ${say.restoreNewer}`;
       const row = document.createElement("p");

@@ -1,0 +1,80 @@
+"""Pressing «Далі»: files go along, what is wrong is shown once, two tabs are told what differs."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import calls, people
+
+pytestmark = pytest.mark.django_db
+BUDGET = {
+    "budget-0-item": "Зарядна станція",
+    "budget-0-quantity": "1",
+    "budget-0-price": "62 000",
+    "amount": "9 000 000",
+    "own": "",
+    "revision": "0",
+}
+
+
+@pytest.fixture
+def application(client):
+    now = timezone.now()
+    call = calls.announced(opens_at=now - timedelta(days=2), closes_at=now + timedelta(days=9))
+    head = people.head()
+    client.force_login(head)
+    return calls.begun(call, by=head, organisation=head.memberships.get().organisation, at=now)
+
+
+def address(application, number):
+    return reverse("calls:section", args=[application.pk, number])
+
+
+def letter():
+    return SimpleUploadedFile("лист.txt", "Підтримуємо".encode(), content_type="text/plain")
+
+
+def test_a_file_goes_along_with_the_button_that_leads_on(client, application):
+    answer = client.post(address(application, 3), {"truth": "on", "revision": "0", "letter": letter()}, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("calls:check", args=[application.pk])
+    assert "Додано файл «лист.txt»." in answer.content.decode()
+    stays = {"truth": "on", "revision": "1", "letter": letter(), "attach": "letter"}
+    assert client.post(address(application, 3), stays).headers["Location"] == f"{address(application, 3)}#id_letter"
+
+
+def test_a_place_for_files_says_what_it_takes(client, application):
+    page = client.get(address(application, 3)).content.decode()
+    assert "PDF, DOCX" in page
+    assert "кожен до" in page
+
+
+def test_what_is_wrong_is_shown_once_and_the_next_press_goes_on(client, application):
+    answer = client.post(address(application, 2), BUDGET)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "більше, ніж дозволяє конкурс" in page
+    assert "Усе збережено, але дещо варто виправити" in page
+    assert 'name="later"' in page
+    assert 'name="revision" value="1"' in page
+    again = client.post(address(application, 2), BUDGET | {"revision": "1", "later": "1"})
+    assert again.headers["Location"] == address(application, 3)
+    silent = client.post(address(application, 2), BUDGET | {"revision": "2"}, headers={"Accept": "application/json"})
+    assert silent.json()["revision"] == 3
+
+
+def test_what_is_only_missing_does_not_hold_anybody(client, application):
+    answer = client.post(address(application, 1), {"title": "Світла читальня", "revision": "0"})
+    assert answer.headers["Location"] == address(application, 2)
+
+
+def test_two_tabs_are_told_what_differs_and_only_that(client, application):
+    typed = {"title": "Світла читальня", "summary": "Те саме речення.", "audience": "molod", "revision": "0"}
+    client.post(address(application, 1), typed)
+    answer = client.post(address(application, 1), typed | {"title": "Інша назва"})
+    assert answer.status_code == 409
+    pairs = answer.context["compared"]
+    assert [(stored.value, mine.value) for stored, mine in pairs] == [("Світла читальня", "Інша назва")]
+    assert "Що відрізняється" in answer.content.decode()
