@@ -15,10 +15,13 @@ CHROMIUM = "--no-sandbox --disable-gpu --disable-background-networking --disable
 def pytest_configure(config):
     """Point everything that is written to disk at a folder of this run; build the word lists that Django reads."""
     from django.conf import settings
+    from django.utils.translation.reloader import translation_file_changed
 
     from viche.config.cli import catalogues
 
-    catalogues.compile_stale()
+    # In a fresh clone Django has looked for the word lists before they were built: let it look again.
+    if catalogues.compile_stale():
+        translation_file_changed(None, Path("django.mo"))
     config.scratch = Path(tempfile.mkdtemp(prefix="viche-tests-"))
     settings.VAR = config.scratch
     settings.STATIC_ROOT = config.scratch / "static"

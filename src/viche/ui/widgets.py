@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import wording
 
@@ -38,10 +39,12 @@ class NumberInput(MoneyInput):
 
 
 class DateInput(forms.TextInput):
-    """A day, typed as 21.11.2026; the field says so in its help."""
+    """A day, typed as 21.11.2026. The empty field shows the pattern, never a day that could be taken for a typed one."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"inputmode": "numeric", "placeholder": "21.11.2026", "autocomplete": "off", **(attrs or {})})
+        super().__init__(
+            {"inputmode": "numeric", "placeholder": gettext_lazy("дд.мм.рррр"), "autocomplete": "off", **(attrs or {})}
+        )
 
     def format_value(self, value: Any) -> str | None:
         """Show a day with dots, and what was typed wrong as it was typed."""

@@ -14,11 +14,12 @@ from viche.calls.queries import calls, states
 from viche.calls.views.office import faults_of, refuse_all, shown
 from viche.calls.views.public import circle_of
 from viche.methods.refusals import Refused
+from viche.ui import wording
 from viche.ui.access import allowed
 from viche.ui.forms import status_of
 
 
-def _act(request, call, form, act, *, title, done):
+def _act(request, call, form, act, *, title, done, now=""):
     """A page that asks before it does one thing to a call."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -28,7 +29,7 @@ def _act(request, call, form, act, *, title, done):
         else:
             messages.success(request, done)
             return redirect("calls:office", call.programme.code, call.code)
-    context = {"programme": call.programme, "call": call, "form": form, "title": title}
+    context = {"programme": call.programme, "call": call, "form": form, "title": title, "now": now}
     return render(request, "calls/office/act.html", context, status=status_of(form))
 
 
@@ -82,6 +83,12 @@ def take_back(request, call):
     return redirect(here)
 
 
+def _closing(call):
+    if not call.closes_at:
+        return _("Дня закриття конкурс ще не має.")
+    return _("Зараз прийом закривається %(moment)s.") % {"moment": wording.moment(call.closes_at, kyiv=True)}
+
+
 @allowed(access.may_manage, thing=calls.in_programme)
 def extend(request, call):
     """Move the close later."""
@@ -94,6 +101,7 @@ def extend(request, call):
         lambda form: operations.extend(call, by=request.user, at=at, **form.cleaned_data),
         title=_("Продовжити прийом") if call.closes_at else _("Призначити закриття"),
         done=_("Прийом продовжено."),
+        now=_closing(call),
     )
 
 
