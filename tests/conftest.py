@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +23,9 @@ def pytest_configure(config):
     # In a fresh clone Django has looked for the word lists before they were built: let it look again.
     if catalogues.compile_stale():
         translation_file_changed(None, Path("django.mo"))
+    # A run in the background of a shell ignores Ctrl+C; what it starts would inherit that and could not be interrupted.
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.scratch = Path(tempfile.mkdtemp(prefix="viche-tests-"))
     settings.VAR = config.scratch
     settings.STATIC_ROOT = config.scratch / "static"

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 def at_once(*acts):
     """Run the acts at one moment in threads of their own; what came of each: its result, or the refusal."""
-    ready, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
+    ready, outcomes = threading.Barrier(len(acts), timeout=60), [None] * len(acts)
 
     def run(place, act):
         try:

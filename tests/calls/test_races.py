@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
 def at_once(act, things):
     """Do it for all things at the same moment; the results, in order, exceptions included."""
-    gate = Barrier(len(things))
+    gate = Barrier(len(things), timeout=60)
 
     def one(thing):
         gate.wait()

@@ -115,7 +115,7 @@ def test_killed_at_any_moment_it_simply_starts_again(start):
         killed = start()
         time.sleep(seconds)
         killed.process.kill()
-        killed.process.communicate()
+        killed.process.communicate(timeout=60)
     last = start()
     last.said_until("Зупинити")
     assert last.ask("GET", "/")[0] == 200

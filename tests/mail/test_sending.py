@@ -284,7 +284,7 @@ def test_a_digest_that_another_worker_gathered_is_not_gathered_again():
 def test_two_workers_never_send_one_letter_twice(server):
     for number in range(30):
         made.letter(to=f"person{number}@example.org")
-    gate = threading.Barrier(4)
+    gate = threading.Barrier(4, timeout=60)
 
     def work():
         gate.wait()

@@ -20,7 +20,7 @@ DRAFT = "щ" * 10_000  # twenty kilobytes
 
 def together(act, numbers):
     """Do the act in as many threads, all at one moment; results or exceptions in the order of the numbers."""
-    gate, hands = Barrier(len(numbers)), BoundedSemaphore(CONNECTIONS)
+    gate, hands = Barrier(len(numbers), timeout=60), BoundedSemaphore(CONNECTIONS)
 
     def one(number):
         gate.wait()

@@ -28,7 +28,7 @@ INVITED = 12
 
 def at_once(*acts):
     """Do all at the same moment, each in a thread of its own; what each gave back, or the class of what it raised."""
-    start = Barrier(len(acts))
+    start = Barrier(len(acts), timeout=60)
 
     def run(act):
         try:
