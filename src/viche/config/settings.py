@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "viche.questionnaires",
     "viche.programmes",
     "viche.calls",
+    "viche.events",
     "viche.reviews",
     "viche.awards",
     "viche.site",

@@ -1,0 +1,146 @@
+"""Who may do what with events, campaigns, series, registrations and reports."""
+
+from django.db.models import Q
+
+from viche.events.choices import SHOWN, State
+from viche.events.models import Campaign, Event, Photo, Registration, Report, Series
+from viche.people import access as people
+from viche.people.access import Visitor
+from viche.programmes import access as programmes
+from viche.programmes.choices import RoleKind
+from viche.programmes.models import Programme, Role
+
+# Who reads the events' office of a programme; a consultant reads only the own oblasts, see `in_reach`.
+READERS = (RoleKind.OFFICER, RoleKind.OBSERVER, RoleKind.CONSULTANT)
+
+
+def may_see(user: Visitor, event: Event) -> bool:
+    """A shown event of a public programme is for everybody; any other for its writers and its office."""
+    if event.state in SHOWN and event.programme.is_public:
+        return True
+    return may_write(user, event) or may_see_in_office(user, event)
+
+
+def may_write(user: Visitor, event: Event) -> bool:
+    """Write the event, its counts and its report: its author, and who writes for its organisation."""
+    if not people.is_somebody(user):
+        return False
+    if event.organisation is not None:
+        return people.may_write_for(user, event.organisation)
+    return event.author_id == user.pk
+
+
+def may_begin(user: Visitor, programme: Programme) -> bool:
+    """Begin an event in a public programme: whoever has signed in (allauth lets nobody in with an unconfirmed mailbox)."""
+    return people.is_somebody(user) and (programme.is_public or programmes.may_see(user, programme))
+
+
+def in_reach(user: Visitor, programme: Programme) -> Q | None:
+    """Which events of the programme the person moderates and visits: all, those of the own oblasts, or none (None).
+
+    An event without an oblast (on line, abroad) belongs to the officers.
+    """
+    if programmes.may_manage(user, programme):
+        return Q(programme=programme)
+    if not people.is_somebody(user):
+        return None
+    held = Role.objects.filter(user=user, programme=programme, kind=RoleKind.CONSULTANT)
+    oblasts = list(held.values_list("oblast_id", flat=True))
+    return Q(programme=programme, oblast__in=oblasts) if oblasts else None
+
+
+def may_open_office(user: Visitor, programme: Programme) -> bool:
+    """Open the events' office of a programme: officers, consultants, the donor's observer."""
+    return programmes.may_manage(user, programme) or programmes.has_role(user, programme, *READERS)
+
+
+def may_see_in_office(user: Visitor, event: Event) -> bool:
+    """Read one event in the office: officers and observers any, a consultant those of the own oblasts."""
+    if programmes.may_manage(user, event.programme):
+        return True
+    if programmes.has_role(user, event.programme, RoleKind.OBSERVER):
+        return event.state != State.DRAFT
+    return _consults(user, event)
+
+
+def may_moderate(user: Visitor, event: Event) -> bool:
+    """Accept, return or decline: officers, and the consultant of its oblast; nobody an event of their own."""
+    if may_write(user, event):
+        return False
+    return programmes.may_manage(user, event.programme) or _consults(user, event)
+
+
+def _consults(user: Visitor, event: Event) -> bool:
+    if not people.is_somebody(user) or event.oblast_id is None:
+        return False
+    held = Role.objects.filter(user=user, programme=event.programme_id, kind=RoleKind.CONSULTANT)
+    return held.filter(oblast=event.oblast_id).exists()
+
+
+def may_move(user: Visitor, event: Event) -> bool:
+    """Put off, call off or set a new time for a published event: its writers and who moderates it."""
+    return may_write(user, event) or may_moderate(user, event)
+
+
+def may_see_registrations(user: Visitor, event: Event) -> bool:
+    """Read names and mailboxes of those who registered: the event's writers, officers, the consultant of its oblast."""
+    return may_write(user, event) or programmes.may_manage(user, event.programme) or _consults(user, event)
+
+
+def may_register(user: Visitor, event: Event) -> bool:
+    """Ask for a seat: anybody who sees the event, with or without an account."""
+    return may_see(user, event)
+
+
+def may_hold(user: Visitor, registration: Registration) -> bool:
+    """See and cancel a registration from the cabinet: whose it is. By letter its word is the key, not the person."""
+    return people.is_somebody(user) and registration.user_id == user.pk
+
+
+def may_count(user: Visitor, event: Event) -> bool:
+    """Count heads and take pictures on the spot: the event's writers, its consultant and officers."""
+    return may_see_registrations(user, event)
+
+
+def may_report(user: Visitor, event: Event) -> bool:
+    """Write and submit the report: the event's writers."""
+    return may_write(user, event)
+
+
+def may_see_report(user: Visitor, report: Report) -> bool:
+    """Read the whole report: the event's writers and its office."""
+    return may_write(user, report.event) or may_see_in_office(user, report.event)
+
+
+def may_judge(user: Visitor, report: Report) -> bool:
+    """Accept or return a report: who moderates the event and has neither written nor submitted it."""
+    return may_moderate(user, report.event) and report.submitted_by_id != getattr(user, "pk", None)
+
+
+def may_see_photo(user: Visitor, photo: Photo) -> bool:
+    """See a photograph before it is public, or a paper list: the event's writers and its office."""
+    if photo.is_list:
+        return may_see_registrations(user, photo.event)
+    return may_write(user, photo.event) or may_see_in_office(user, photo.event)
+
+
+def may_see_campaign(user: Visitor, campaign: Campaign) -> bool:
+    """A public campaign of a public programme is for everybody; any other for the programme's office."""
+    if campaign.is_public and campaign.programme.is_public:
+        return True
+    return may_open_office(user, campaign.programme)
+
+
+def may_manage_campaign(user: Visitor, campaign: Campaign) -> bool:
+    """Change a campaign: its programme's officers."""
+    return programmes.may_manage(user, campaign.programme)
+
+
+def may_manage_series(user: Visitor, series: Series) -> bool:
+    """Change a series: officers, and the consultant of its oblast."""
+    if programmes.may_manage(user, series.programme):
+        return True
+    if not people.is_somebody(user) or series.oblast_id is None:
+        return False
+    held = Role.objects.filter(user=user, programme=series.programme_id, kind=RoleKind.CONSULTANT)
+    return held.filter(oblast=series.oblast_id).exists()

@@ -1,0 +1,21 @@
+"""Registers the package with Django, and its kinds of letters."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from viche.mail import kinds
+
+
+class EventsConfig(AppConfig):
+    """The package as Django knows it."""
+
+    name = "viche.events"
+    label = "events"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Name the letters that people may, or may not, opt out of."""
+        kinds.register("events.decision", _("Рішення щодо ваших заходів"), always=True)
+        kinds.register("events.seat", _("Реєстрація на захід: квиток, черга, зміни"), always=True)
+        kinds.register("events.reminder", _("Нагадування про захід, на який ви зареєструвалися"))
+        kinds.register("events.report", _("Нагадування про звіт щодо заходу"))

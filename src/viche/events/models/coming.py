@@ -1,0 +1,57 @@
+"""Who comes."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from viche.events.choices import SeatState
+
+
+class Registration(models.Model):
+    """A person's or a delegation's place at an event: a seat, or a place in the queue. Erased with the person."""
+
+    event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="registrations")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrations"
+    )
+    # Whose delegation it is; empty for a person.
+    organisation = models.ForeignKey(
+        "people.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="delegations"
+    )
+    name = models.CharField(_("ім’я та прізвище"), max_length=150, blank=True)
+    email = models.EmailField(_("пошта"), blank=True)
+    people = models.PositiveSmallIntegerField(_("скільки вас"), default=1)
+    needs = models.CharField(_("що потрібно, щоб узяти участь"), max_length=500, blank=True)
+    state = models.CharField(max_length=10, choices=SeatState.choices)
+    # SHA-256 of the word in the letter's link; the word itself is in the letter alone.
+    token_digest = models.CharField(max_length=64, unique=True)
+    registered_at = models.DateTimeField()
+    promoted_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    came_at = models.DateTimeField(null=True, blank=True)
+    reminded_for = models.DateTimeField(null=True, blank=True)  # the start of which the person has been reminded
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["registered_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=SeatState.values), name="registration_state_known"),
+            models.UniqueConstraint(
+                fields=["event", "email"],
+                condition=~Q(state=SeatState.CANCELLED) & ~Q(email=""),
+                name="registration_once",
+            ),
+            models.CheckConstraint(condition=Q(people__gte=1, people__lte=50), name="registration_people"),
+            models.CheckConstraint(
+                condition=~Q(state=SeatState.CANCELLED) | Q(cancelled_at__isnull=False),
+                name="registration_cancelled_has_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["event", "state", "registered_at", "id"], name="registration_queue"),
+            models.Index(fields=["user", "-registered_at"], name="registration_of_user"),
+        ]
+
+    def __str__(self):
+        return f"{self.event_id} {self.pk}"
