@@ -18,7 +18,7 @@ SOMEBODY = " ".join(role for role in ROLES if role != "visitor")
 OFFICERS = "officer recused administrator"
 OFFICE = "officer recused panel observer administrator"
 READERS = "officer recused observer administrator"
-STAFF = "reviewer conflicted officer recused elsewhere panel observer administrator"
+STAFF = "reviewer conflicted officer recused elsewhere panel consultant observer administrator"
 # What names an application does not exist for the officer who stepped aside from it.
 FREE_OFFICERS, FREE_OFFICE, FREE_READERS = (who.replace("recused ", "") for who in (OFFICERS, OFFICE, READERS))
 HEAD = "applicant"
@@ -129,8 +129,8 @@ PROGRAMMES = [
     public("programmes:invitation", "token=role_token", writes=SOMEBODY),
     working("programmes:new", opens="administrator"),
     reading("programmes:office", FUND),
-    reading("programmes:participants", FUND),
-    reading("programmes:participants_file", f"{FUND} ending='csv'"),
+    reading("programmes:participants", FUND, opens=f"{OFFICE} consultant"),
+    reading("programmes:participants_file", f"{FUND} ending='csv'", opens=f"{OFFICE} consultant"),
     working("programmes:basics", FUND),
     working("programmes:goals", FUND),
     working("programmes:roles", FUND),

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 from django.core.signing import TimestampSigner
 
-from tests.factories import awards, calls, files, people, programmes, questionnaires, reviews
+from tests.factories import awards, calls, files, people, programmes, questionnaires, reviews, scene_of_events
 from viche.awards.models import Award
 from viche.awards.operations import photographs
 from viche.calls.choices import Outcome
@@ -37,6 +37,7 @@ def whole():
     _assessment(scene)
     _decision(scene)
     _award(scene)
+    scene_of_events.add(scene)
     _letters(scene)
     return scene
 
@@ -56,6 +57,7 @@ ROLES = (
     "recused",
     "elsewhere",
     "panel",
+    "consultant",
     "observer",
     "administrator",
 )
@@ -77,6 +79,9 @@ def _people(scene):
     scene.reviewer = programmes.reviewer(scene.programme, name="Рецензентка", **word)
     scene.conflicted = programmes.reviewer(scene.programme, name="Рецензент із конфліктом", **word)
     scene.panel = programmes.panellist(scene.programme, name="Членкиня комісії", **word)
+    scene.consultant = programmes.consultant(
+        scene.programme, oblast=scene.organisation.hromada.oblast, name="Регіональна консультантка", **word
+    )
     scene.observer = programmes.observer(scene.programme, name="Спостерігачка донора", **word)
     scene.administrator = people.administrator(name="Адміністраторка", **word)
     scene.preparer = people.member(scene.organisation, name="Підготувачка", **word)

@@ -10,6 +10,7 @@ urlpatterns = i18n_patterns(
     path("", include("viche.people.urls")),
     path("", include("viche.programmes.urls")),
     path("", include("viche.calls.urls")),
+    path("", include("viche.events.urls")),
     path("", include("viche.reviews.urls")),
     path("", include("viche.awards.urls")),
     path("", include("viche.demo.urls")),

@@ -1,0 +1,1 @@
+"""Background work of events: letters, reminders, what is overdue."""

@@ -1,0 +1,12 @@
+"""Addresses of events, by what people do there."""
+
+from viche.events.urls import coming, counting, finding, office, writing
+
+app_name = "events"
+urlpatterns = [
+    *finding.urlpatterns,
+    *writing.urlpatterns,
+    *coming.urlpatterns,
+    *counting.urlpatterns,
+    *office.urlpatterns,
+]

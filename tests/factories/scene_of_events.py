@@ -1,0 +1,29 @@
+"""The events of the scene: one of every state, of the applicant's organisation, with all that belongs to them."""
+
+from datetime import UTC, datetime, timedelta
+
+from tests.factories import events
+from viche.events.choices import Entry, SeriesKind
+from viche.events.models import Series
+
+
+def add(scene):
+    """Put events into the scene: `scene.event` is shown and open for registration, the others say their state."""
+    today = datetime.now(UTC)
+    own = {"organisation": scene.organisation, "by": scene.applicant}
+    soon = {"starts_at": today + timedelta(days=5), "ends_at": today + timedelta(days=5, hours=2)}
+    scene.campaign = events.campaign(scene.programme, code="OGW-24")
+    scene.event = events.published(
+        scene.programme, campaign=scene.campaign, entry=Entry.SEATS, capacity=10, **own, **soon
+    )
+    scene.event_draft = events.draft(scene.programme, title="Захід, який ще пишуть", **own, **soon)
+    scene.event_submitted = events.submitted(scene.programme, title="Захід, який чекає на відповідь", **own, **soon)
+    scene.event_held = events.published(scene.programme, title="Захід, який уже відбувся", **own)
+    scene.series = Series.objects.create(
+        programme=scene.programme,
+        kind=SeriesKind.PRESS_CLUB,
+        name="Пресклуб області",
+        oblast=scene.organisation.hromada.oblast,
+        organisation=scene.organisation,
+        created_at=today,
+    )
