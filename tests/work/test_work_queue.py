@@ -35,6 +35,21 @@ def test_a_task_runs_with_its_arguments_and_only_once(trace):
     assert status() == TaskResultStatus.SUCCESSFUL
 
 
+def test_tasks_may_lie_in_several_modules(trace, tmp_path, monkeypatch):
+    import viche
+
+    folder = tmp_path / "many" / "tasks"
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").write_text("")
+    (folder / "letters.py").write_text("from viche.probe.tasks import note\n\ndef write(path):\n    note(path, 'here')\n")
+    monkeypatch.setattr(viche, "__path__", [*viche.__path__, str(tmp_path)])
+    operations.enqueue("viche.many.tasks.letters.write", str(trace))
+    assert worker.drain() == 1
+    assert trace.lines() == ["here"]
+    with pytest.raises(ValueError, match="no task"):
+        operations.enqueue("viche.many.tasks.letters.note", str(trace))
+
+
 def test_what_tasks_enqueue_is_drained_too(trace):
     operations.enqueue("viche.probe.tasks.go_on", str(trace), 3)
     assert worker.drain() == 4

@@ -12,13 +12,14 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from viche.work.models import Beat
 
-NAME = re.compile(r"(viche\.[a-z]+\.tasks)\.([a-z][a-z0-9_]*)")
+# Tasks of a package are a module, or several modules in a folder.
+NAME = re.compile(r"(viche\.[a-z]+\.tasks(?:\.[a-z][a-z0-9_]*)?)\.([a-z][a-z0-9_]*)")
 DEAD_AFTER = timedelta(seconds=90)
 """How long a worker may be silent in a task before another one takes the task over."""
 
 
 def named(name: str) -> Callable[..., None]:
-    """Return the function of `viche.<package>.tasks` that `name` means; raise ValueError for anything else."""
+    """Return the function of `viche.<package>.tasks`, or of a module in it, that `name` means; raise ValueError for anything else."""
     match = NAME.fullmatch(name)
     if match is None:
         raise ValueError(f"{name!r} is not the name of a task: viche.<package>.tasks.<function>")
