@@ -209,6 +209,26 @@ def test_files_come_and_go_with_a_section(client):
     page(client, world.preparer, at("upload", world.award.code, 1, key), status=404)
 
 
+def test_a_file_sent_with_the_words_is_told_and_one_goes_on(client):
+    world = factory.world()
+    client.force_login(world.preparer)
+    sent = {"spent": "5", "revision": "0", "papers": factory.files.upload(name="платіжка.pdf")}
+    answer = client.post(at("section", world.award.code, 1, 2), sent, follow=True)
+    assert answer.redirect_chain[-1][0] == at("check", world.award.code, 1)
+    assert "Додано файл «платіжка.pdf»." in answer.content.decode()
+
+
+def test_what_is_mistaken_is_shown_once_and_the_next_press_goes_on(client):
+    world = factory.world()
+    client.force_login(world.preparer)
+    address = at("section", world.award.code, 1, 2)
+    answer = client.post(address, {"spent": "п’ять", "revision": "0"})
+    assert answer.status_code == 422
+    assert "Усе збережено, але дещо варто виправити" in answer.content.decode()
+    answer = client.post(address, {"spent": "п’ять", "revision": "1", "later": "1"})
+    assert answer["Location"] == at("check", world.award.code, 1)
+
+
 @pytest.mark.parametrize("name", ["photos", "papers"])
 def test_a_broken_file_is_said_at_its_question_and_what_was_typed_is_kept(client, name):
     world = factory.world()

@@ -466,3 +466,15 @@ def test_of_what_one_reads_that_which_waits_stands_first_then_the_newest(client)
     order = sorted(range(4), key=lambda number: page.index(stage.places[number].application.code))
     assert order == [3, 1, 2, 0]
     assert str(made.AFTER.year) in page.partition("<tbody")[2]
+
+
+def test_a_reviewer_reads_the_criteria_in_the_language_of_the_page(client):
+    stage = made.assigned(applications=1, reviewers=1)
+    stage.call.criteria.update(name_en="Need of the community", help_en="Whose life changes")
+    place = Assignment.objects.get()
+    client.force_login(place.reviewer)
+    address = reverse("reviews:review", args=[place.pk])
+    english = shown(client.get(f"/en{address}"))
+    assert "Need of the community" in english
+    assert "Потреба громади" not in english
+    assert "Need of the community" not in shown(client.get(address))

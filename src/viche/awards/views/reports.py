@@ -91,7 +91,11 @@ def _save(request, report, filled, place):
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse(turn.told, status=turn.status)
     too_large = uploads.refuse_oversize(request, turn.form)
+    for name in turn.added:
+        messages.success(request, _("Додано файл «%(name)s».") % {"name": name})
     if turn.status == too_large == OK:
+        if not turn.form.stays and "later" not in request.POST and turns.mistaken(turn.form):
+            return _look_again(request, report, place)
         return redirect(_next(report, filled, turn, place))
     filled = reading.filled(report)
     if turn.unsaved is None and turn.saved is not None:
@@ -100,17 +104,24 @@ def _save(request, report, filled, place):
     return _page(request, report, filled, place, turn.form, unsaved=turn.unsaved, status=status)
 
 
+def _look_again(request, report, place):
+    """All is saved, but something typed is wrong: it is shown once, and the next press goes on."""
+    filled = reading.filled(report)
+    form = fields.section_form(place, answers=filled.answers.get(place.pk), judged=True)
+    return _page(request, report, filled, place, form, later=True, status=422)
+
+
 def _next(report, filled, turn, place):
-    """Where to go after a save: stay where a row or a file came or went, else to the next section or the check."""
+    """Where to go after a save: stay where a button of the page was pressed, else to the next section or the check."""
     here = reverse("awards:section", args=[report.award.code, report.position, place.number])
-    if turn.form.stays or turn.form.uploads:
-        return f"{here}#{turn.form.anchor}" if turn.form.stays else here
+    if turn.form.stays:
+        return f"{here}#{turn.form.anchor}"
     if place.number < len(filled.outline):
         return reverse("awards:section", args=[report.award.code, report.position, place.number + 1])
     return reverse("awards:check", args=[report.award.code, report.position])
 
 
-def _page(request, report, filled, place, form, *, unsaved=None, status=OK):
+def _page(request, report, filled, place, form, *, unsaved=None, later=False, status=OK):
     answers = filled.answers.get(place.pk)
     context = shown(
         report,
@@ -120,6 +131,7 @@ def _page(request, report, filled, place, form, *, unsaved=None, status=OK):
         section=place,
         following=filled.outline.section(place.number + 1),
         theirs=[reading.shown(filled)[place.number - 1]] if unsaved else None,
+        later=later,
         saved_at=answers.saved_at if answers and answers.revision else None,
     )
     return render(request, "awards/cabinet/section.html", context, status=status)

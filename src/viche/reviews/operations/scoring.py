@@ -96,10 +96,10 @@ def faults(criteria: list[Criterion], scores: Typed) -> dict[tuple[int, str], st
     for criterion in criteria:
         said = scores.get(criterion.pk, {})
         if said.get("points") is None:
-            found[criterion.pk, "points"] = _("Поставте бал за «%(name)s».") % {"name": criterion.name}
+            found[criterion.pk, "points"] = _("Поставте бал за «%(name)s».") % {"name": criterion.called}
         if not str(said.get("reason", "")).strip():
             found[criterion.pk, "reason"] = _("Поясніть бал за «%(name)s»: ці слова отримає заявник.") % {
-                "name": criterion.name
+                "name": criterion.called
             }
     return found
 
