@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from viche.events.choices import SeatState
+from viche.people.choices import Language
 
 
 class Registration(models.Model):
@@ -22,7 +23,9 @@ class Registration(models.Model):
     name = models.CharField(_("ім’я та прізвище"), max_length=150, blank=True)
     email = models.EmailField(_("пошта"), blank=True)
     people = models.PositiveSmallIntegerField(_("скільки вас"), default=1)
-    needs = models.CharField(_("що потрібно, щоб узяти участь"), max_length=500, blank=True)
+    access = models.JSONField(_("що вам потрібно"), default=list, blank=True)  # words of `Access`
+    needs = models.CharField(_("що ще потрібно, щоб узяти участь"), max_length=500, blank=True)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.UK)
     state = models.CharField(max_length=10, choices=SeatState.choices)
     # SHA-256 of the word in the letter's link; the word itself is in the letter alone.
     token_digest = models.CharField(max_length=64, unique=True)
@@ -31,6 +34,7 @@ class Registration(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     came_at = models.DateTimeField(null=True, blank=True)
     reminded_for = models.DateTimeField(null=True, blank=True)  # the start of which the person has been reminded
+    told_of = models.PositiveIntegerField(default=0)  # the event's SEQUENCE of which the person knows
     forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -55,3 +59,15 @@ class Registration(models.Model):
 
     def __str__(self):
         return f"{self.event_id} {self.pk}"
+
+
+class Feed(models.Model):
+    """The secret address of a person's own calendar; a new one takes the place of the old."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # As of a registration: the word is in the address alone, and is made anew from the moment.
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.user_id}"
