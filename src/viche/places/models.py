@@ -91,10 +91,18 @@ class Hromada(Place):
     slug = models.SlugField(max_length=160, unique=True)  # given once, kept through renamings: addresses do not die
     haystack = models.TextField()  # folded words to search in, each between spaces
     is_invented = models.BooleanField(default=False)
+    # Its centre in degrees, for maps; the codifier has none, they come by `./viche places points`.
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
 
     class Meta(Place.Meta):
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=HromadaKind.values), name="hromada_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                name="hromada_point_on_earth",
+            ),
         ]
         indexes = [
             models.Index(fields=["sort_key", "code"], name="hromada_by_alphabet"),

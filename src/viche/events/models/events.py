@@ -126,6 +126,10 @@ class Event(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "starts_at", "id"], name="event_by_start"),
+            # What is coming, in its order, counted and put on the map without a look at the rows themselves.
+            models.Index(
+                fields=["starts_at", "id", "state", "ends_at", "programme", "hromada", "oblast"], name="event_in_time"
+            ),
             models.Index(fields=["oblast", "state", "starts_at"], name="event_of_oblast"),
             models.Index(fields=["hromada", "state", "starts_at"], name="event_of_hromada"),
             models.Index(fields=["programme", "state", "starts_at"], name="event_of_programme"),
