@@ -41,7 +41,9 @@ def test_tasks_may_lie_in_several_modules(trace, tmp_path, monkeypatch):
     folder = tmp_path / "many" / "tasks"
     folder.mkdir(parents=True)
     (folder / "__init__.py").write_text("")
-    (folder / "letters.py").write_text("from viche.probe.tasks import note\n\ndef write(path):\n    note(path, 'here')\n")
+    (folder / "letters.py").write_text(
+        "from viche.probe.tasks import note\n\ndef write(path):\n    note(path, 'here')\n"
+    )
     monkeypatch.setattr(viche, "__path__", [*viche.__path__, str(tmp_path)])
     operations.enqueue("viche.many.tasks.letters.write", str(trace))
     assert worker.drain() == 1
