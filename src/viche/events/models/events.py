@@ -80,6 +80,8 @@ class Event(models.Model):
     waiting = models.PositiveIntegerField(default=0)
 
     revision = models.PositiveIntegerField(default=0)  # of the text, for two tabs
+    # What was typed into a draft and could not be read, by field, as it was typed: {"starts_at": "31.02.2025 10:00"}.
+    unread = models.JSONField(default=dict, blank=True)
     sequence = models.PositiveIntegerField(default=0)  # RFC 5545: grows with every change that calendars must learn
     # Since when the public text is as it is: for feeds and ETags.
     changed_at = models.DateTimeField()
