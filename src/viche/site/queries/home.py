@@ -10,6 +10,7 @@ from viche.awards.queries import awards
 from viche.calls.choices import ApplicationState, CallState, Stage
 from viche.calls.models import Application, Call
 from viche.calls.queries import calls, states
+from viche.journal import queries as journal
 from viche.programmes import queries as programmes
 from viche.site.queries import support
 
@@ -43,14 +44,14 @@ def _said(found: list[Call], at: datetime) -> list[states.Described]:
     return [states.described(call, at) for call in found[:SHOWN]]
 
 
-def submitted() -> int:
+def _submitted() -> int:
     """How many applications were submitted in public programmes. One query."""
     return Application.objects.filter(state=ApplicationState.SUBMITTED, call__programme__is_public=True).count()
 
 
-def given() -> support.Support:
-    """What was given in all public programmes. Two queries."""
-    return support.counted(awards.public())
+def figures() -> tuple[support.Support, int]:
+    """What was given in all public programmes, and how many applied. One query, three when anything was written."""
+    return journal.until_written("home", lambda: (support.counted(awards.public()), _submitted()))
 
 
 def latest() -> list[Award]:

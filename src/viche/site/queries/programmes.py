@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, F
 
 from viche.calls.queries import calls, states
+from viche.journal import queries as journal
 from viche.places.models import Oblast
 from viche.programmes.models import Programme
 from viche.site.queries import support
@@ -20,6 +21,19 @@ class CallRow:
     supported: int
 
 
+@dataclass(frozen=True)
+class Figures:
+    """What is counted from many records of a programme: what was given, who takes part from where."""
+
+    given: support.Support
+    shares: list["Share"]
+
+
+def figures(programme: Programme) -> Figures:
+    """Count a programme. One query, three when anything was written."""
+    return journal.until_written(f"programme:{programme.pk}", lambda: Figures(_given(programme), _shares(programme)))
+
+
 def call_rows(programme: Programme, at: datetime) -> list[CallRow]:
     """The announced calls of a programme, open ones first. One query."""
     found = (
@@ -30,8 +44,8 @@ def call_rows(programme: Programme, at: datetime) -> list[CallRow]:
     return [CallRow(states.described(call, at), call.submitted, call.supported) for call in calls.with_counts(found)]
 
 
-def given(programme: Programme) -> support.Support:
-    """What was given in this programme by agreements. Two queries."""
+def _given(programme: Programme) -> support.Support:
+    """What was given in this programme by agreements."""
     return support.counted(programme.awards.filter(agreed_on__isnull=False))
 
 
@@ -44,8 +58,8 @@ class Share:
     hromadas: int
 
 
-def participants_by_oblast(programme: Programme) -> list[Share]:
-    """How many take part from each oblast, in the order of the alphabet. One query however many take part."""
+def _shares(programme: Programme) -> list[Share]:
+    """How many take part from each oblast, in the order of the alphabet."""
     theirs = Oblast.objects.filter(hromadas__organisations__participations__programme=programme)
     counted = theirs.annotate(
         organisations_in=Count("hromadas__organisations", distinct=True), hromadas_in=Count("hromadas", distinct=True)

@@ -61,7 +61,7 @@ def _given(support, programme=""):
 def home(request):
     """What goes on: figures, map, open calls, the latest awards; on a fresh installation, how to begin."""
     at = timezone.now()
-    support, calls, submitted = homes.given(), homes.open_and_coming(at), homes.submitted()
+    (support, submitted), calls = homes.figures(), homes.open_and_coming(at)
     applied = {
         "value": submitted,
         "label": ngettext("заявку подано", "заявок подано", submitted),
@@ -108,8 +108,8 @@ def hromada(request, hromada):
 def programme(request, programme):
     """One programme: goals, components, calls, what was given and where, who takes part, who stands behind it."""
     at = timezone.now()
-    shares = programmes.participants_by_oblast(programme)
-    support = programmes.given(programme)
+    counted = programmes.figures(programme)
+    shares, support = counted.shares, counted.given
     list_of_participants = reverse("site:participants", args=[programme.code])
     context = {
         "programme": programme,
