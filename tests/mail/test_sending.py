@@ -14,6 +14,7 @@ from viche.journal.models import Entry
 from viche.mail import operations, sending, tasks
 from viche.mail.choices import Delivery, State
 from viche.mail.models import Letter
+from viche.mail.operations import delivery, digests
 from viche.methods.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +113,7 @@ def test_a_server_that_asks_to_wait_is_tried_again_until_patience_ends(server):
     server.replies["olena@example.org"] = "451 greylisted"
     letter = made.letter()
     now = MOMENT
-    for number, wait in enumerate([*operations.WAITS, None], start=1):
+    for number, wait in enumerate([*delivery.WAITS, None], start=1):
         assert operations.send_due(now) == 0
         assert again(letter).attempts == number
         assert letter.fault == "Поштовий сервер попросив надіслати пізніше: 451 greylisted."
@@ -183,11 +184,11 @@ def test_a_name_of_two_lines_stops_no_letter(server):
 
 def test_a_worker_that_died_leaves_the_letter_to_another_after_a_while(server):
     letter = made.letter()
-    assert operations._claimed(letter.pk, MOMENT).attempts == 1
+    assert delivery._claimed(letter.pk, MOMENT).attempts == 1
     assert operations.send_due(MOMENT + timedelta(minutes=14)) == 0
     assert operations.send_due(MOMENT + timedelta(minutes=16)) == 1
     stuck = made.letter()
-    Letter.objects.filter(pk=stuck.pk).update(attempts=len(operations.WAITS) + 1)
+    Letter.objects.filter(pk=stuck.pk).update(attempts=len(delivery.WAITS) + 1)
     assert operations.send_due(MOMENT) == 0
     assert again(stuck).state == State.FAILED
     assert stuck.fault.startswith("Останню спробу перервано.")
@@ -196,7 +197,7 @@ def test_a_worker_that_died_leaves_the_letter_to_another_after_a_while(server):
 def test_who_comes_second_takes_nothing():
     letter = made.letter()
     Letter.objects.filter(pk=letter.pk).update(state=State.OPTED_OUT)
-    assert operations._claimed(letter.pk, MOMENT) is None
+    assert delivery._claimed(letter.pk, MOMENT) is None
 
 
 def test_in_the_demonstration_nothing_leaves(server, settings):
@@ -276,7 +277,7 @@ def test_a_digest_in_the_demonstration_is_sent_at_once(settings):
 
 
 def test_a_digest_that_another_worker_gathered_is_not_gathered_again():
-    assert not operations._gather(Letter.objects.none(), "olena@example.org", "uk", MOMENT)
+    assert not digests._gather(Letter.objects.none(), "olena@example.org", "uk", MOMENT)
 
 
 @pytest.mark.race
