@@ -1,7 +1,7 @@
 """The access table: every address, what it names in the scene, and who gets what.
 
 A line reads: this address opens for these people. Everybody else who has signed in gets 404, as if it were not there; a
-visitor is sent to sign in. Other answers are told by a word of their own:
+visitor is sent to sign in, or gets 404 too where the address is a public one. Other answers are told by a word of their own:
 
   onward     the page leads on to another one (302)
   post_only  the address takes nothing but a pressed button (405)
@@ -171,9 +171,9 @@ CALLS = [
     public("calls:list"),
     public("calls:file", "ending='csv'"),
     public("calls:call", "code=open_call.code"),
-    reading("calls:call", "code=draft_call.code"),
+    Line("calls:call", "code=draft_call.code", opens=OFFICE, nothing="visitor", writes=""),
     Line("calls:apply", "code=open_call.code", opens=SOMEBODY),
-    Line("calls:apply", "code=draft_call.code", opens=OFFICE),
+    Line("calls:apply", "code=draft_call.code", opens=OFFICE, nothing="visitor"),
     Line("calls:mine", onward=EVERYBODY, writes=""),
     reading("calls:application", MINE, HEAD),
     working("calls:section", f"{MINE} number=1", HEAD),
@@ -244,7 +244,7 @@ AWARDS = [
     public("awards:list"),
     public("awards:file", "ending='json'"),
     public("awards:award", AWARD),
-    Line("awards:award", "code=prepared.code", opens=f"{HEAD} {OFFICE}", writes=""),
+    Line("awards:award", "code=prepared.code", opens=f"{HEAD} {OFFICE}", nothing="visitor", writes=""),
     public("awards:photograph", f"{AWARD} pk=photograph.pk size=480"),
     reading("awards:cabinet_list", opens=SOMEBODY),
     reading("awards:cabinet", AWARD, HEAD),
@@ -279,6 +279,38 @@ AWARDS = [
     working("awards:office_hide", f"{FUND} {AWARD} pk=photograph.pk"),
 ]
 
+EVENT_READERS = f"{READERS} consultant"
+MODERATORS = f"{OFFICERS} consultant"
+WAITING = f"{FUND} code=event_submitted.code"
+EVENTS_OFFICE = [
+    reading("events:office_list", FUND, EVENT_READERS),
+    reading("events:office_file", f"{FUND} ending='csv'", EVENT_READERS),
+    working("events:office_policy", FUND),
+    reading("events:office", WAITING, EVENT_READERS),
+    reading("events:office", f"{FUND} code=event_draft.code", MODERATORS),
+    asked("events:office_accept", WAITING, MODERATORS),
+    asked("events:office_return", WAITING, MODERATORS),
+    asked("events:office_decline", WAITING, MODERATORS),
+]
+
+COMING = "code=event.code"
+HOSTS = f"{HEAD} {OFFICERS} consultant"
+EVENTS_COMING = [
+    public("events:register", COMING, writes=EVERYBODY),
+    public("events:registered", COMING),
+    public("events:seat", "token=seat_token", writes=EVERYBODY),
+    Line("events:seat", "token='nobody'", nothing=EVERYBODY),
+    public("events:seat_ics", "token=seat_token"),
+    reading("events:my_seats", opens=SOMEBODY),
+    working("events:my_seat", "pk=seat.pk", HEAD),
+    reading("events:people", COMING, HOSTS),
+    reading("events:people_file", f"{COMING} ending='csv'", HOSTS),
+    working("events:move", COMING, HOSTS),
+    working("events:door", COMING, HOSTS),
+    working("events:door_seat", f"{COMING} token=seat_token", HOSTS),
+    Line("events:door_seat", f"{COMING} token='nobody'", nothing=SOMEBODY),
+]
+
 SITE = [
     public("site:home"),
     public("site:hromada", "slug=organisation.hromada.slug"),
@@ -286,7 +318,7 @@ SITE = [
     public("site:participants", FUND),
     Line("site:door", FUND, onward=OFFICE, writes=""),
     public("site:participants_file", f"{FUND} ending='csv'"),
-    reading("site:programme", "programme=hidden.code", "elsewhere administrator"),
+    Line("site:programme", "programme=hidden.code", opens="elsewhere administrator", nothing="visitor", writes=""),
     public("site:search"),
     public("site:open_data"),
     public("site:about"),
@@ -328,4 +360,16 @@ ACCOUNT = [
     Line("account_reset_password_done", opens=EVERYBODY),
 ]
 
-TABLE = [*FRAME, *PLACES, *PEOPLE, *PROGRAMMES, *CALLS, *REVIEWS, *AWARDS, *SITE, *ACCOUNT]
+TABLE = [
+    *FRAME,
+    *PLACES,
+    *PEOPLE,
+    *PROGRAMMES,
+    *CALLS,
+    *REVIEWS,
+    *AWARDS,
+    *EVENTS_COMING,
+    *EVENTS_OFFICE,
+    *SITE,
+    *ACCOUNT,
+]

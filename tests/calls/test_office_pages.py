@@ -266,7 +266,14 @@ def test_what_is_typed_of_a_criterion_needs_a_name(client, programme, officer):
     assert [criterion.name for criterion in call.criteria.all()] == ["Потреба"]
 
 
-@pytest.mark.parametrize("posted", [{}, {"form-0-name": "Потреба", "form-0-weight": "100"}])
+@pytest.mark.parametrize(
+    "posted",
+    [
+        {},
+        {"form-0-name": "Потреба", "form-0-weight": "100"},
+        {"form-TOTAL_FORMS": "99999999", "form-INITIAL_FORMS": "0"},
+    ],
+)
 def test_criteria_that_did_not_arrive_whole_are_not_said_to_be_saved(client, programme, officer, posted):
     call = calls.draft(programme, officer=officer)
     answer = client.post(reverse("calls:office_criteria", args=[programme.code, call.code]), posted)
@@ -331,6 +338,8 @@ def test_a_hromada_with_a_namesake_is_asked_for_by_its_code(client, programme, o
         people.organisation(name="Бібліотека «На Греблі»")
     address = reverse("calls:office_circle", args=[programme.code, call.code])
     typed = {"who": "anyone", "hromadas": "Озерянська громада", "organisations": "Бібліотека «На Греблі»"}
+    impossible = client.post(address, {"who": "listed", "who_oblasts": "9" * 30})
+    assert impossible.status_code == 422
     page = client.post(address, typed).content.decode()
     assert "Громад із назвою «Озерянська громада» кілька" in page
     assert "Організацій із назвою «Бібліотека «На Греблі»» кілька" in page

@@ -65,6 +65,21 @@ def test_what_is_wrong_is_shown_once_and_the_next_press_goes_on(client, applicat
     assert silent.json()["revision"] == 3
 
 
+def test_a_figure_with_too_many_digits_is_told_at_its_cell_and_every_page_still_opens(client, application):
+    typed = BUDGET | {"budget-0-quantity": "9" * 18, "budget-0-price": "9" * 15}
+    silent = client.post(address(application, 2), typed, headers={"Accept": "application/json"})
+    assert silent.status_code == 200
+    page = client.get(address(application, 2)).content.decode()
+    assert "9" * 18 in page
+    answer = client.post(address(application, 2), typed | {"revision": "1"})
+    assert answer.status_code == 422
+    assert "Кількість завелика" in answer.content.decode()
+    checked = client.get(reverse("calls:check", args=[application.pk]))
+    assert checked.status_code == 200
+    assert "Кількість завелика" in checked.content.decode()
+    assert client.post(reverse("calls:submit", args=[application.pk])).status_code == 422
+
+
 def test_what_is_only_missing_does_not_hold_anybody(client, application):
     answer = client.post(address(application, 1), {"title": "Світла читальня", "revision": "0"})
     assert answer.headers["Location"] == address(application, 2)

@@ -123,3 +123,7 @@ def test_three_digits_after_the_comma_are_no_sum(text):
 def test_half_a_kopeck_goes_up():
     assert typed.kopecks(Decimal("0.005")) == Decimal("0.01")
     assert typed.kopecks(Decimal(3)) == Decimal("3.00")
+
+
+def test_kopecks_of_figures_of_any_length():
+    assert typed.kopecks(Decimal(10) ** 45 + Decimal("0.005")) == Decimal(10) ** 45 + Decimal("0.01")

@@ -326,6 +326,8 @@ def test_the_panel_is_convened_by_officers(client):
     client.force_login(stage.officer)
     assert "ще не скликано" in shown(client.get(of(stage, "panel")))
     assert client.post(of(stage, "convene"), {"meets_at": "колись"}).status_code == 422
+    impossible = {"meets_at": "2024-03-05T14:00", "members": "9223372036854775808"}
+    assert client.post(of(stage, "convene"), impossible).status_code == 422
     assert "Членкиня комісії" in shown(client.get(of(stage, "convene")))
     typed = {"meets_at": "2024-03-05T14:00", "place": "Калинопіль", "members": [member.pk]}
     assert client.post(of(stage, "convene"), typed).url == of(stage, "panel")

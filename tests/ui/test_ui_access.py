@@ -67,8 +67,17 @@ def test_what_is_missing_is_not_there(ask, officer):
     assert ask("/things/nothing/x/", officer).status_code == 404
 
 
-def test_a_visitor_is_asked_to_sign_in_for_what_is_private(ask):
-    assert ask("/things/closed/x/").status_code == 302
+def test_a_visitor_does_not_learn_what_is_there(ask):
+    assert ask("/things/closed/x/").status_code == ask("/things/other/x/").status_code == 404
+    for language in ("", "/en"):
+        for name in ("open", "closed", "other"):
+            assert ask(f"{language}/me/things/{name}/x/")["Location"].startswith(f"{language}/account/login/?next=")
+
+
+def test_a_visitor_is_asked_to_sign_in_for_an_act_on_what_everybody_sees(ask, stranger):
+    assert ask("/act/open/").status_code == 302
+    assert ask("/act/open/", stranger).content == b"done"
+    assert ask("/act/closed/").status_code == ask("/act/other/").status_code == 404
 
 
 def test_a_rule_without_a_thing(ask, stranger):

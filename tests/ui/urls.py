@@ -44,6 +44,11 @@ def seen(request, found, part):
     return HttpResponse(f"{found['public']} {part}")
 
 
+@allowed(lambda user, seen: user.is_authenticated and may_see(user, seen), thing=thing, door=may_see)
+def act(request, found):
+    return HttpResponse("done")
+
+
 @allowed(lambda user: user.is_authenticated)
 def whoever(request, word):
     return HttpResponse(word)
@@ -55,6 +60,8 @@ urlpatterns = i18n_patterns(
     path("hello/<str:word>/", hello),
     path("own/", own),
     path("things/<str:name>/<str:part>/", seen),
+    path("me/things/<str:name>/<str:part>/", seen),
+    path("act/<str:name>/", act),
     path("whoever/<str:word>/", whoever),
     path("broken/", faulty(RuntimeError("broken"))),
     path("refused/", faulty(NotAllowed())),

@@ -6,7 +6,7 @@ Every function takes any text and raises nothing; what cannot be read is None.
 import re
 import unicodedata
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f']+")
 _MINUS = str.maketrans(dict.fromkeys("−–—‐‑‒", "-"))
@@ -25,6 +25,7 @@ _SIMPLE = re.compile(
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 KOPECK = Decimal("0.01")
 _KOPECK_DIGITS = -2
+_WIDE = Context(prec=80)  # two figures of forty digits multiplied, where the default of 28 would raise
 
 
 def clean(text: str) -> str:
@@ -100,4 +101,4 @@ def day(text: str) -> date | None:
 
 def kopecks(value: Decimal) -> Decimal:
     """A sum rounded to kopecks, half up."""
-    return value.quantize(KOPECK, rounding=ROUND_HALF_UP)
+    return value.quantize(KOPECK, rounding=ROUND_HALF_UP, context=_WIDE)

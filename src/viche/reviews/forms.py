@@ -198,7 +198,7 @@ class Convening(ui.Form):
 
     meets_at = ui.MomentField(label=_("Засідає"), help_text=_("За київським часом."))
     place = ui.TextField(label=_("Де"), help_text=_("Адреса або посилання на зустріч."), required=False, max_length=200)
-    members = forms.ModelMultipleChoiceField(label=_("Хто засідає"), queryset=None, widget=forms.CheckboxSelectMultiple)
+    members = ui.SeveralField(label=_("Хто засідає"), queryset=None, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, people, **kwargs):
         """Offer those who hold the panel's role."""

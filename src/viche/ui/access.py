@@ -1,7 +1,9 @@
 """Who may open a view. Every view carries exactly one of these words, and a test walks all addresses to see that it does.
 
 `@anyone` — everybody. `@signed_in` — whoever has signed in. `@allowed(may, thing=load)` — whoever `may(user, thing)` says.
-What a person may not see does not exist for them: 404. Who has not signed in is asked to, and comes back.
+What a person may not see does not exist for them: 404. Who has not signed in is asked to, and comes back: in the cabinet and
+the office before anything is looked up, so that nobody learns from the door what exists; on a public page only where
+`door` says that the thing is for everybody to see, and merely the act needs a name.
 """
 
 from collections.abc import Callable
@@ -72,8 +74,18 @@ def signed_in(view: View) -> View:
     return marked(view, guarded, Access("signed_in"))
 
 
+def is_behind_door(request: HttpRequest) -> bool:
+    """Whether the address is of the cabinet or the office, where nobody comes without signing in."""
+    path = request.path_info.removeprefix("/en")
+    return path.startswith(("/me/", "/office/"))
+
+
 def allowed(
-    may: Callable[..., bool], *, thing: Callable[..., Any] | None = None, also: tuple[str, ...] = ()
+    may: Callable[..., bool],
+    *,
+    thing: Callable[..., Any] | None = None,
+    also: tuple[str, ...] = (),
+    door: Callable[..., bool] | None = None,
 ) -> Callable[[View], View]:
     """Open to those of whom `may(user, thing)` says yes.
 
@@ -84,12 +96,15 @@ def allowed(
     def decorate(view: View) -> View:
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             subject: tuple[Any, ...] = ()
+            if is_behind_door(request) and not request.user.is_authenticated:
+                return ask_to_sign_in(request)
             if thing is not None:
                 passed = {name: kwargs.pop(name) for name in also if name in kwargs}
                 subject, kwargs = (found(thing, kwargs),), passed
             if may(request.user, *subject):
                 return view(request, *subject, **kwargs)
-            if not request.user.is_authenticated:
+            for_all = thing is None or (door is not None and door(request.user, *subject))
+            if for_all and not request.user.is_authenticated:
                 return ask_to_sign_in(request)
             raise Http404
 

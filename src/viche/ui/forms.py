@@ -27,10 +27,13 @@ __all__ = [
     "MoneyField",
     "NumberField",
     "PickerInput",
+    "SeveralField",
     "TextField",
     "refuse",
     "status_of",
 ]
+
+KEY_DIGITS = 18  # what every database can compare with a primary key
 
 # What Django would say: replaced unless the field says something of its own.
 DJANGO_SAYS = {
@@ -90,6 +93,17 @@ class Form(Sentences, forms.Form):
 
 class ModelForm(Sentences, forms.ModelForm):
     """A form over a model in our words."""
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows of a table, ticked. A key with more digits than any row has is no choice, whatever the database says to it."""
+
+    def clean(self, value: Any) -> Any:
+        """Refuse impossible keys before the database is asked."""
+        impossible = [one for one in value or () if len(str(one)) > KEY_DIGITS]
+        if impossible:
+            raise ValidationError(self.error_messages["invalid_choice"], params={"value": impossible[0]})
+        return super().clean(value)
 
 
 class TextField(forms.CharField):

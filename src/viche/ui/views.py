@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import assets, resend, samples
-from .access import anyone
+from .access import anyone, sign_in_address
 from .context import LOOK_COOKIE
 from .looks import LookForm
 
@@ -79,9 +79,9 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return resend.stale(request)
 
 
-def refused(request: HttpRequest, title: str, lead: str, status: int) -> HttpResponse:
+def refused(request: HttpRequest, title: str, lead: str, status: int, *, sign_in: str = "") -> HttpResponse:
     """Draw a page that says what is wrong and offers search and home."""
-    return render(request, "ui/refused.html", {"title": title, "lead": lead}, status=status)
+    return render(request, "ui/refused.html", {"title": title, "lead": lead, "sign_in": sign_in}, status=status)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
@@ -116,7 +116,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     lead = _(
         "Можливо, адресу набрано з помилкою, або сторінка відкрита не для всіх. Спробуйте пошук чи увійдіть у кабінет."
     )
-    return refused(request, _("Цю сторінку не знайдено"), lead, 404)
+    return refused(request, _("Цю сторінку не знайдено"), lead, 404, sign_in=_way_in(request))
+
+
+def _way_in(request: HttpRequest) -> str:
+    """Where a visitor signs in to come back to this page, which may be there for some; nothing for whoever has signed in."""
+    user = getattr(request, "user", None)
+    return "" if user is None or user.is_authenticated else sign_in_address(request)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

@@ -31,7 +31,7 @@ class Circle(ui.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    who_oblasts = forms.ModelMultipleChoiceField(
+    who_oblasts = ui.SeveralField(
         label=_("Області"),
         help_text=_(
             "Нічого не вибрано й не названо – уся Україна. Досить підійти за областю або за назвою громади нижче."

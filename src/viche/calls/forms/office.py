@@ -159,7 +159,7 @@ class CriterionRow(ui.Form):
         return row
 
 
-Criteria = forms.formset_factory(CriterionRow, extra=2, max_num=20)
+Criteria = forms.formset_factory(CriterionRow, extra=2, max_num=20, absolute_max=60)
 
 
 class Extension(ui.Form):

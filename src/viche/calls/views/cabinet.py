@@ -20,7 +20,7 @@ from viche.ui.access import allowed, anyone, found
 from viche.ui.forms import refuse
 
 
-@allowed(access.may_begin, thing=calls.by_code)
+@allowed(access.may_begin, thing=calls.by_code, door=access.may_see)
 def apply(request, call):
     """Choose in whose name to apply, and begin or go on."""
     at = timezone.now()

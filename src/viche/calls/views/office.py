@@ -219,7 +219,7 @@ def criteria(request, call):
     initial = list(call.criteria.values("name", "name_en", "help", "help_en", "weight", "scale"))
     rows = Criteria(request.POST if request.method == "POST" else None, initial=initial)
     faults, status = _faults(rows), 422
-    if rows.is_bound and not rows.management_form.is_valid():
+    if rows.is_bound and (not rows.management_form.is_valid() or rows.non_form_errors()):
         faults = [("", _("Сторінка дійшла не вся, тож нічого не змінено. Збережіть критерії ще раз."))]
         rows = Criteria(initial=initial)
     rows.extra = max(SPARE_ROWS, FIRST_ROWS - len(initial))

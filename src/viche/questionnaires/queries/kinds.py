@@ -24,7 +24,7 @@ from viche.questionnaires.queries.outlines import OutlineQuestion
 from viche.ui import wording
 
 Limits = Mapping[str, tuple[Decimal | None, Decimal | None]]
-BIGGEST = Decimal(10) ** 12
+BIGGEST = reading.BIGGEST
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from viche.questionnaires.choices import FILES, TEXTS, Meaning, QuestionKind
 from viche.questionnaires.queries.outlines import OutlineQuestion
 
 CELLS = ("item", "quantity", "price")
+BIGGEST = Decimal(10) ** 12
+"""A figure from here on has digits too many, and is no answer."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Row:
     def total(self) -> Decimal | None:
         """Quantity by price, to the kopeck."""
         quantity, price = typed.number(self.quantity), typed.money(self.price)
-        if quantity is None or price is None or quantity <= 0 or price < 0:
+        if quantity is None or price is None or not 0 < quantity < BIGGEST or not 0 <= price < BIGGEST:
             return None
         return typed.kopecks(quantity * price)
 
