@@ -8,6 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.factories import awards as factory
+from tests.factories import files as files_for_tests
 from tests.factories import people, programmes
 from tests.factories.awards import LATER
 from viche.awards import access
@@ -144,6 +145,43 @@ def test_only_photographs_of_this_award(report):
     unsubmitted = factory.attach(draft)
     other.officer, other.stored = programmes.officer(other.award.programme), unsubmitted
     assert refusal(show, other).field == "stored"
+
+
+@pytest.fixture
+def invoice():
+    """A report with a scan of an invoice among its papers, and a photograph."""
+    of = factory.report()
+    author = people.preparer(of.award.organisation)
+    factory.attach(of, "papers", files_for_tests.picture(), "рахунок.jpg", by=author)
+    made = factory.submitted(of, by=author, photograph=True)
+    made.paper = Stored.objects.get(name="рахунок.jpg")
+    made.stored = Stored.objects.get(name="читальня.jpg")
+    made.officer = programmes.officer(made.award.programme)
+    return made
+
+
+def test_a_scan_of_an_invoice_is_no_photograph(client, invoice):
+    assert list(reading.photographs_in_office(invoice.award)) == [invoice.stored]
+    assert list(reading.photographs_of(invoice)) == [invoice.stored]
+    assert refusal(show, invoice, stored=invoice.paper).field == "stored"
+    assert refusal(describe, invoice, stored=invoice.paper).field == "stored"
+    client.force_login(invoice.officer)
+    place = (invoice.award.programme.code, invoice.award.code)
+    page = client.get(at("office_photographs", *place)).content.decode()
+    assert str(invoice.stored.key) in page
+    assert str(invoice.paper.key) not in page
+    assert client.get(at("office_photograph", *place, invoice.paper.key)).status_code == 404
+
+
+def test_a_scan_that_was_shown_before_is_shown_no_more(client, invoice):
+    files.record_consent(invoice.paper, note="так", by=invoice.officer, at=LATER)
+    photograph = Photograph.objects.create(
+        award=invoice.award, stored=invoice.paper, caption="Рахунок", public_from=TODAY
+    )
+    assert seen(invoice.award) == []
+    assert str(photograph) not in client.get(at("award", invoice.award.code)).content.decode()
+    assert not access.may_see_photograph(people.user(), photograph, TODAY)
+    assert access.may_see_photograph(invoice.officer, photograph, TODAY)
 
 
 def test_hiding_takes_the_consent_back(report):

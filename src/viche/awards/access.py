@@ -15,8 +15,10 @@ from viche.people.models import User
 from viche.programmes import access as programmes
 from viche.programmes.models import Programme
 from viche.questionnaires import queries as sheets
+from viche.questionnaires.choices import QuestionKind
 
 Visitor = User | AnonymousUser
+PHOTOGRAPHS = frozenset({QuestionKind.PHOTOS})
 
 
 def may_see(user: Visitor, award: Award) -> bool:
@@ -129,9 +131,16 @@ def may_see_photograph(user: Visitor, photograph: Photograph, on: date | None = 
     if stored.removed_at is not None:
         return False
     shown = photograph.public_from is not None and photograph.public_from <= (on or localdate())
-    if shown and stored.consent == Consent.RECORDED and may_see(user, award):
+    agreed = shown and stored.consent == Consent.RECORDED and may_see(user, award)
+    if agreed and str(stored.key) in sent_as_photographs(award):
         return True
     return may_see_office(user, award) or may_report(user, award)
+
+
+def sent_as_photographs(award: Award) -> set[str]:
+    """The keys of what reports answered where photographs are asked for: an image of an invoice is never shown to all."""
+    sent = Submission.objects.filter(report__award=award).values_list("frozen", flat=True)
+    return sheets.named_files(*sent, kinds=PHOTOGRAPHS)
 
 
 def may_hide(user: Visitor, photograph: Photograph) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from viche.awards import access
 from viche.awards.choices import ReportState
 from viche.awards.models import Award, Photograph, Report, Submission
 from viche.calls.queries import reading as applications
@@ -74,15 +75,15 @@ def files_in_office(report: Report) -> QuerySet[Stored]:
 
 def photographs_of(report: Report, of: sheets.Filled | None = None) -> QuerySet[Stored]:
     """The photographs in the answers of this report as they stand, for those who write it."""
-    return _photographs([report.sheet_id], sheets.keys_of_files(of or filled(report)))
+    return _photographs([report.sheet_id], sheets.keys_of_files(of or filled(report), access.PHOTOGRAPHS))
 
 
 def photographs_in_office(award: Award) -> QuerySet[Stored]:
-    """The photographs that the office may see: in the latest submission of each report."""
+    """The photographs that the office may see: in the latest submission of each report, where photographs were asked for."""
     # In the order of their numbers, so that of each report the latest stays.
     found = Submission.objects.filter(report__award=award).order_by("number")
     latest = dict(found.values_list("report__sheet", "frozen"))
-    return _photographs(latest, sheets.named_files(*latest.values()))
+    return _photographs(latest, sheets.named_files(*latest.values(), kinds=access.PHOTOGRAPHS))
 
 
 def _photographs(of_sheets: Iterable[int | None], keys: Iterable[str]) -> QuerySet[Stored]:
@@ -104,13 +105,15 @@ def photograph_in_office(programme: str, code: str, pk: int) -> Photograph:
     return found.get(pk=pk, award__code=code, award__programme__code=programme)
 
 
-def public_photographs(award: Award, on: date) -> QuerySet[Photograph]:
-    """What everybody may see: chosen, its day has come, people agreed, the file is there."""
-    return (
+def public_photographs(award: Award, on: date) -> list[Photograph]:
+    """What everybody may see: chosen, its day has come, people agreed, the file is there and was sent as a photograph."""
+    found = (
         Photograph.objects.filter(award=award, public_from__lte=on)
         .filter(stored__consent=Consent.RECORDED, stored__removed_at=None)
         .select_related("stored")
     )
+    sent = access.sent_as_photographs(award)
+    return [photograph for photograph in found if str(photograph.stored.key) in sent]
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def award(request, award):
         "tranches": [(tranche, states.of_tranche(tranche)) for tranche in tranches],
         "paid": awards.paid(tranches),
         "steps": states.steps(award, reports, tranches),
-        "photographs": list(reading.public_photographs(award, localdate(timezone.now()))),
+        "photographs": reading.public_photographs(award, localdate(timezone.now())),
     }
     return render(request, "awards/public/award.html", context)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -180,13 +180,13 @@ def attached(of: Filled) -> dict[str, Stored]:
     return _files_of(of)
 
 
-def keys_of_files(of: Filled) -> list[str]:
-    """The keys of the files of all answers, as they stand."""
+def keys_of_files(of: Filled, kinds: Collection[str] = FILES) -> list[str]:
+    """The keys of the files of all answers, as they stand; only of questions of these kinds."""
     return [
         key
         for section in of.outline
         for question in section.questions
-        if question.kind in FILES
+        if question.kind in kinds
         for key in reading.texts(of.values(section).get(question.key))
     ]
 
@@ -213,14 +213,14 @@ def _hromadas_of(of: Filled) -> dict[str, tuple[str, str]]:
     return known
 
 
-def named_files(*frozen: str) -> set[str]:
-    """The keys of all files that these frozen answers name: proofs of them, which are never deleted."""
+def named_files(*frozen: str, kinds: Collection[str] = FILES) -> set[str]:
+    """The keys of the files that these frozen answers name, of questions of these kinds: proofs of them, never deleted."""
     return {
         file["key"]
         for text in frozen
         for section in json.loads(text)["sections"]
         for answer in section["answers"]
-        if answer["kind"] in FILES
+        if answer["kind"] in kinds
         for file in answer["value"]
     }
 
