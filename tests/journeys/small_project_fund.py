@@ -102,7 +102,7 @@ def register_councils():
     """Twenty-five heads register their councils."""
     oblast, heads = places.oblast(), []
     told = stage.texts("hromadas")["hromadas"][:25]
-    for number, (name, kind, centre, _oblast) in enumerate(told, start=1):
+    for number, (name, kind, centre, *_rest) in enumerate(told, start=1):
         hromada = invent(name, number=number, kind=stage.KINDS[kind], centre=centre, oblast=oblast)
         head = Person(people.user(name=f"Голова громади {number}"))
         stem = f"{3_700_000 + number:07d}"

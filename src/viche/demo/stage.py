@@ -76,8 +76,8 @@ def hromadas() -> list[Hromada]:
     oblasts = {oblast.short_name: oblast for oblast in Oblast.objects.all()}
     told = texts("hromadas")["hromadas"]
     return [
-        places.invent(name, number=number, kind=KINDS[kind], centre=centre, oblast=oblasts[oblast])
-        for number, (name, kind, centre, oblast) in enumerate(told, start=1)
+        places.invent(name, number=number, kind=KINDS[kind], centre=centre, oblast=oblasts[oblast], point=point)
+        for number, (name, kind, centre, oblast, *point) in enumerate(told, start=1)
     ]
 
 

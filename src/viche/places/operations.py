@@ -63,11 +63,19 @@ def load_codifier(workbook: Path, *, at: datetime) -> Loaded:
 
 @transaction.atomic
 def invent(
-    name: str, *, number: int, kind: HromadaKind, centre: str, oblast: Oblast, raion: Raion | None = None
+    name: str,
+    *,
+    number: int,
+    kind: HromadaKind,
+    centre: str,
+    oblast: Oblast,
+    raion: Raion | None = None,
+    point: tuple[float | None, float | None] = (None, None),
 ) -> Hromada:
     """Make an invented hromada with its centre for the demonstration, under a code that no codifier uses.
 
-    `name` is the adjective, `number` tells invented hromadas of one oblast apart. Called again it returns the same one.
+    `name` is the adjective, `number` tells invented hromadas of one oblast apart, `point` is latitude and longitude of the
+    centre. Called again it returns the same one.
     """
     stem = f"{INVENTED}{oblast.code[2:4]}{number:05d}"
     spelled = _spelled(name)
@@ -78,7 +86,7 @@ def invent(
         code=f"{stem}{0:010d}",
         defaults=spelled
         | {"kind": kind, "oblast": oblast, "raion": raion, "centre_name": centre, "slug": slug, "is_invented": True}
-        | {"haystack": _haystack(name, centre)},
+        | {"haystack": _haystack(name, centre), "latitude": point[0], "longitude": point[1]},
     )
     Settlement.objects.get_or_create(
         code=f"{stem}001{0:07d}",
