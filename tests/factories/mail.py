@@ -37,27 +37,35 @@ def letter(**changes):
     return operations.post(**values)
 
 
+HANG_UP = "hang up"
+
+
 class Talk(socketserver.StreamRequestHandler):
-    """One talk with a mail client, as far as RFC 5321 is needed here."""
+    """One talk with a mail client, as far as RFC 5321 is needed here; an answer HANG_UP ends it."""
 
     def say(self, line):
-        self.wfile.write(line.encode() + b"\r\n")
+        if line != HANG_UP:
+            self.wfile.write(line.encode() + b"\r\n")
+        return line != HANG_UP
 
     def handle(self):
         self.server.talks += 1
-        self.say("220 mail.example ready")
+        if not self.say(self.server.replies.get("HELLO", "220 mail.example ready")):
+            return
         while line := self.rfile.readline().decode().strip():
             word = line[:4].upper()
             if word == "DATA":
-                self.take_data()
+                goes_on = self.take_data()
             elif word == "RCPT":
                 address = line[line.index("<") + 1 : line.index(">")]
-                self.say(self.server.replies.get(address, "250 ok"))
+                goes_on = self.say(self.server.replies.get(address, "250 ok"))
             elif word == "QUIT":
                 self.say("221 bye")
                 return
             else:
-                self.say(self.server.replies.get(word, "250 ok"))
+                goes_on = self.say(self.server.replies.get(word, "250 ok"))
+            if not goes_on:
+                return
 
     def take_data(self):
         self.say("354 go on")
@@ -65,7 +73,7 @@ class Talk(socketserver.StreamRequestHandler):
         while (line := self.rfile.readline()) != b".\r\n":
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
         self.server.got.append(email.message_from_bytes(b"".join(lines), policy=email.policy.default))
-        self.say(self.server.replies.get("DATA", "250 taken"))
+        return self.say(self.server.replies.get("DATA", "250 taken"))
 
 
 class Server(socketserver.ThreadingTCPServer):

@@ -1,6 +1,7 @@
 """What is due is sent once, tried again after a while, given up with a sentence, and never lost."""
 
 import re
+import smtplib
 import threading
 from datetime import timedelta
 from types import SimpleNamespace
@@ -129,14 +130,60 @@ def test_a_server_that_asks_to_wait_is_tried_again_until_patience_ends(server):
     assert operations.send_due(now) == 1
 
 
-def test_a_server_that_is_down_costs_the_others_no_attempt(server):
+def away(server):
     server.shutdown()
     server.server_close()
-    first, second = made.letter(), made.letter()
+
+
+def test_a_server_that_is_away_costs_no_letter_an_attempt_however_long(server):
+    away(server)
+    letters = [made.letter(to=f"person{number}@example.org") for number in range(3)]
+    for minute in range(20 * 60):
+        assert operations.send_due(MOMENT + timedelta(minutes=minute)) == 0
+    assert {(again(letter).state, letter.attempts) for letter in letters} == {(State.WAITING, 0)}
+    told = [letter.fault for letter in letters if letter.fault]
+    assert told
+    assert all(
+        fault.startswith("Поштовий сервер недоступний: ") and fault.endswith(". Спробуємо ще раз самі.")
+        for fault in told
+    )
+
+
+def test_when_the_server_is_back_everything_goes(server):
+    server.replies["HELLO"] = "421 closed for the night"
+    letters = [made.letter(to=f"person{number}@example.org") for number in range(3)]
     assert operations.send_due(MOMENT) == 0
-    assert again(first).state == State.WAITING
-    assert first.fault.startswith("Поштовий сервер недоступний: ")
-    assert (again(second).attempts, second.fault) == (0, "")
+    server.replies.clear()
+    assert operations.send_due(MOMENT + timedelta(minutes=1)) == 3
+    assert {(again(letter).state, letter.attempts, letter.fault) for letter in letters} == {(State.SENT, 1, "")}
+
+
+def test_a_server_that_is_away_is_asked_ever_more_seldom_and_every_ten_minutes_at_last(server):
+    server.replies["HELLO"] = made.HANG_UP
+    asked = []
+    for minute in range(60):
+        made.letter(to=f"person{minute}@example.org")
+        operations.send_due(MOMENT + timedelta(minutes=minute))
+        if server.talks > len(asked):
+            asked.append(minute)
+    assert asked == [0, 1, 3, 8, 18, 28, 38, 48, 58]
+    server.replies.clear()
+    assert operations.send_due(MOMENT + timedelta(minutes=67)) == 0
+    assert operations.send_due(MOMENT + timedelta(minutes=68)) == 60
+    server.replies["HELLO"] = made.HANG_UP
+    late = made.letter(at=MOMENT + timedelta(minutes=69))
+    for minute in (69, 70):
+        operations.send_due(MOMENT + timedelta(minutes=minute))
+    assert server.talks == len(asked) + 3
+    assert again(late).state == State.WAITING
+
+
+def test_a_clock_that_was_set_back_does_not_keep_letters(server):
+    server.replies["HELLO"] = made.HANG_UP
+    made.letter()
+    assert operations.send_due(MOMENT + timedelta(days=2)) == 0
+    server.replies.clear()
+    assert operations.send_due(MOMENT) == 1
 
 
 def test_our_own_address_refused_is_a_matter_of_the_server(server):
@@ -144,7 +191,56 @@ def test_our_own_address_refused_is_a_matter_of_the_server(server):
     first, second = made.letter(), made.letter()
     operations.send_due(MOMENT)
     assert again(first).fault == "Поштовий сервер недоступний: 553 sender not allowed. Спробуємо ще раз самі."
-    assert again(second).attempts == 0
+    assert (again(first).attempts, again(second).attempts) == (0, 0)
+
+
+@pytest.mark.parametrize("ending", [made.HANG_UP, "421 going home"])
+def test_a_talk_that_breaks_off_costs_the_letter_it_was_about_and_no_other(server, ending):
+    """Whether it went is not known: tried without end, it might be taken every time."""
+    server.replies["DATA"] = ending
+    letters = [made.letter(to=f"person{number}@example.org") for number in range(3)]
+    assert operations.send_due(MOMENT) == 0
+    assert [again(letter).attempts for letter in letters] == [1, 0, 0]
+    now = MOMENT
+    while again(letters[0]).state == State.WAITING:
+        now += timedelta(minutes=1)
+        operations.send_due(now)
+        Letter.objects.exclude(pk=letters[0].pk).update(next_attempt_at=now + timedelta(days=3))
+    assert again(letters[0]).attempts == len(delivery.WAITS) + 1
+    assert letters[0].state == State.FAILED
+    assert "самі" not in letters[0].fault
+    server.replies.clear()
+    assert operations.send_due(now + timedelta(days=4)) == 2
+
+
+def test_a_letter_too_large_for_the_server_does_not_hold_up_the_others(server):
+    server.replies["MAIL"] = "552 message too large"
+    letter = made.letter()
+    operations.send_due(MOMENT)
+    assert again(letter).state == State.FAILED
+    assert letter.fault == "Поштовий сервер не взяв цього листа: 552 message too large."
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [
+        (smtplib.SMTPRecipientsRefused({}), State.WAITING),
+        (smtplib.SMTPNotSupportedError("SMTPUTF8 is not supported"), State.FAILED),
+    ],
+)
+def test_every_fault_of_a_letter_has_a_meaning(fault, state):
+    outcome = sending._meaning(made.letter(), fault)
+    assert (outcome.state, outcome.server_gone) == (state, False)
+    assert outcome.fault
+
+
+def test_a_letter_whose_reader_was_forgotten_meanwhile_is_not_tried_again(server):
+    letter = made.letter()
+    taken = delivery._claimed(letter.pk, MOMENT)
+    operations.forget("olena@example.org")
+    for gone in (True, False):
+        delivery._settle(taken, sending.Outcome(State.WAITING, "olena@example.org", server_gone=gone), MOMENT)
+        assert (again(letter).state, letter.fault) == (State.OPTED_OUT, "")
 
 
 @pytest.mark.parametrize(
