@@ -1,9 +1,12 @@
 """Who reads what: even loads, conflicts out, places given and taken back."""
 
 import importlib
+import json
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from tests.factories import calls, people, places, programmes
@@ -15,9 +18,12 @@ from viche.calls.operations import applications as applicants
 from viche.journal.models import Entry
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people.models import Membership
+from viche.programmes.choices import RoleKind
+from viche.programmes.models import Role
+from viche.programmes.operations import roles
 from viche.reviews.choices import AssignmentState
 from viche.reviews.models import Assignment, Conflict
-from viche.reviews.operations import assigning
+from viche.reviews.operations import assigning, scoring
 from viche.reviews.queries import assignments, tables
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +228,76 @@ def test_a_panel_member_steps_aside_and_loses_a_place_too():
     with pytest.raises(NotAllowed):
         assigning.recuse(application, note="", by=people.user(), at=made.AFTER)
     assert Application.objects.get().assignments.filter(assignments.LIVING).count() == 1
+
+
+@pytest.fixture
+def without_role():
+    """As `made.assigned`; `.gone` lost the role of a reviewer, `.left` are their places."""
+    stage = made.assigned(applications=4, reviewers=4)
+    stage.gone = stage.reviewers[0]
+    stage.left = [place for place in stage.places if place.reviewer_id == stage.gone.pk]
+    role = Role.objects.get(user=stage.gone, kind=RoleKind.REVIEWER)
+    roles.take_role(role, by=stage.officer, at=made.AFTER)
+    return stage
+
+
+def test_places_of_somebody_without_the_role_count_as_free(without_role):
+    stage = without_role
+    on = made.REVIEW_BY
+    assert len(stage.left) == 2
+    assert assignments.progress([stage.call], on, ())[stage.call.pk]["given"] == 6
+    assert stage.gone not in [row["person"] for row in assignments.loads(stage.call, on)]
+    short = list(tables.of_call(stage.call, on, show="short"))
+    assert {one.pk for one in short} == {place.application_id for place in stage.left}
+    lines = tables.rows(stage.call, short, (), on)
+    assert [line.free for line in lines] == [1, 1]
+    said = [one.words for line in lines for one in line.places if one.place.reviewer_id == stage.gone.pk]
+    assert said == ["Більше не оцінює в програмі"] * 2
+    late = on + timedelta(days=1)
+    assert stage.gone not in [place.reviewer for place in assignments.to_remind(late)]
+    assert assignments.progress([stage.call], late, ())[stage.call.pk]["late"] == 6
+
+
+def test_somebody_without_the_role_hands_nothing_in(without_role):
+    place = assignments.by_pk(without_role.left[0].pk)
+    with pytest.raises(NotAllowed):
+        made.write(place)
+    with pytest.raises(NotAllowed):
+        scoring.submit(place, by=without_role.gone, at=made.AFTER)
+    assert list(assignments.waiting_for(without_role.gone)) == []
+
+
+def test_one_press_gives_the_places_of_the_gone_to_others(without_role):
+    stage = without_role
+    assigning.assign(stage.call, by=stage.officer, at=made.AFTER)
+    now = made.places(stage.call)
+    assert len(now) == 8
+    assert stage.gone not in [place.reviewer for place in now]
+    values = json.loads(Entry.objects.filter(verb="reviews.assigned").order_by("number").last().values.body)
+    assert len(values["after"]["released"]) == 2
+
+
+def test_a_place_of_the_gone_is_given_by_hand(without_role):
+    stage = without_role
+    application = stage.left[0].application
+    reviewer = tables.free_for(application).first()
+    assigning.give(application, reviewer=reviewer, by=stage.officer, at=made.AFTER)
+    assert stage.gone not in [place.reviewer for place in assignments.places([application])[application.pk]]
+
+
+def test_a_finished_review_stays_when_its_author_leaves():
+    stage = made.assigned()
+    done = made.hand_in(stage.places[0])
+    role = Role.objects.get(user=done.reviewer, kind=RoleKind.REVIEWER)
+    roles.take_role(role, by=stage.officer, at=made.AFTER)
+    assigning.assign(stage.call, by=stage.officer, at=made.AFTER)
+    assert done.pk in [place.pk for place in made.places(stage.call)]
+    assert {row["person"]: row["done"] for row in assignments.loads(stage.call, made.REVIEW_BY)}[done.reviewer] == 1
+
+
+def test_the_office_is_told_before_a_reviewers_role_is_taken(client):
+    stage = made.assigned()
+    role = Role.objects.get(user=stage.reviewers[0], kind=RoleKind.REVIEWER)
+    client.force_login(stage.officer)
+    page = client.get(reverse("programmes:take", args=[stage.programme.code, role.pk])).content.decode()
+    assert "знову чекатимуть на призначення" in page

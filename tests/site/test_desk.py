@@ -52,7 +52,7 @@ def test_after_the_close_applications_wait_for_reviewers_and_then_for_their_scor
     title = made.call.title
     assert needs(made.officer, reviews.AFTER) == [("soon", f"Призначити ще 4 оцінки: {title}")]
     made = reviews.assigned(applications=2)
-    assert needs(made.officer, reviews.AFTER) == []
+    assert needs(made.officer, reviews.AFTER) == [("told", f"Здано 0 із 4 оцінок: {made.call.title}")]
     assert needs(made.officer, reviews.LATER) == [("late", f"4 оцінки прострочено: {made.call.title}")]
     made = reviews.reviewed()
     assert needs(made.officer, reviews.AFTER) == [("soon", f"Усе оцінено, завершіть оцінювання: {made.call.title}")]

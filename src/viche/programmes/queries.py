@@ -200,6 +200,11 @@ def people_with(programme: Programme, *kinds: RoleKind) -> QuerySet[User]:
     return User.objects.filter(Exists(held), is_active=True).order_by("name", "pk")
 
 
+def held_roles(kind: RoleKind) -> QuerySet[Role]:
+    """Roles of a kind whose holders may sign in, in all programmes: to ask of many rows at once whether somebody holds one."""
+    return Role.objects.filter(kind=kind, user__is_active=True)
+
+
 def officers(programme: Programme) -> QuerySet[User]:
     """The programme's officers who may sign in."""
     return people_with(programme, RoleKind.OFFICER)

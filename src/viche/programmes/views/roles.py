@@ -86,9 +86,15 @@ def take(request, role):
         still = access.may_manage(request.user, role.programme)
         return redirect(back if still else "/me/")
     names = {"person": role.user, "role": role.get_kind_display()}
+    lead = _("%(person)s більше не матиме цих прав. Зроблене лишиться.")
+    if role.kind == RoleKind.REVIEWER:
+        lead = _(
+            "%(person)s більше не зможе оцінювати. Здані оцінки лишаться, а заявки, ще не оцінені цією людиною, "
+            "знову чекатимуть на призначення: їх видно в «Потребує вас» і на сторінці «Хто оцінює»."
+        )
     context = {
         "title": _("Забрати роль «%(role)s»?") % names,
-        "lead": _("%(person)s більше не матиме цих прав. Зроблене лишиться.") % names,
+        "lead": lead % names,
         "act": _("Забрати роль"),
         "back": back,
         "danger": True,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from viche.calls import access as rights
@@ -34,6 +35,7 @@ def _require_assessing(call: Call, at: datetime) -> None:
 def assign(call: Call, *, by: User, at: datetime) -> matching.Assignment:
     """Give every submitted application its reviewers, evenly, leaving out conflicts. Places already given stay.
 
+    Unfinished places of people who review in the programme no more are taken back first, and given anew.
     Returns the plan; `short` in it names applications for which too few people are free of conflict.
     """
     if not access.may_assign(by, call):
@@ -46,6 +48,7 @@ def assign(call: Call, *, by: User, at: datetime) -> matching.Assignment:
         raise Refused(_("У програмі ще немає тих, хто оцінює: спершу запросіть їх."), status=409)
     known = ties.known(submitted, people)
     _record(known, at=at)
+    released = _release_gone(assignments.of_call(call))
     existing = list(assignments.of_call(call))
     plan = matching.assign(
         items=[application.pk for application in submitted],
@@ -58,7 +61,8 @@ def assign(call: Call, *, by: User, at: datetime) -> matching.Assignment:
     for reviewer_id in sorted({place.reviewer_id for place in given}):
         work.enqueue("viche.reviews.tasks.invited", call.pk, reviewer_id)
     pairs = [(place.application_id, place.reviewer_id) for place in given]
-    journal.record(verb="reviews.assigned", subject=call, by=by, at=at, after={"given": pairs})
+    after = {"given": pairs} | ({"released": released} if released else {})
+    journal.record(verb="reviews.assigned", subject=call, by=by, at=at, after=after)
     return plan
 
 
@@ -92,6 +96,15 @@ def _give(plan: matching.Assignment, existing: list[Assignment], call: Call, at:
     return Assignment.objects.bulk_create(new)
 
 
+def _release_gone(places: QuerySet[Assignment]) -> list[tuple[int, int]]:
+    """Free what lies with people who have the role no more; (application, reviewer) of each."""
+    gone = list(places.filter(assignments.GONE).order_by("pk"))
+    Assignment.objects.filter(assignments.UNDONE, pk__in=[place.pk for place in gone]).update(
+        state=AssignmentState.RELEASED
+    )
+    return [(place.application_id, place.reviewer_id) for place in gone]
+
+
 @transaction.atomic
 def give(application: Application, *, reviewer: User, by: User, at: datetime) -> Assignment:
     """Give one free place to one reviewer by hand. Of many who take the last place at once, one gets it."""
@@ -107,6 +120,7 @@ def give(application: Application, *, reviewer: User, by: User, at: datetime) ->
         raise Refused(_("%(name)s не оцінює заявок у цій програмі.") % {"name": reviewer}, field="reviewer")
     if rights.is_tied(reviewer, application):
         raise Refused(_("%(name)s має конфлікт інтересів із цією заявкою.") % {"name": reviewer}, field="reviewer")
+    released = _release_gone(assignments.of_call(call).filter(application=application))
     slots = set(Assignment.objects.filter(assignments.LIVING, application=application).values_list("slot", flat=True))
     free = [number for number in range(1, call.reviewers_wanted + 1) if number not in slots]
     if not free:
@@ -119,7 +133,7 @@ def give(application: Application, *, reviewer: User, by: User, at: datetime) ->
     except IntegrityError as error:
         raise Refused(_("%(name)s уже оцінює цю заявку.") % {"name": reviewer}, field="reviewer", status=409) from error
     work.enqueue("viche.reviews.tasks.invited", call.pk, reviewer.pk)
-    after = {"reviewer": reviewer.pk, "slot": place.slot}
+    after = {"reviewer": reviewer.pk, "slot": place.slot} | ({"released": released} if released else {})
     journal.record(verb="reviews.given", subject=application, by=by, at=at, after=after)
     return place
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from viche.calls.choices import ApplicationState, Stage
 from viche.calls.models import Application, Call
@@ -18,6 +18,15 @@ from viche.reviews.models import Assignment
 
 LIVING = ~Q(state=AssignmentState.RELEASED)
 UNDONE = Q(state__in=[AssignmentState.WAITING, AssignmentState.BEGUN])
+# The reviewer still holds the role and may sign in.
+ABLE = Exists(
+    programmes.held_roles(RoleKind.REVIEWER).filter(
+        programme=OuterRef("application__call__programme"), user=OuterRef("reviewer")
+    )
+)
+# What is written, or can still be: a place of somebody who reviews no more counts as free.
+COUNTED = Q(state=AssignmentState.DONE) | (UNDONE & Q(ABLE))
+GONE = UNDONE & ~Q(ABLE)
 WHOLE = (
     "application__call__programme",
     "application__organisation__hromada__oblast",
@@ -102,9 +111,9 @@ def owed(user: User, call: Call) -> frozenset[int]:
 
 
 def places(applications: Iterable[Application]) -> dict[int, list[Assignment]]:
-    """Living assignments by application, in the order of their slots. One query."""
+    """Living assignments by application, in the order of their slots; `gone`: the reviewer reviews no more. One query."""
     found: dict[int, list[Assignment]] = {}
-    rows = Assignment.objects.filter(LIVING, application__in=[one.pk for one in applications])
+    rows = Assignment.objects.filter(LIVING, application__in=[one.pk for one in applications]).annotate(gone=Q(GONE))
     for place in rows.select_related("reviewer").order_by("slot"):
         found.setdefault(place.application_id, []).append(place)
     return found
@@ -116,13 +125,14 @@ def reviewers(programme: Programme) -> QuerySet[User]:
 
 
 def loads(call: Call, on: date, secret: Collection[int] = ()) -> list[dict]:
-    """Every reviewer of the programme, and who else holds a place: how many were given, done, late. Two queries.
+    """Every reviewer of the programme, and who else handed a review in: how many were given, done, late. Two queries.
 
     Places at `secret` applications are not counted: who reads them could be worked out from what is left over.
     """
     counted = {
         row["reviewer"]: row
         for row in of_call(call)
+        .filter(COUNTED)
         .exclude(application__in=secret)
         .order_by()
         .values("reviewer")
@@ -153,7 +163,7 @@ def progress(calls: Iterable[Call], on: date, secret: Collection[int]) -> dict[i
     counted = {
         row["application__call"]: row
         for row in Assignment.objects.filter(
-            LIVING, application__call__in=keys, application__state=ApplicationState.SUBMITTED
+            COUNTED, application__call__in=keys, application__state=ApplicationState.SUBMITTED
         )
         .exclude(application__in=secret)
         .order_by()
@@ -181,7 +191,7 @@ def to_remind(on: date, **only: Any) -> list[Assignment]:
     """
     found = (
         Assignment.objects.filter(
-            UNDONE,
+            UNDONE & Q(ABLE),
             due_on__lte=on + timedelta(days=max(REMIND_BEFORE)),
             application__state=ApplicationState.SUBMITTED,
             application__call__stage=Stage.SCHEDULED,

@@ -22,12 +22,14 @@ class Described:
     late: int
 
 
-def described(place: Assignment, on: date) -> Described:
-    """Say how the review stands. No queries."""
+def described(place: Assignment, on: date, *, gone: bool = False) -> Described:
+    """Say how the review stands; `gone`: its reviewer has the role no more. No queries."""
     late = max(0, (on - place.due_on).days) if place.due_on else 0
     if place.state == AssignmentState.DONE:
         day = wording.day(place.submitted_at)
         return Described(place, "verified", _("Здано %(day)s") % {"day": day}, 0)
+    if gone:
+        return Described(place, "failed", _("Більше не оцінює в програмі"), 0)
     if late:
         words = ngettext("Прострочено на %(days)d день", "Прострочено на %(days)d днів", late) % {"days": late}
         return Described(place, "late", words, late)

@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from viche.calls.models import Application, Call
@@ -18,7 +19,7 @@ from viche.reviews.queries import assignments, states
 
 @dataclass(frozen=True)
 class Line:
-    """One application with its places; `free` how many nobody holds. Hidden lines have nothing else."""
+    """One application with its places; `free` how many nobody holds who could still judge. Hidden lines have nothing else."""
 
     hidden: bool
     application: Application | None = None
@@ -41,10 +42,13 @@ def of_call(
     for word in words.fold(q).split():
         found = found.filter(haystack__contains=word)
     if show == "short":
-        living = Count("assignments", filter=~Q(assignments__state="released"))
-        found = found.annotate(living=living).filter(living__lt=F("call__reviewers_wanted"))
+        counted = Assignment.objects.filter(assignments.COUNTED, application=OuterRef("pk")).order_by()
+        several = counted.values("application").annotate(n=Count("pk")).values("n")
+        found = found.annotate(counted=Coalesce(Subquery(several), 0)).filter(counted__lt=F("call__reviewers_wanted"))
     elif show == "late":
-        late = Assignment.objects.filter(assignments.UNDONE, application=OuterRef("pk"), due_on__lt=on)
+        late = Assignment.objects.filter(
+            assignments.UNDONE, assignments.ABLE, application=OuterRef("pk"), due_on__lt=on
+        )
         found = found.filter(Exists(late))
     return found
 
@@ -57,8 +61,10 @@ def rows(call: Call, shown: list[Application], secret: Collection[int], on: date
         if application.pk in secret:
             found.append(Line(hidden=True))
             continue
-        held = tuple(states.described(place, on) for place in places.get(application.pk, []))
-        found.append(Line(False, application, held, max(0, call.reviewers_wanted - len(held))))
+        own = places.get(application.pk, [])
+        held = tuple(states.described(place, on, gone=place.gone) for place in own)
+        counted = sum(not place.gone for place in own)
+        found.append(Line(False, application, held, max(0, call.reviewers_wanted - counted)))
     return found
 
 
