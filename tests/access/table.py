@@ -311,6 +311,24 @@ EVENTS_COMING = [
     Line("events:door_seat", f"{COMING} token='nobody'", nothing=SOMEBODY),
 ]
 
+EVENTS_FINDING = [
+    public("events:list"),
+    public("events:file", "ending='json'"),
+    public("events:file", "ending='ics'"),
+    public("events:file", "ending='geojson'"),
+    public("events:calendar"),
+    public("events:map"),
+    public("events:map_data"),
+    public("events:widget"),
+    public("events:campaign_list"),
+    public("events:campaign", "code=campaign.code"),
+    public("events:event", COMING),
+    Line("events:event", "code=event_draft.code", opens=HOSTS, nothing="visitor", writes=""),
+    public("events:event_ics", COMING),
+    public("events:jsonld", COMING),
+    public("events:poster", COMING),
+]
+
 SITE = [
     public("site:home"),
     public("site:hromada", "slug=organisation.hromada.slug"),
@@ -368,6 +386,7 @@ TABLE = [
     *CALLS,
     *REVIEWS,
     *AWARDS,
+    *EVENTS_FINDING,
     *EVENTS_COMING,
     *EVENTS_OFFICE,
     *SITE,

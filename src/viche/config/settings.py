@@ -191,6 +191,8 @@ ACCOUNT_FORMS = {
     "reauthenticate": "viche.people.forms.ReauthenticateForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# Beside the library's own: how often one machine, and one mailbox, is registered for events.
+ACCOUNT_RATE_LIMITS = {"seat": "60/10m/ip,20/d/key"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
 
@@ -231,9 +233,12 @@ SCHEDULES = {
     "sweep files": {"task": "viche.files.tasks.sweep", "daily_at": "03:30"},
     "call reminders": {"task": "viche.calls.tasks.remind", "every": 3600},
     "review reminders": {"task": "viche.reviews.tasks.remind", "daily_at": "09:00"},
+    "event reminders": {"task": "viche.events.tasks.seats.remind", "every": 3600},
     "letters due": {"task": "viche.mail.tasks.send_due", "every": 60},
     "daily digest": {"task": "viche.mail.tasks.send_digest", "daily_at": "08:00"},
     "report reminders": {"task": "viche.awards.tasks.remind", "daily_at": "09:00"},
+    "event reports": {"task": "viche.events.tasks.reports.chase", "daily_at": "09:10"},
+    "event answers": {"task": "viche.events.tasks.moderation.ask_for_answers", "daily_at": "09:10"},
 }
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")

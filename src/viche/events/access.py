@@ -1,5 +1,7 @@
 """Who may do what with events, campaigns, series, registrations and reports."""
 
+from typing import NamedTuple
+
 from django.db.models import Q
 
 from viche.events.choices import SHOWN, State
@@ -49,25 +51,93 @@ def in_reach(user: Visitor, programme: Programme) -> Q | None:
     return Q(programme=programme, oblast__in=oblasts) if oblasts else None
 
 
+class Reach(NamedTuple):
+    """How far a person's work in the events' office of a programme goes: the whole of it, or some oblasts."""
+
+    programme: Programme
+    manages: bool
+    oblasts: frozenset[int] | None
+    """Keys of the oblasts of a consultant; None means all of Ukraine, and what is in no oblast."""
+
+    @property
+    def events(self) -> Q:
+        """The events that the office shows this person: never drafts."""
+        return self.all_events & ~Q(state=State.DRAFT)
+
+    @property
+    def all_events(self) -> Q:
+        """Those of the programme, or of the oblasts."""
+        own = Q(programme=self.programme)
+        return own if self.oblasts is None else own & Q(oblast__in=self.oblasts)
+
+    def covers(self, oblast: int | None) -> bool:
+        """Whether what lies in this oblast (None: in none) is within reach."""
+        return self.oblasts is None or oblast in self.oblasts
+
+
+def reach(user: Visitor, programme: Programme) -> Reach | None:
+    """How far the person reads the events' office: officers and observers all, a consultant the own oblasts. One query."""
+    if people.is_administrator(user):
+        return Reach(programme, manages=True, oblasts=None)
+    if not people.is_somebody(user):
+        return None
+    held = list(Role.objects.filter(user=user, programme=programme, kind__in=READERS).values_list("kind", "oblast_id"))
+    kinds = {kind for kind, _oblast in held}
+    if not kinds:
+        return None
+    whole = bool(kinds & {RoleKind.OFFICER, RoleKind.OBSERVER})
+    return Reach(
+        programme,
+        manages=RoleKind.OFFICER in kinds,
+        oblasts=None if whole else frozenset(oblast for _kind, oblast in held),
+    )
+
+
+class Desk:
+    """The events' office of a programme as somebody opens it; `reach` is known once they were let in."""
+
+    reach: Reach
+
+    def __init__(self, programme: Programme) -> None:
+        """Keep the programme."""
+        self.programme = programme
+
+
+def may_open(user: Visitor, desk: Desk) -> bool:
+    """Open the events' office of a programme: officers, consultants, the donor's observer. One query."""
+    found = reach(user, desk.programme)
+    if found is not None:
+        desk.reach = found
+    return found is not None
+
+
 def may_open_office(user: Visitor, programme: Programme) -> bool:
     """Open the events' office of a programme: officers, consultants, the donor's observer."""
-    return programmes.may_manage(user, programme) or programmes.has_role(user, programme, *READERS)
+    return people.is_administrator(user) or programmes.has_role(user, programme, *READERS)
 
 
 def may_see_in_office(user: Visitor, event: Event) -> bool:
-    """Read one event in the office: officers and observers any, a consultant those of the own oblasts."""
-    if programmes.may_manage(user, event.programme):
-        return True
-    if programmes.has_role(user, event.programme, RoleKind.OBSERVER):
-        return event.state != State.DRAFT
-    return _consults(user, event)
+    """Read one event in the office: officers any, observers all but drafts, a consultant those of the own oblasts."""
+    found = reach(user, event.programme)
+    if found is None:
+        return False
+    if event.state == State.DRAFT:
+        return found.manages or _consults(user, event)
+    return found.covers(event.oblast_id)
 
 
 def may_moderate(user: Visitor, event: Event) -> bool:
     """Accept, return or decline: officers, and the consultant of its oblast; nobody an event of their own."""
     if may_write(user, event):
         return False
-    return programmes.may_manage(user, event.programme) or _consults(user, event)
+    if people.is_administrator(user):
+        return True
+    if not people.is_somebody(user):
+        return False
+    answering = Q(kind=RoleKind.OFFICER)
+    if event.oblast_id is not None:
+        answering |= Q(kind=RoleKind.CONSULTANT, oblast=event.oblast_id)
+    return Role.objects.filter(answering, user=user, programme=event.programme_id).exists()
 
 
 def _consults(user: Visitor, event: Event) -> bool:
@@ -93,8 +163,15 @@ def may_register(user: Visitor, event: Event) -> bool:
 
 
 def may_hold(user: Visitor, registration: Registration) -> bool:
-    """See and cancel a registration from the cabinet: whose it is. By letter its word is the key, not the person."""
-    return people.is_somebody(user) and registration.user_id == user.pk
+    """See and cancel a registration from the cabinet: whose it is, and who writes for the organisation of a delegation.
+
+    By letter its word is the key, not the person.
+    """
+    if not people.is_somebody(user):
+        return False
+    if registration.organisation is not None and people.may_write_for(user, registration.organisation):
+        return True
+    return registration.user_id == user.pk
 
 
 def may_count(user: Visitor, event: Event) -> bool:
@@ -124,6 +201,11 @@ def may_see_photo(user: Visitor, photo: Photo) -> bool:
     return may_write(user, photo.event) or may_see_in_office(user, photo.event)
 
 
+def may_hide_photo(user: Visitor, event: Event) -> bool:
+    """Say what is on the event's photographs, show and hide them: its writers, and who moderates it."""
+    return may_write(user, event) or may_moderate(user, event)
+
+
 def may_see_campaign(user: Visitor, campaign: Campaign) -> bool:
     """A public campaign of a public programme is for everybody; any other for the programme's office."""
     if campaign.is_public and campaign.programme.is_public:
@@ -144,3 +226,13 @@ def may_manage_series(user: Visitor, series: Series) -> bool:
         return False
     held = Role.objects.filter(user=user, programme=series.programme_id, kind=RoleKind.CONSULTANT)
     return held.filter(oblast=series.oblast_id).exists()
+
+
+def may_add_series(user: Visitor, programme: Programme) -> bool:
+    """Begin a series: officers, and the programme's consultants (each in the own oblast, see `may_manage_series`)."""
+    return programmes.may_manage(user, programme) or programmes.has_role(user, programme, RoleKind.CONSULTANT)
+
+
+def may_see_series(user: Visitor, series: Series) -> bool:
+    """Read a series in the office: officers and observers any, a consultant those of the own oblasts."""
+    return programmes.has_role(user, series.programme, RoleKind.OBSERVER) or may_manage_series(user, series)

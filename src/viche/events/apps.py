@@ -16,6 +16,7 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         """Name the letters that people may, or may not, opt out of."""
         kinds.register("events.decision", _("Рішення щодо ваших заходів"), always=True)
+        kinds.register("events.overdue", _("Заходи, що надто довго чекають на вашу відповідь"))
         kinds.register("events.seat", _("Реєстрація на захід: квиток, черга, зміни"), always=True)
         kinds.register("events.reminder", _("Нагадування про захід, на який ви зареєструвалися"))
         kinds.register("events.report", _("Нагадування про звіт щодо заходу"))

@@ -1,0 +1,161 @@
+"""What the office sees of events: the queue, the list, what waits for whom, and what looks announced twice."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet, Value
+from django.utils.timezone import localdate
+
+from viche.events.access import Desk
+from viche.events.choices import ReportState, State
+from viche.events.models import Campaign, Event, Policy
+from viche.events.queries.events import TOLD_WITH
+from viche.methods import deadlines, likeness, words
+from viche.people import queries as people
+from viche.people.models import User
+from viche.programmes.models import Programme
+
+HANDED_IN = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+# What a hub has undertaken: neither called off nor declined, nor only being written.
+PLANNED = (State.SUBMITTED, State.RETURNED, State.PUBLISHED, State.POSTPONED)
+ALIKE = 0.5
+MOST_ALIKE = 5
+
+
+class Now(NamedTuple):
+    """The moment of a page with what depends on it: today in Kyiv, and until when events owe no report yet."""
+
+    at: datetime
+    today: date
+    report_due: datetime
+
+
+def now(policy: Policy, at: datetime) -> Now:
+    """The moment as the programme's rules read it."""
+    return Now(at, localdate(at), at - timedelta(days=policy.report_days))
+
+
+def opened(programme: str) -> Desk:
+    """The events' office of the programme of this code, with its rules. One query."""
+    found = Programme.objects.select_related("event_policy").get(code=programme.upper())
+    return Desk(found)
+
+
+def rules(programme: Programme) -> Policy:
+    """The programme's rules for events; those we begin with where it has set none (they are not saved then)."""
+    return getattr(programme, "event_policy", None) or Policy(programme=programme)
+
+
+def _owes_report() -> Q:
+    return Q(report__isnull=True) | ~Q(report__state__in=HANDED_IN)
+
+
+# What the list can be narrowed to: by the word in the address, what it means at that moment.
+NEEDS: dict[str, Callable[[Now], Q]] = {
+    "answer": lambda _now: Q(state=State.SUBMITTED),
+    "overdue": lambda now: Q(state=State.SUBMITTED, answer_due_on__lt=now.today),
+    "planned": lambda _now: Q(state__in=PLANNED),
+    "ahead": lambda now: Q(state=State.PUBLISHED, ends_at__gt=now.at),
+    "held": lambda now: Q(state=State.PUBLISHED, ends_at__lte=now.at),
+    "no_report": lambda now: Q(_owes_report(), state=State.PUBLISHED, ends_at__lt=now.report_due),
+    "report": lambda _now: Q(report__state=ReportState.SUBMITTED),
+    "counted": lambda _now: Q(heads__isnull=False),
+}
+WITH_DUE = frozenset({"answer", "overdue"})
+
+
+def listed(
+    within: Q,
+    now: Now,
+    *,
+    q: str = "",
+    needs: str = "",
+    state: str = "",
+    oblast: str = "",
+    campaign: str = "",
+    format: str = "",  # noqa: A002 — the word of the address
+    organisation: str = "",
+    series: str = "",
+) -> QuerySet[Event]:
+    """Events within reach, narrowed as asked; what makes no sense is taken as nothing asked."""
+    found = Event.objects.filter(within).select_related(*TOLD_WITH, "series", "report")
+    for word in words.fold(q).split():
+        found = found.filter(_having(word))
+    if needs in NEEDS:
+        found = found.filter(NEEDS[needs](now))
+    exact = {
+        "state": state,
+        "oblast__slug": oblast,
+        "campaign__code": campaign,
+        "format": format,
+        "organisation": organisation if organisation.isdecimal() else "",
+        "series": series if series.isdecimal() else "",
+    }
+    return found.filter(**{name: value for name, value in exact.items() if value})
+
+
+def _having(word: str) -> Q:
+    """Where a word may stand. Only shown events have words to search in; the title is asked in each spelling people use."""
+    found = Q(haystack__contains=word) | Q(organisation__haystack__contains=word) | Q(code__icontains=word)
+    for spelling in {word, word.capitalize(), word.upper()}:
+        found |= Q(title__contains=spelling)
+    return found
+
+
+def counts(within: Q, now: Now) -> dict[str, int]:
+    """How many wait for an answer, are late for it, and whose reports are to be read. One query."""
+    parts = [
+        Event.objects.filter(within, NEEDS[name](now)).order_by().values(what=Value(name)).annotate(n=Count("pk"))
+        for name in ("answer", "overdue", "report")
+    ]
+    found = {row["what"]: row["n"] for row in parts[0].union(*parts[1:], all=True)}
+    return {name: found.get(name, 0) for name in ("answer", "overdue", "report")}
+
+
+def queue(within: Q, limit: int = 10) -> list[Event]:
+    """What waits for an answer, the one promised first on top. One query."""
+    waiting = Event.objects.filter(within, state=State.SUBMITTED).select_related(*TOLD_WITH)
+    return list(waiting.order_by("answer_due_on", "submitted_at", "pk")[:limit])
+
+
+def campaigns(programme: Programme) -> QuerySet[Campaign]:
+    """The programme's campaigns, the latest first."""
+    return Campaign.objects.filter(programme=programme)
+
+
+class Alike(NamedTuple):
+    """An event that may be the same as another: its title's likeness in per cent."""
+
+    event: Event
+    percent: int
+
+
+def duplicates(event: Event) -> list[Alike]:
+    """Events that share hromada or organisation and a day with this one and are called alike, the likest first. One query."""
+    if event.starts_at is None or event.ends_at is None or not (event.hromada_id or event.organisation_id):
+        return []
+    same = Q()
+    if event.hromada_id:
+        same |= Q(hromada=event.hromada_id)
+    if event.organisation_id:
+        same |= Q(organisation=event.organisation_id)
+    first = deadlines.day_end(localdate(event.starts_at) - timedelta(days=1))
+    after = deadlines.day_end(localdate(event.ends_at))
+    others = (
+        Event.objects.filter(same, starts_at__lt=after, ends_at__gte=first)
+        .exclude(state__in=[State.DRAFT, State.DECLINED, State.CANCELLED])
+        .exclude(pk=event.pk)
+        .select_related(*TOLD_WITH)
+        .order_by("starts_at", "pk")
+    )
+    found = [Alike(one, round(100 * likeness.share(event.title, one.title))) for one in others]
+    near = [one for one in found if one.percent >= 100 * ALIKE]
+    return sorted(near, key=lambda one: -one.percent)[:MOST_ALIKE]
+
+
+def writers(event: Event) -> list[User]:
+    """To whom letters about an event go: those who write for its organisation, or its author."""
+    if event.organisation is not None:
+        return list(people.writers_of(event.organisation).order_by("pk"))
+    return [event.author] if event.author is not None and event.author.is_active else []

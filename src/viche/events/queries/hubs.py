@@ -1,0 +1,111 @@
+"""Plan against fact of every organisation taking part, and where a regional consultant goes."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.timezone import localdate
+
+from viche.events.access import Reach
+from viche.events.choices import State
+from viche.events.models import Event
+from viche.events.queries.desk import NEEDS, Now
+from viche.events.queries.events import TOLD_WITH
+from viche.journal import queries as journal
+from viche.methods import deadlines
+from viche.people.models import User
+from viche.programmes import queries as programmes
+from viche.programmes.choices import RoleKind
+from viche.programmes.models import Participant, Role
+
+MINUTES = 10  # how long what depends on the clock may be kept
+
+
+class Fact(NamedTuple):
+    """What an organisation planned and what came of it: events planned and held, reports overdue, people who came."""
+
+    planned: int = 0
+    held: int = 0
+    late: int = 0
+    people: int = 0
+
+
+def participants(reach: Reach, *, q: str = "", kind: str = "", oblast: str = "") -> QuerySet[Participant]:
+    """Organisations taking part, in the oblasts within reach, narrowed as asked."""
+    found = programmes.participants(reach.programme, typed=q, kind=kind, oblast=oblast)
+    return found if reach.oblasts is None else found.filter(organisation__hromada__oblast__in=reach.oblasts)
+
+
+def facts(reach: Reach, now: Now) -> dict[int, Fact]:
+    """Every organisation's plan against fact, by its key; kept until anybody writes anything. One query, two to count anew."""
+    stretch = f"{now.at:%Y%m%d%H}{now.at.minute // MINUTES}"
+    key = f"events.hubs:{reach.programme.pk}:{sorted(reach.oblasts or ())}:{reach.oblasts is None}:{stretch}"
+    return journal.until_written(key, lambda: _counted(reach, now))
+
+
+def _counted(reach: Reach, now: Now) -> dict[int, Fact]:
+    rows = (
+        Event.objects.filter(reach.events, organisation__isnull=False)
+        .order_by()
+        .values_list("organisation")
+        .annotate(
+            planned=Count("pk", filter=NEEDS["planned"](now)),
+            held=Count("pk", filter=NEEDS["held"](now)),
+            late=Count("pk", filter=NEEDS["no_report"](now)),
+            people=Sum("heads"),
+        )
+    )
+    return {key: Fact(planned, held, late, people or 0) for key, planned, held, late, people in rows}
+
+
+def total(facts: dict[int, Fact], organisations: Iterable[int]) -> Fact:
+    """The sum over organisations, each once however many ways it takes part. No queries."""
+    own = [facts[key] for key in set(organisations) if key in facts]
+    return Fact(*(sum(column) for column in zip(*own, strict=True))) if own else Fact()
+
+
+class Stop(NamedTuple):
+    """A day of an itinerary and its events."""
+
+    day: date
+    events: list[Event]
+
+
+def itinerary(reach: Reach, *, first: date, days: int, oblast: str = "") -> QuerySet[Event]:
+    """The events of so many days from the first on, those called off left out, in the order of the clock."""
+    begins = deadlines.day_end(first - timedelta(days=1))
+    ends = deadlines.day_end(first + timedelta(days=days - 1))
+    found = Event.objects.filter(
+        reach.events, starts_at__gte=begins, starts_at__lt=ends, state__in=[State.PUBLISHED, State.SUBMITTED]
+    )
+    found = found.select_related(*TOLD_WITH, "series", "report")
+    return (found.filter(oblast__slug=oblast) if oblast else found).order_by("starts_at", "pk")
+
+
+def by_day(events: Iterable[Event]) -> list[Stop]:
+    """The events under their days in Kyiv."""
+    stops: list[Stop] = []
+    for event in events:
+        day = localdate(event.starts_at)
+        if not stops or stops[-1].day != day:
+            stops.append(Stop(day, []))
+        stops[-1].events.append(event)
+    return stops
+
+
+def who_goes(reach: Reach) -> dict[int, list[User]]:
+    """The programme's consultants by the key of their oblast. One query."""
+    within = Q(oblast__in=reach.oblasts) if reach.oblasts is not None else Q()
+    roles = Role.objects.filter(
+        within, programme=reach.programme, kind=RoleKind.CONSULTANT, user__is_active=True
+    ).select_related("user")
+    going: dict[int, list[User]] = {}
+    for role in roles.order_by("user__name", "pk"):
+        going.setdefault(role.oblast_id, []).append(role.user)
+    return going
+
+
+def first_day(typed: date | None, at: datetime) -> date:
+    """The day an itinerary begins: the one asked for, else today."""
+    return typed or localdate(at)

@@ -1,0 +1,203 @@
+"""The office of events: the queue and the list, one event with what its moderator needs, the answers, the rules."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from viche.events import access
+from viche.events.forms.office import Decline, OfficeSearch, PolicyForm, Return
+from viche.events.operations import moderation, policies
+from viche.events.queries import desk, events, inclusion, standing, telling
+from viche.methods.refusals import Refused
+from viche.people import queries as people
+from viche.programmes import access as programmes_access
+from viche.programmes import queries as programmes
+from viche.ui import listing, menu, paging
+from viche.ui.access import allowed
+from viche.ui.forms import refuse
+
+ORDERS = {
+    "starts": "starts_at",
+    "title": "title",
+    "organisation": "organisation__sort_key",
+    "oblast": "oblast__sort_key",
+    "state": "state",
+    "due": "answer_due_on",
+    "people": "heads",
+}
+# Filters that stand on no form: other pages lead here with them.
+ONLY = ("organisation", "series")
+
+
+PARTS = (
+    ("events:office_list", gettext_lazy("Усі заходи")),
+    ("events:office_campaigns", gettext_lazy("Кампанії")),
+    ("events:office_series", gettext_lazy("Цикли й пресклуби")),
+    ("events:office_hubs", gettext_lazy("План і факт")),
+    ("events:office_itinerary", gettext_lazy("Маршрут")),
+)
+RULES = ("events:office_policy", gettext_lazy("Правила"))
+
+
+def parts(reach):
+    """The parts of the events' office that this person may open."""
+    return menu.links((*PARTS, RULES) if reach.manages else PARTS, reach.programme.code)
+
+
+def _chosen(request, reach, now):
+    """The search, what of it makes sense, the found events in their order, and by which column they stand."""
+    search = OfficeSearch(request.GET, campaigns=desk.campaigns(reach.programme))
+    asked = search.asked()
+    only = {name: request.GET[name] for name in ONLY if request.GET.get(name, "").isdecimal()}
+    order = "due" if asked["needs"] in desk.WITH_DUE else "-starts"
+    found = desk.listed(reach.events, now, **asked, **only)
+    return search, {**asked, **only}, listing.ordered(request, found, ORDERS, default=order), order
+
+
+@allowed(access.may_open, thing=desk.opened)
+def event_list(request, office):
+    """What waits for an answer on top, then all events of the programme that are more than drafts."""
+    programme, reach = office.programme, office.reach
+    now = desk.now(desk.rules(programme), timezone.now())
+    search, asked, found, order = _chosen(request, reach, now)
+    page = paging.page(request, found, wide=True)
+    plain = not any(asked.values()) and page.number == 1
+    context = {
+        "programme": programme,
+        "parts": parts(reach),
+        "search": search,
+        "page": page,
+        "rows": [(event, standing.of(event, now)) for event in page],
+        "needs": _needs(reach.events, now),
+        "queue": [(event, standing.due(event, now)) for event in desk.queue(reach.events)] if plain else [],
+        "only": _only(request, asked),
+        "order": order,
+    }
+    return render(request, "events/office/list.html", context)
+
+
+def _needs(within, now):
+    """The counted links above the list: only what is there."""
+    counts = desk.counts(within, now)
+    words = {
+        "overdue": _("відповідь запізнилася"),
+        "answer": _("чекають на відповідь"),
+        "report": _("звіт чекає на перевірку"),
+    }
+    return [
+        {"label": label, "value": counts[name], "href": f"?needs={name}#list"}
+        for name, label in words.items()
+        if counts[name]
+    ]
+
+
+def _only(request, asked):
+    """Whose events alone are shown, in words, and the address without that."""
+    if "organisation" not in asked:
+        return None
+    found = people.by_pks([int(asked["organisation"])]).get(int(asked["organisation"]))
+    query = paging.kept_query(request, "organisation", paging.NUMBER).rstrip("&")
+    return {"name": found.called, "href": f"?{query}#list"} if found else None
+
+
+@allowed(access.may_open, thing=desk.opened, also=("ending",))
+def event_file(request, office, ending):
+    """The same list for programs."""
+    found = _chosen(request, office.reach, desk.now(desk.rules(office.programme), timezone.now()))[2]
+    name = f"{office.programme.code}-events"
+    rows = telling.rows(listing.through(found))
+    return listing.answer(request, ending=ending, columns=telling.COLUMNS, rows=rows, filename=name)
+
+
+def _page(request, event, *, returning=None, declining=None, refused=None, status=200):
+    now = desk.now(desk.rules(event.programme), timezone.now())
+    may_moderate = access.may_moderate(request.user, event)
+    context = {
+        "programme": event.programme,
+        "event": event,
+        "said": standing.of(event, now),
+        "facts": telling.facts(event),
+        "groups": telling.groups(event),
+        "verdict": inclusion.verdict(event),
+        "duplicates": [(one, standing.of(one.event, now)) for one in desk.duplicates(event)],
+        "waits": event.state == "submitted",
+        "may_moderate": may_moderate,
+        "own": not may_moderate and access.may_write(request.user, event),
+        "returning": returning or Return(auto_id="return_%s"),
+        "declining": declining or Decline(auto_id="decline_%s"),
+        "refused": refused,
+        "report_page": _report_page(event),
+    }
+    return render(request, "events/office/event.html", context, status=status)
+
+
+def _report_page(event):
+    """Where its report is read, once there is one to read."""
+    report = getattr(event, "report", None)
+    if report is None or report.submitted_at is None:
+        return ""
+    return reverse("events:office_report", args=[event.programme.code, event.code])
+
+
+@allowed(access.may_see_in_office, thing=events.in_programme)
+def event(request, event):
+    """One event with everything its moderator needs."""
+    return _page(request, event)
+
+
+def _answer(request, event, form, act, *, done, where=""):
+    """Give one of the answers, or show the page again with the sentence at its place."""
+    if request.method != "POST":
+        return redirect("events:office", event.programme.code, event.code)
+    if form is not None and not form.is_valid():
+        return _page(request, event, **{where: form}, status=422)
+    try:
+        act(event, by=request.user, at=timezone.now(), **(form.cleaned_data if form else {}))
+    except Refused as refused:
+        if form is not None and refused.field in form.fields:
+            refuse(form, refused)
+            return _page(request, event, **{where: form}, status=refused.status)
+        fresh = events.in_programme(event.programme.code, event.code)
+        return _page(request, fresh, refused=refused, status=refused.status)
+    messages.success(request, done)
+    return redirect(f"{reverse('events:office_list', args=[event.programme.code])}?needs=answer")
+
+
+@allowed(access.may_moderate, thing=events.in_programme)
+def accept(request, event):
+    """Announce the event."""
+    done = _("Захід «%(title)s» оголошено. Організатор отримає лист.") % {"title": event}
+    return _answer(request, event, None, moderation.accept, done=done)
+
+
+@allowed(access.may_moderate, thing=events.in_programme)
+def send_back(request, event):
+    """Return the event with a reason."""
+    form = Return(request.POST or None, auto_id="return_%s")
+    done = _("Захід «%(title)s» повернуто. Організатор отримає ваші слова листом.") % {"title": event}
+    return _answer(request, event, form, moderation.send_back, done=done, where="returning")
+
+
+@allowed(access.may_moderate, thing=events.in_programme)
+def decline(request, event):
+    """Decline the event for a reason."""
+    form = Decline(request.POST or None, auto_id="decline_%s")
+    done = _("Захід «%(title)s» відхилено. Організатор отримає причину листом.") % {"title": event}
+    return _answer(request, event, form, moderation.decline, done=done, where="declining")
+
+
+@allowed(programmes_access.may_manage, thing=programmes.programme)
+def policy(request, programme):
+    """How the programme treats events."""
+    form = PolicyForm(request.POST or None, instance=desk.rules(programme))
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            policies.set_rules(programme, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("Правила для заходів збережено."))
+            return redirect("events:office_list", programme.code)
+    return render(request, "events/office/policy.html", {"programme": programme, "form": form}, status=status)

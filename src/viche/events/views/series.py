@@ -1,0 +1,237 @@
+"""Series and press clubs, plan against fact of every hub, and the consultant's itinerary."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from viche.events import access
+from viche.events.forms.series import HubSearch, ItinerarySearch, SeriesForm, SeriesSearch
+from viche.events.models import Series
+from viche.events.operations import series as operations
+from viche.events.queries import desk, hubs, telling
+from viche.events.queries import series as queries
+from viche.events.views.office import parts
+from viche.methods.refusals import Refused
+from viche.programmes import queries as programmes
+from viche.ui import listing, paging
+from viche.ui.access import allowed
+from viche.ui.forms import refuse, status_of
+
+ORDERS = {"name": "name", "kind": "kind", "oblast": "oblast__sort_key"}
+COLUMNS = ["id", "kind", "name", "oblast", "organisation", "planned", "held", "people"]
+HUB_ORDERS = {
+    "organisation": "organisation__sort_key",
+    "kind": "kind",
+    "oblast": "organisation__hromada__oblast__sort_key",
+}
+HUB_COLUMNS = ["organisation", "edrpou", "kind", "hromada", "oblast", "planned", "held", "no_report", "people"]
+STOP_COLUMNS = [*telling.COLUMNS, "venue", "address", "goes"]
+STOPS = 100
+
+
+def _now(programme):
+    return desk.now(desk.rules(programme), timezone.now())
+
+
+def _listed(request, reach):
+    """The search, and the series in the order asked for."""
+    search = SeriesSearch(request.GET, reach=reach)
+    return search, listing.ordered(request, queries.listed(reach, **search.asked()), ORDERS, default="name")
+
+
+@allowed(access.may_open, thing=desk.opened)
+def series_list(request, office):
+    """Press clubs, recurring meetings and tours, with their meetings counted."""
+    programme, reach = office.programme, office.reach
+    search, found = _listed(request, reach)
+    page = paging.page(request, found)
+    held = queries.held("series", [one.pk for one in page], reach, _now(programme))
+    context = {
+        "programme": programme,
+        "parts": parts(reach),
+        "search": search,
+        "page": page,
+        "rows": [(one, held.get(one.pk, queries.Held())) for one in page],
+        "may_add": access.may_add_series(request.user, programme),
+        "order": "name",
+    }
+    return render(request, "events/office/series_list.html", context)
+
+
+@allowed(access.may_open, thing=desk.opened, also=("ending",))
+def series_file(request, office, ending):
+    """The same list for programs."""
+    programme, reach = office.programme, office.reach
+    every = list(_listed(request, reach)[1])
+    held = queries.held("series", [one.pk for one in every], reach, _now(programme))
+    rows = [
+        [
+            one.pk,
+            one.kind,
+            one.name,
+            one.oblast.label if one.oblast else "",
+            one.organisation.called if one.organisation else "",
+            *held.get(one.pk, queries.Held()),
+        ]
+        for one in every
+    ]
+    return listing.answer(request, ending=ending, columns=COLUMNS, rows=rows, filename=f"{programme.code}-series")
+
+
+@allowed(access.may_see_series, thing=queries.one)
+def series(request, series):
+    """One series: its meetings, and who came over the time."""
+    reach = access.reach(request.user, series.programme)
+    meetings = queries.meetings(series, reach, _now(series.programme))
+    counted = [one.event.heads for one in meetings if one.event.heads is not None]
+    context = {
+        "programme": series.programme,
+        "series": series,
+        "meetings": meetings,
+        "members": queries.members(series),
+        "most": max(counted, default=0),
+        "counted": len(counted),
+        "people": sum(counted),
+        "average": round(sum(counted) / len(counted)) if counted else None,
+        "may_manage": access.may_manage_series(request.user, series),
+    }
+    return render(request, "events/office/series.html", context)
+
+
+def _edit(request, programme, form, act, title):
+    """Show the form of a series, or write the series by it."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = act(by=request.user, at=timezone.now(), **form.cleaned_data)
+        except Refused as no:
+            refuse(form, no)
+        else:
+            messages.success(request, _("Збережено."))
+            return redirect("events:office_one_series", programme.code, kept.pk)
+    context = {"programme": programme, "form": form, "title": title, "series": form.instance}
+    return render(request, "events/office/series_edit.html", context, status=status_of(form))
+
+
+@allowed(access.may_add_series, thing=programmes.programme)
+def new(request, programme):
+    """Begin a series."""
+    reach = access.reach(request.user, programme)
+    form = SeriesForm(request.POST or None, instance=Series(programme=programme), reach=reach)
+    return _edit(request, programme, form, lambda **typed: operations.begin(programme, **typed), title=_("Новий цикл"))
+
+
+@allowed(access.may_manage_series, thing=queries.one)
+def change(request, series):
+    """Change a series."""
+    reach = access.reach(request.user, series.programme)
+    form = SeriesForm(request.POST or None, instance=series, reach=reach)
+    return _edit(
+        request,
+        series.programme,
+        form,
+        lambda **typed: operations.change(series, **typed),
+        title=series.name,
+    )
+
+
+def _hubs(request, reach):
+    """The search, the participants in the order asked for, and the facts of all."""
+    search = HubSearch(request.GET, reach=reach)
+    found = hubs.participants(reach, **search.asked())
+    facts = hubs.facts(reach, _now(reach.programme))
+    asked = request.GET.get(listing.ORDER, "")
+    name = asked.removeprefix("-")
+    if name in hubs.Fact._fields:
+        every = listing.ordered(request, found, HUB_ORDERS, default="organisation")
+        found = sorted(
+            every,
+            key=lambda one: getattr(facts.get(one.organisation_id, hubs.Fact()), name),
+            reverse=asked.startswith("-"),
+        )
+    else:
+        found = listing.ordered(request, found, HUB_ORDERS, default="organisation")
+    return search, found, facts
+
+
+@allowed(access.may_open, thing=desk.opened)
+def hub_list(request, office):
+    """Plan against fact for everybody who takes part; every figure opens its events."""
+    programme, reach = office.programme, office.reach
+    search, found, facts = _hubs(request, reach)
+    page = paging.page(request, found)
+    context = {
+        "programme": programme,
+        "parts": parts(reach),
+        "search": search,
+        "page": page,
+        "rows": [(one, facts.get(one.organisation_id, hubs.Fact())) for one in page],
+        "order": "organisation",
+    }
+    return render(request, "events/office/hubs.html", context)
+
+
+@allowed(access.may_open, thing=desk.opened, also=("ending",))
+def hub_file(request, office, ending):
+    """The same list for programs."""
+    programme = office.programme
+    _search, found, facts = _hubs(request, office.reach)
+    rows = (
+        [
+            one.organisation.called,
+            one.organisation.edrpou,
+            one.kind,
+            one.organisation.hromada.label,
+            one.organisation.hromada.oblast.label,
+            *facts.get(one.organisation_id, hubs.Fact()),
+        ]
+        for one in found
+    )
+    return listing.answer(request, ending=ending, columns=HUB_COLUMNS, rows=rows, filename=f"{programme.code}-hubs")
+
+
+def _itinerary(request, reach):
+    """The search, what was asked, and the events."""
+    search = ItinerarySearch(request.GET, reach=reach)
+    asked = search.asked()
+    asked["first"] = hubs.first_day(asked["first"], timezone.now())
+    return search, asked, hubs.itinerary(reach, **asked)
+
+
+@allowed(access.may_open, thing=desk.opened)
+def itinerary(request, office):
+    """Which hub, when, who goes: the coming events day by day, to be printed."""
+    programme, reach = office.programme, office.reach
+    search, asked, found = _itinerary(request, reach)
+    page = paging.page(request, found, STOPS)
+    going = hubs.who_goes(reach)
+    stops = [
+        (stop.day, [(event, going.get(event.oblast_id, [])) for event in stop.events]) for stop in hubs.by_day(page)
+    ]
+    context = {
+        "programme": programme,
+        "parts": parts(reach),
+        "search": search,
+        "page": page,
+        "stops": stops,
+        "first": asked["first"],
+        "last": asked["first"] + timedelta(days=asked["days"] - 1),
+    }
+    return render(request, "events/office/itinerary.html", context)
+
+
+@allowed(access.may_open, thing=desk.opened, also=("ending",))
+def itinerary_file(request, office, ending):
+    """The same for programs."""
+    programme, reach = office.programme, office.reach
+    _search, _asked, found = _itinerary(request, reach)
+    going = hubs.who_goes(reach)
+    found = list(found)
+    rows = (
+        [*row, event.venue, event.address, ", ".join(map(str, going.get(event.oblast_id, [])))]
+        for event, row in zip(found, telling.rows(found), strict=True)
+    )
+    name = f"{programme.code}-itinerary"
+    return listing.answer(request, ending=ending, columns=STOP_COLUMNS, rows=rows, filename=name)
