@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tests.factories import events
+from tests.factories import events, seats
 from viche.events.choices import Entry, SeriesKind
 from viche.events.models import Series
+from viche.events.queries import coming
 
 
 def add(scene):
@@ -19,6 +20,8 @@ def add(scene):
     scene.event_draft = events.draft(scene.programme, title="Захід, який ще пишуть", **own, **soon)
     scene.event_submitted = events.submitted(scene.programme, title="Захід, який чекає на відповідь", **own, **soon)
     scene.event_held = events.published(scene.programme, title="Захід, який уже відбувся", **own)
+    taken = seats.registered(scene.event, by=scene.applicant, at=today)
+    scene.seat, scene.seat_token = taken, coming.word_of(taken)
     scene.series = Series.objects.create(
         programme=scene.programme,
         kind=SeriesKind.PRESS_CLUB,

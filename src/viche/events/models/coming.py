@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from viche.events.choices import SeatState
+from viche.events.choices import Access, SeatState
 from viche.people.choices import Language
 
 
@@ -59,6 +59,11 @@ class Registration(models.Model):
 
     def __str__(self):
         return f"{self.event_id} {self.pk}"
+
+    @property
+    def access_words(self) -> list[str]:
+        """What lets these people take part, in words."""
+        return [str(Access(code).label) for code in self.access if code in Access.values]
 
 
 class Feed(models.Model):

@@ -1,0 +1,33 @@
+"""What people type when an event moves."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from viche.events.choices import PostponedWhy
+from viche.ui import forms as ui
+
+LATER = _("Залиште порожнім, якщо часу ще не знаєте.")
+
+
+class Postpone(ui.Form):
+    """Why an event is put off, and until when."""
+
+    why = forms.ChoiceField(label=_("Чому"), choices=PostponedWhy.choices, initial=PostponedWhy.OTHER)
+    note = ui.TextField(label=_("Що сказати людям"), required=False, max_length=300, long=True, rows=2)
+    starts_at = ui.MomentField(label=_("Новий початок"), required=False, help_text=LATER)
+
+
+class NewTime(ui.Form):
+    """When it takes place now."""
+
+    starts_at = ui.MomentField(label=_("Новий початок"))
+
+
+class Cancel(ui.Form):
+    """Why an event is called off."""
+
+    why = ui.TextField(label=_("Чому скасовуєте"), max_length=300, long=True, rows=3, help_text=_("Це прочитають усі."))
+
+
+class Restore(ui.Form):
+    """Nothing is asked."""

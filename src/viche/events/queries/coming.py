@@ -1,0 +1,176 @@
+"""Who comes to an event: registrations, the words in their links, the queue, and what people need."""
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from viche.events.choices import Entry, SeatState, State
+from viche.events.models import Event, Registration
+from viche.events.queries import showing
+from viche.events.queries.events import TOLD_WITH
+from viche.people import queries as people
+from viche.people.access import Visitor, is_somebody
+from viche.people.models import Organisation, User
+
+SALT = "viche.events.seat"
+# A link tells of an event this long after its end, and then of nothing.
+LINK_LASTS = timedelta(days=60)
+DAY = timedelta(days=1)
+
+
+def word_of(registration: Registration) -> str:
+    """The word in the link of this registration: made anew from the row each time, so that it lies nowhere but in letters."""
+    told = f"{registration.event_id}:{registration.email}:{registration.registered_at.timestamp()!r}"
+    return salted_hmac(SALT, told, algorithm="sha256").hexdigest()[:40]
+
+
+def digest_of(word: str) -> str:
+    """What the row keeps of the word."""
+    return hashlib.sha256(word.encode()).hexdigest()
+
+
+def _whole() -> QuerySet[Registration]:
+    return Registration.objects.select_related(*(f"event__{name}" for name in TOLD_WITH), "organisation")
+
+
+def reached(token: str, at: datetime) -> Registration | None:
+    """The registration to which a link leads; None where it leads to none, or tells of nothing any more."""
+    found = _whole().filter(token_digest=digest_of(token)).first()
+    return None if found is None or is_expired(found, at) else found
+
+
+def by_pk(pk: int) -> Registration:
+    """One registration with its event. Raises `Registration.DoesNotExist`."""
+    return _whole().get(pk=pk)
+
+
+def at_door(event: Event, token: str) -> Registration | None:
+    """The registration of this event that a code names; None where it names none of it."""
+    found = Registration.objects.select_related("organisation", "event")
+    return found.filter(event=event, token_digest=digest_of(token)).first()
+
+
+def of_door(event: Event, pk: str) -> Registration:
+    """One registration of this event, by what a button sends. Raises `Registration.DoesNotExist`."""
+    return _whole().get(event=event, pk=int(pk) if pk.isdecimal() else 0)
+
+
+def standing(event: Event, *, email: str, organisation: Organisation | None) -> Registration | None:
+    """What this mailbox, or this organisation, holds already."""
+    same = Q(email=email)
+    if organisation is not None:
+        same |= Q(organisation=organisation)
+    return Registration.objects.filter(same, event=event).exclude(state=SeatState.CANCELLED).order_by("pk").first()
+
+
+def takes_registrations(event: Event) -> bool:
+    """Whether one registers at all: where seats are kept, or where the place is told to registered people alone."""
+    return event.entry != Entry.FREE or event.is_place_private
+
+
+def why_closed(event: Event, at: datetime) -> str:
+    """Why nobody can register now, in a sentence; empty while one can."""
+    if event.state != State.PUBLISHED:
+        return _not_on(event)
+    if not takes_registrations(event):
+        return _("На цей захід реєструватися не треба: просто приходьте.")
+    if event.starts_at <= at:
+        return _("Захід уже почався, тож зареєструватися не можна.")
+    if event.registration_closes_at and event.registration_closes_at <= at:
+        return _("Реєстрацію закрито.")
+    return ""
+
+
+def _not_on(event: Event) -> str:
+    if event.state == State.CANCELLED:
+        return _("Захід скасовано.")
+    if event.state == State.POSTPONED:
+        return _("Захід відкладено, новий час ще не призначено. Коли призначать, реєстрація відкриється знову.")
+    return _("Захід ще не оголошено.")
+
+
+def fits(event: Event, number: int) -> bool:
+    """Whether so many people find seats."""
+    return event.seats_left is None or number <= event.seats_left
+
+
+def first_that_fits(event: Event) -> Registration | None:
+    """Who of the queue gets the seats that are free: the first one whose whole company fits."""
+    queue = Registration.objects.filter(event=event, state=SeatState.WAITING).order_by("registered_at", "pk")
+    if event.seats_left is not None:
+        queue = queue.filter(people__lte=event.seats_left)
+    return queue.first()
+
+
+def position(registration: Registration) -> int:
+    """Which one in the queue it is, counted from one."""
+    queue = Registration.objects.filter(event=registration.event_id, state=SeatState.WAITING)
+    moment = registration.registered_at
+    return queue.filter(Q(registered_at__lt=moment) | Q(registered_at=moment, pk__lt=registration.pk)).count() + 1
+
+
+def delegations(user: Visitor, event: Event) -> list[Organisation]:
+    """The invited organisations for which the person may register a delegation."""
+    if not is_somebody(user):
+        return []
+    return list(people.written_for(user).filter(pk__in=event.invited.values("pk")))
+
+
+def is_expired(registration: Registration, at: datetime) -> bool:
+    """Whether its link tells of nothing any more."""
+    ends_at = registration.event.ends_at
+    return registration.forgotten_at is not None or ends_at + LINK_LASTS <= at
+
+
+def knows_place(registration: Registration) -> bool:
+    """Whether this person may know the exact place: everybody where it is public, else who has a seat."""
+    return not registration.event.is_place_private or registration.state == SeatState.SEATED
+
+
+def told(registration: Registration) -> showing.Shown:
+    """The event as this person may know it: with the exact place where everybody else has only the hromada."""
+    event = registration.event
+    public = showing.shown(event)
+    if not event.is_place_private or not knows_place(registration):
+        return public
+    point = (event.latitude, event.longitude) if event.latitude is not None else public.point
+    return replace(
+        public,
+        venue=event.venue,
+        address=event.address,
+        online_link=event.online_link,
+        shelter=event.shelter,
+        point=point,
+        is_point_exact=event.latitude is not None,
+    )
+
+
+def standing_of(event: Event) -> QuerySet[Registration]:
+    """Everybody who is to be told when the event changes."""
+    return Registration.objects.filter(event=event).exclude(Q(state=SeatState.CANCELLED) | Q(email="")).order_by("pk")
+
+
+def to_remind(at: datetime) -> QuerySet[Registration]:
+    """Who is to be reminded: a seat at an event within a day, kept earlier than a day before it, not reminded of this start yet."""
+    soon = Registration.objects.filter(
+        state=SeatState.SEATED, event__state=State.PUBLISHED, event__starts_at__gt=at, event__starts_at__lte=at + DAY
+    ).exclude(email="")
+    found = soon.select_related("event").order_by("pk")
+    early = [one.pk for one in found if _is_due(one)]
+    return Registration.objects.filter(pk__in=early).order_by("pk")
+
+
+def _is_due(one: Registration) -> bool:
+    """Whoever got a letter with all of it within the last day before the start needs no other."""
+    since = one.promoted_at or one.registered_at
+    return one.reminded_for != one.event.starts_at and since <= one.event.starts_at - DAY
+
+
+def of_user(user: User) -> QuerySet[Registration]:
+    """A person's own registrations and those of the delegations of their organisations, the nearest start first."""
+    mine = Q(user=user) | Q(organisation__in=people.written_for(user).values("pk"))
+    return _whole().filter(mine, forgotten_at=None).order_by("-event__starts_at", "-pk")

@@ -1,0 +1,139 @@
+"""Asking for a seat, seeing and giving it up: by letter without an account, and from the cabinet."""
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from viche.events import access
+from viche.events.forms.registering import Seat
+from viche.events.operations import registering
+from viche.events.queries import coming, events, own_calendar, showing
+from viche.formats import icalendar
+from viche.methods.refusals import Refused
+from viche.ui import forms as ui
+from viche.ui import paging
+from viche.ui.access import allowed, anyone, signed_in
+from viche.ui.views import too_many
+
+QUEUE = "queue"
+
+
+@allowed(access.may_register, thing=events.by_code)
+def register(request, event):
+    """Ask for a seat, alone or for a delegation."""
+    at = timezone.now()
+    organisations = coming.delegations(request.user, event)
+    form = Seat(request.POST or None, event=event, user=request.user, organisations=organisations)
+    if request.method == "POST" and form.is_valid():
+        if not ratelimit.consume(request, action="seat", key=form.asked.email):
+            return too_many(request)
+        try:
+            kept = registering.register(event, asked=form.asked, by=request.user, organisation=form.delegation_of)
+        except Refused as refused:
+            ui.refuse(form, refused)
+        else:
+            return _after(request, event, form, kept)
+    context = {"event": event, "told": showing.shown(event), "form": form, "at": at}
+    context["closed"] = "" if getattr(form, "refused", None) else coming.why_closed(event, at)
+    return render(request, "events/coming/register.html", context, status=ui.status_of(form))
+
+
+def _after(request, event, form, kept):
+    """Lead to one's own seat; of somebody else's mailbox nothing is told but that a letter went there."""
+    if form.is_own or form.delegation_of:
+        if kept.is_new:
+            messages.success(request, _("Готово. Квиток надіслано й на пошту."))
+        else:
+            messages.info(request, _("Ви вже зареєстровані. Ось ваша реєстрація, лист надіслано ще раз."))
+        return redirect("events:my_seat", kept.registration.pk)
+    outlook = "" if kept.outlook == "seated" else f"?{QUEUE}=1"
+    return redirect(f"{reverse('events:registered', args=[event.code])}{outlook}")
+
+
+@allowed(access.may_register, thing=events.by_code)
+def registered(request, event):
+    """Say that a letter went; the same whether the mailbox was registered before or not."""
+    context = {"event": event, "told": showing.shown(event), "is_queue": QUEUE in request.GET}
+    return render(request, "events/coming/registered.html", context)
+
+
+def _seat(request, registration, *, word="", fault="", status=200):
+    """The page of one registration."""
+    at, event = timezone.now(), registration.event
+    door = reverse("events:door_seat", args=[event.code, coming.word_of(registration)])
+    begun = event.state == "published" and event.starts_at <= at
+    context = {
+        "registration": registration,
+        "event": event,
+        "told": coming.told(registration),
+        "position": coming.position(registration) if registration.state == "waiting" else 0,
+        "may_cancel": registration.state != "cancelled" and not begun,
+        "door": request.build_absolute_uri(door),
+        "ics": reverse("events:seat_ics", args=[word or coming.word_of(registration)]),
+        "fault": fault,
+        "at": at,
+    }
+    answer = render(request, "events/coming/seat.html", context, status=status)
+    answer["X-Robots-Tag"] = "noindex"
+    answer["Referrer-Policy"] = "same-origin"
+    return answer
+
+
+def _gone(request):
+    """Answer a link that leads nowhere, or no more."""
+    answer = render(request, "events/coming/gone.html", status=404)
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@anyone
+def seat(request, token):
+    """A registration by its letter. Opening the link changes nothing: mail scanners open links; the button cancels."""
+    registration = coming.reached(token, timezone.now())
+    if registration is None:
+        return _gone(request)
+    return _shown_or_cancelled(request, registration, token)
+
+
+@allowed(access.may_hold, thing=coming.by_pk)
+def my_seat(request, registration):
+    """One's own registration, from the cabinet."""
+    return _shown_or_cancelled(request, registration, "")
+
+
+def _shown_or_cancelled(request, registration, word):
+    """Show a registration, or give it up where its button was pressed."""
+    if request.method != "POST":
+        return _seat(request, registration, word=word)
+    try:
+        registering.cancel(registration, by=request.user, word=word)
+    except Refused as refused:
+        return _seat(request, registration, word=word, fault=refused.sentence, status=refused.status)
+    messages.success(request, _("Реєстрацію скасовано. Дякуємо, що попередили."))
+    return redirect(request.path)
+
+
+@anyone
+def seat_ics(request, token):
+    """The event for one's own calendar, with the exact place where the person may know it."""
+    at = timezone.now()
+    registration = coming.reached(token, at)
+    if registration is None:
+        return _gone(request)
+    body = own_calendar.body([registration])
+    answer = HttpResponse(body, content_type=icalendar.CONTENT_TYPE)
+    answer["Content-Disposition"] = content_disposition_header(True, f"{registration.event.code}.ics")
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@signed_in
+def my_seats(request):
+    """Where one has registered, also for the delegations of one's organisations."""
+    page = paging.page(request, coming.of_user(request.user))
+    return render(request, "events/coming/seats.html", {"page": page, "at": timezone.now()})
