@@ -329,24 +329,6 @@ EVENTS_FINDING = [
     public("events:poster", COMING),
 ]
 
-COMING = "code=event.code"
-HOSTS = f"{HEAD} {OFFICERS} consultant"
-EVENTS_COMING = [
-    public("events:register", COMING, writes=EVERYBODY),
-    public("events:registered", COMING),
-    public("events:seat", "token=seat_token", writes=EVERYBODY),
-    Line("events:seat", "token='nobody'", nothing=EVERYBODY),
-    public("events:seat_ics", "token=seat_token"),
-    reading("events:my_seats", opens=SOMEBODY),
-    working("events:my_seat", "pk=seat.pk", HEAD),
-    reading("events:people", COMING, HOSTS),
-    reading("events:people_file", f"{COMING} ending='csv'", HOSTS),
-    working("events:move", COMING, HOSTS),
-    working("events:door", COMING, HOSTS),
-    working("events:door_seat", f"{COMING} token=seat_token", HOSTS),
-    Line("events:door_seat", f"{COMING} token='nobody'", nothing=SOMEBODY),
-]
-
 SITE = [
     public("site:home"),
     public("site:hromada", "slug=organisation.hromada.slug"),
