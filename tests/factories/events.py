@@ -1,11 +1,12 @@
 """Events for tests, at every step of their way; the moments lie around 2024, as everywhere in the factories."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
-from tests.factories import people, places, programmes
+from tests.factories import files, people, places, programmes
 from viche.events.choices import Entry, Format, Mode, State
 from viche.events.models import Campaign, Event, Policy
-from viche.events.operations import publishing
+from viche.events.operations import counting, photos, publishing, reporting
 
 MOMENT = people.MOMENT
 STARTS = datetime(2024, 5, 20, 9, 0, tzinfo=UTC)
@@ -102,3 +103,52 @@ def consultant(event):
 def oblast(**changes):
     """An oblast with a name of its own."""
     return places.oblast(**changes)
+
+
+def tally(event, *, by=None, at=AFTER, **changes):
+    """What one telephone counted: two young women and a man of unknown age, unless told otherwise."""
+    values = {
+        "key": uuid.uuid4(),
+        "cells": {"f:youth": 2, "m:x": 1},
+        "groups": {},
+        "revision": 1,
+        "counted_at": None,
+        **changes,
+    }
+    return counting.tally(event, by=by or event.author, at=at, **values)
+
+
+def report_values(**changes):
+    """What a whole report says."""
+    return {
+        "happened": "Розібрали три проєкти бюджету участі й разом заповнили заявку.",
+        "total": 3,
+        "cells": {"f:youth": 2, "m:x": 1},
+        "groups": {},
+        "media": [{"title": "Районна газета", "link": "https://paper.example/story"}],
+        "questions": ["Хто рахує голоси?"],
+        "followups": ["Зустріч щовівторка"],
+        "ideas": ["Парк над річкою"],
+        **changes,
+    }
+
+
+def reported(event=None, *, at=AFTER, **changes):
+    """A report that its author has handed in."""
+    event = event or published()
+    reporting.save(event, values=report_values(**changes), revision=0, by=event.author, at=at)
+    return reporting.submit(event, by=event.author, at=at)
+
+
+def accepted(event=None, *, by=None, **changes):
+    """A report that the programme has accepted."""
+    report = reported(event, **changes)
+    officer = by or programmes.officer(report.event.programme)
+    return reporting.accept(report, remark="", by=officer, at=AFTER)
+
+
+def photo(event, *, by=None, at=AFTER, content=None, **words):
+    """A photograph of the event, of the paper list where `is_list`."""
+    given = files.upload(content or files.picture(), "photo.jpg")
+    said = photos.Words(**{"caption": "Люди за столом", **words})
+    return photos.add(event, key=uuid.uuid4(), upload=given, words=said, by=by or event.author, at=at)

@@ -1,0 +1,175 @@
+"""What organisers tell of an event, and what the programme answers."""
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from viche.events.forms.counting import Heads
+from viche.methods import headcounts
+from viche.ui import forms as ui
+
+MOST_ROWS, BLANK_ROWS = 30, 2
+LINES = ("questions", "followups", "ideas")
+
+
+def listed(text):
+    """Lines of a text as a list, empty ones left out."""
+    return [line for line in (one.strip() for one in text.splitlines()) if line][:100]
+
+
+class ReportForm(Heads):
+    """The report of an event; while it is a draft anything may be empty."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    happened = ui.TextField(
+        label=_("Що відбулося"),
+        help_text=_("Досить кількох речень: про що говорили, хто виступав, що людям було цікаво."),
+        required=False,
+        long=True,
+        max_length=5000,
+    )
+    total = ui.NumberField(
+        label=_("Скільки людей прийшло"),
+        help_text=_("Усі разом, з дітьми. Решту, про яких не знаєте статі чи віку, запишемо як «не вказано»."),
+        required=False,
+        least=0,
+        most=headcounts.MOST,
+    )
+    questions = ui.TextField(
+        label=_("Про що питали"), help_text=_("По одному в рядку."), required=False, long=True, rows=3, max_length=4000
+    )
+    followups = ui.TextField(
+        label=_("Що роблять далі"),
+        help_text=_("Що люди вирішили робити після заходу: зустріч, заявка, звернення. По одному в рядку."),
+        required=False,
+        long=True,
+        rows=3,
+        max_length=4000,
+    )
+    ideas = ui.TextField(
+        label=_("Які ідеї прозвучали"),
+        help_text=_("По одній у рядку."),
+        required=False,
+        long=True,
+        rows=3,
+        max_length=4000,
+    )
+
+    def __init__(self, *args, media=(), **kwargs):
+        """Make a row of fields for each mention, and some empty ones."""
+        super().__init__(*args, **kwargs)
+        sent = self.data.get("media-count", "") if self.is_bound else ""
+        rows = int(sent) if sent.isdecimal() and len(sent) < 4 else len(media) + BLANK_ROWS  # noqa: PLR2004 — of rows
+        self.count = min(rows, MOST_ROWS)
+        for number in range(self.count):
+            known = media[number] if number < len(media) else {}
+            self.fields[f"media-{number}-title"] = ui.TextField(
+                label=_("Назва"), required=False, max_length=200, initial=known.get("title", "")
+            )
+            self.fields[f"media-{number}-link"] = forms.URLField(
+                label=_("Посилання"),
+                required=False,
+                max_length=500,
+                assume_scheme="https",
+                initial=known.get("link", ""),
+                error_messages={"invalid": _("Напишіть адресу сторінки, наприклад https://gazeta.ua/novyna.")},
+            )
+        self.speak()
+
+    @classmethod
+    def of(cls, report):
+        """The form over a report as it stands."""
+        told = {"happened": report.happened, "total": report.total, "revision": report.revision}
+        told |= {name: "\n".join(getattr(report, name)) for name in LINES}
+        return cls(cells=report.cells, groups=report.groups, media=report.media, initial=told)
+
+    @property
+    def media_rows(self):
+        """The rows of mentions: (number for people, title, link)."""
+        return [(n + 1, self[f"media-{n}-title"], self[f"media-{n}-link"]) for n in range(self.count)]
+
+    @property
+    def values(self):
+        """What the operation takes."""
+        said = self.cleaned_data
+        media = [{name: said[f"media-{n}-{name}"] for name in ("title", "link")} for n in range(self.count)]
+        return {
+            "happened": said["happened"],
+            "total": said["total"],
+            "cells": self.cells,
+            "groups": self.groups,
+            "media": [one for one in media if one["title"] or one["link"]],
+            **{name: listed(said[name]) for name in LINES},
+        }
+
+    @property
+    def first_fault(self):
+        """The first thing that cannot be read, in a sentence with its field."""
+        bound = next(bound for bound in self if bound.errors)
+        return f"{bound.label}: {bound.errors[0]}"
+
+
+class AcceptForm(ui.Form):
+    """A word with the acceptance."""
+
+    remark = ui.TextField(label=_("Слово до організаторів"), required=False, long=True, rows=3, max_length=2000)
+
+
+class ReturnForm(ui.Form):
+    """What has to be completed or mended."""
+
+    remark = ui.TextField(
+        label=_("Що доповнити чи виправити"),
+        help_text=_("Це прочитають організатори в листі й над звітом."),
+        long=True,
+        rows=4,
+        max_length=2000,
+        error_messages={"required": _("Напишіть, що саме треба доповнити чи виправити.")},
+    )
+
+
+class WordsForm(ui.Form):
+    """What is said of a photograph."""
+
+    caption = ui.TextField(
+        label=_("Що на світлині"), help_text=_("Прочитають ті, хто її не бачить."), required=False, max_length=300
+    )
+    credit = ui.TextField(label=_("Хто зняв"), required=False, max_length=150)
+    is_list = forms.BooleanField(
+        label=_("Це паперовий список"),
+        help_text=_("Його побачите лише ви та програма."),
+        required=False,
+    )
+    has_consent = forms.BooleanField(
+        label=_("Люди на світлині згодні, щоб її показали всім"),
+        help_text=_("За дітей вирішують батьки."),
+        required=False,
+    )
+    consent_note = ui.TextField(
+        label=_("Як отримано згоду"),
+        help_text=_("Наприклад: спитали вголос перед зніманням."),
+        required=False,
+        max_length=300,
+    )
+    public_from = ui.DateField(
+        label=_("Показати всім від"),
+        help_text=_("Порожнє поле – не показувати. Можна й пізніше: так безпечніше, поки люди не роз’їхалися."),
+        required=False,
+    )
+
+
+class PhotoForm(WordsForm):
+    """A new photograph."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    photo = ui.FileField(label=_("Світлина"), accept=(".jpg", ".jpeg", ".png", ".webp"))
+
+    field_order = ("key", "photo")
+
+    @property
+    def first_fault(self):
+        """The first fault in a sentence, for a script."""
+        for bound in self:
+            if bound.errors:
+                return bound.errors[0] if bound.name in {"photo", "key"} else f"{bound.label}: {bound.errors[0]}"
+        return self.non_field_errors()[0] if self.non_field_errors() else _now("Світлину не збережено.")

@@ -1,0 +1,165 @@
+"""Reports of events: written by the organiser, accepted or returned by somebody else; only an accepted one counts."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from viche.events import access
+from viche.events.choices import ReportState, State
+from viche.events.models import Event, Report
+from viche.events.operations import counting, publishing
+from viche.events.queries import reports as queries
+from viche.journal import operations as journal
+from viche.methods.refusals import NotAllowed, Refused
+from viche.people.models import User
+from viche.work import operations as work
+
+FIELDS = ("happened", "total", "cells", "groups", "media", "questions", "followups", "ideas")
+
+
+class Stale(Exception):  # noqa: N818 — read aloud: "except Stale"
+    """Somebody has saved since the text was begun; `stored` is what stands there now. Nothing was overwritten."""
+
+    def __init__(self, stored: Report) -> None:
+        super().__init__(str(stored))
+        self.stored = stored
+
+
+def _locked(event: Event) -> tuple[Event, Report | None]:
+    """Lock the event, then its report if there is one."""
+    related = ("programme", "organisation", "hromada", "oblast", "author")
+    event = Event.objects.select_for_update(no_key=True, of=("self",)).select_related(*related).get(pk=event.pk)
+    found = Report.objects.select_for_update(no_key=True, of=("self",)).select_related("submitted_by")
+    report = found.filter(event=event).first()
+    if report is not None:
+        report.event = event
+    return event, report
+
+
+def _require_writing(event: Event, report: Report | None, by: User, at: datetime) -> None:
+    if not access.may_report(by, event):
+        raise NotAllowed
+    if event.state != State.PUBLISHED or localdate(at) < localdate(event.starts_at):
+        raise Refused(_("Звіт пишуть про захід, який відбувся."), status=409)
+    if report is not None and report.state not in queries.OURS_TO_WRITE:
+        raise Refused(_("Звіт уже подано: змінити його можна, якщо програма поверне його з питаннями."), status=409)
+
+
+@transaction.atomic
+def save(event: Event, *, values: Mapping[str, Any], revision: int, by: User, at: datetime) -> Report:
+    """Keep what is typed, complete or not. Raises `Stale` when somebody has saved something else since `revision`."""
+    event, report = _locked(event)
+    _require_writing(event, report, by, at)
+    cells, groups = counting.read(values["cells"], values["groups"])
+    values = {**values, "cells": cells, "groups": groups}
+    report = report or Report(event=event, begun_at=at)
+    if report.pk and all(getattr(report, name) == values[name] for name in FIELDS):
+        return report
+    if report.revision != revision:
+        raise Stale(report)
+    for name in FIELDS:
+        setattr(report, name, values[name])
+    report.revision += 1
+    report.save()
+    return report
+
+
+def faults(report: Report) -> list[tuple[str, str]]:
+    """What still keeps a report from being handed in: (field, sentence)."""
+    found = []
+    if not report.happened.strip():
+        found.append(("happened", _("Розкажіть, що відбулося: досить кількох речень.")))
+    if report.total is None:
+        found.append(("total", _("Напишіть, скільки людей прийшло. Ніхто не прийшов – напишіть 0.")))
+    else:
+        try:
+            counting.require_whole(report.cells, report.groups, total=report.total)
+        except Refused as refused:
+            found.append(("total", refused.sentence))
+    return found
+
+
+@transaction.atomic
+def submit(event: Event, *, by: User, at: datetime) -> Report:
+    """Hand the report in; a second click changes nothing. A late report is taken: it is only late."""
+    event, report = _locked(event)
+    if not access.may_report(by, event):
+        raise NotAllowed
+    if report is not None and report.state in {ReportState.SUBMITTED, ReportState.ACCEPTED}:
+        return report
+    _require_writing(event, report, by, at)
+    if not event.has_ended(at):
+        raise Refused(_("Захід ще триває: подайте звіт, коли він закінчиться. Усе набране збережено."), status=409)
+    if report is None or faults(report):
+        raise Refused(_("Звіт ще не повний. Допишіть позначене й подайте знову, усе набране збережено."))
+    report.state, report.submitted_at, report.submitted_by = ReportState.SUBMITTED, at, by
+    report.save(update_fields=["state", "submitted_at", "submitted_by"])
+    journal.record(verb="events.report_submitted", subject=event, by=by, at=at, after=_told(report))
+    return report
+
+
+def _judged(report: Report, by: User, *states: ReportState) -> tuple[Event, Report]:
+    """Lock a report that this person may judge and that stands in one of these states."""
+    event, found = _locked(report.event)
+    if found is None or not access.may_moderate(by, event):
+        raise NotAllowed
+    if not access.may_judge(by, found):
+        raise Refused(_("Звіт перевіряє інша людина, не та, хто його подала."), status=403)
+    if found.state not in states:
+        raise Refused(_("Цей звіт зараз не чекає на вашу відповідь: на нього вже відповіли."), status=409)
+    return event, found
+
+
+def _answer(report: Report, state: ReportState, remark: str, by: User, at: datetime) -> None:
+    report.state, report.remark, report.decided_at, report.decided_by = state, remark.strip(), at, by
+    report.save(update_fields=["state", "remark", "decided_at", "decided_by"])
+    work.enqueue("viche.events.tasks.reports.answered", report.pk, state)
+
+
+def _count(event: Event, heads: int | None, at: datetime) -> None:
+    """Tell everybody how many came, or tell it no more."""
+    event.heads = heads
+    publishing.told(event, at=at, for_calendars=False)
+
+
+@transaction.atomic
+def accept(report: Report, *, remark: str, by: User, at: datetime) -> Report:
+    """Accept a report: from this moment on its people count."""
+    event, report = _judged(report, by, ReportState.SUBMITTED)
+    _count(event, report.total, at)
+    _answer(report, ReportState.ACCEPTED, remark, by, at)
+    journal.record(verb="events.report_accepted", subject=event, by=by, at=at, after=_told(report))
+    return report
+
+
+@transaction.atomic
+def send_back(report: Report, *, remark: str, by: User, at: datetime) -> Report:
+    """Return a report with questions; its writers go on where they stopped."""
+    return _sent_back(report, remark, by, at, ReportState.SUBMITTED)
+
+
+@transaction.atomic
+def reopen(report: Report, *, remark: str, by: User, at: datetime) -> Report:
+    """Take an acceptance back for a reason: the people do not count any more until the report is accepted again."""
+    return _sent_back(report, remark, by, at, ReportState.ACCEPTED)
+
+
+def _sent_back(report: Report, remark: str, by: User, at: datetime, state: ReportState) -> Report:
+    event, report = _judged(report, by, state)
+    if not remark.strip():
+        raise Refused(_("Напишіть, що саме треба доповнити чи виправити."), field="remark")
+    before = _told(report)
+    if state == ReportState.ACCEPTED:
+        _count(event, None, at)
+    _answer(report, ReportState.RETURNED, remark, by, at)
+    verb = "events.report_reopened" if state == ReportState.ACCEPTED else "events.report_returned"
+    journal.record(verb=verb, subject=event, by=by, at=at, before=before, after=_told(report))
+    return report
+
+
+def _told(report: Report) -> dict[str, Any]:
+    return {"state": report.state, "total": report.total, "cells": report.cells, "remark": report.remark}
