@@ -9,7 +9,9 @@ from tests.factories import places
 from viche.awards.models import Award
 from viche.calls.choices import CallState, Outcome
 from viche.calls.models import Application, Call
-from viche.demo import fund, grants, hubs, prepare, stage
+from viche.demo import fund, grants, hubs, meetings, prepare, stage
+from viche.events.choices import State
+from viche.events.models import Campaign, Event, Report, Series
 from viche.files.models import Stored
 from viche.formats import katottg
 from viche.journal import queries as journal
@@ -73,7 +75,9 @@ def test_the_fund_has_the_figures_of_its_source():
         datetime(2027, 1, 1, 12, 0, tzinfo=KYIV),
     ],
 )
-def test_the_hub_competition_is_being_assessed_and_a_call_is_open_whatever_the_day(at):
+def test_the_hub_competition_is_being_assessed_and_a_call_is_open_whatever_the_day(at, monkeypatch):
+    only_the_first_hubs(monkeypatch)
+    prepare.play(hubs.lay)
     prepare.play(lambda: hubs.play(at))
     competition, opened = Call.objects.get(kind="hub"), Call.objects.get(kind="grant")
     assert competition.state(at) == CallState.CLOSED
@@ -94,8 +98,45 @@ def test_the_hub_competition_is_being_assessed_and_a_call_is_open_whatever_the_d
     assert_whole()
 
 
-def test_one_story_goes_on_top_of_the_other():
+def only_the_first_hubs(monkeypatch):
+    """A year of seven hubs instead of seventy, where the year is not what is looked at."""
+    monkeypatch.setattr(meetings, "HUBS", 7)
+
+
+def test_the_hubs_have_the_figures_of_their_source():
     prepare.play(fund.play)
+    prepare.play(hubs.lay)
+    counted = Event.objects.filter(programme__code="HUBS", heads__isnull=False)
+    assert counted.count() > 300
+    assert counted.values("hromada").distinct().count() == 70
+    assert counted.values("oblast").distinct().count() == 24
+    reports = Report.objects.filter(event__in=counted)
+    assert set(reports.values_list("state", flat=True)) == {"accepted"}
+    assert sum(counted.values_list("heads", flat=True)) == sum(reports.values_list("total", flat=True)) > 6000
+    assert all(sum(report.cells.values()) == report.total for report in reports)
+    assert Series.objects.filter(kind="press_club").count() == 24
+    assert Programme.objects.get(code="HUBS").participants.filter(kind="hub").count() == 70
+    assert_whole()
+
+
+def test_a_campaign_is_near_and_meetings_are_announced_whatever_the_day(monkeypatch):
+    monkeypatch.setattr(meetings, "HUBS", 30)
+    at = datetime(2027, 3, 28, 3, 0, tzinfo=KYIV)
+    prepare.play(hubs.lay)
+    prepare.play(lambda: hubs.play(at))
+    campaign = Campaign.objects.get()
+    assert 7 <= (campaign.starts_on - at.date()).days <= 14
+    coming = Event.objects.filter(state=State.PUBLISHED, starts_at__gt=at)
+    assert coming.filter(campaign=campaign).exists()
+    assert coming.filter(campaign=None).count() == 18
+    assert Event.objects.filter(state=State.SUBMITTED, campaign=campaign).count() == 3
+    assert not Event.objects.filter(submitted_at__gt=at).exists()
+
+
+def test_one_story_goes_on_top_of_the_other(monkeypatch):
+    only_the_first_hubs(monkeypatch)
+    prepare.play(fund.play)
+    prepare.play(hubs.lay)
     prepare.play(lambda: hubs.play(datetime(2026, 11, 22, 9, 0, tzinfo=KYIV)))
     assert set(Programme.objects.values_list("code", flat=True)) == {"FUND", "HUBS"}
     assert_whole()
@@ -113,7 +154,9 @@ def assert_whole():
     assert moments == sorted(moments)
 
 
-def test_letters_written_elsewhere_lead_here(settings):
+def test_letters_written_elsewhere_lead_here(settings, monkeypatch):
+    only_the_first_hubs(monkeypatch)
+    prepare.play(hubs.lay)
     prepare.play(lambda: hubs.play(datetime(2026, 11, 22, 9, 0, tzinfo=KYIV)))
     settings.SITE_ADDRESS = "http://127.0.0.1:8123"
     prepare.speak_of_here()

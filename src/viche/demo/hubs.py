@@ -1,4 +1,7 @@
-"""The hub competition in assessment, and a call that is open right now. Its dates follow the day of the demonstration."""
+"""The programme of the hubs: what is over, the competition in assessment, a call that is open right now.
+
+The dates of the two calls follow the day of the demonstration.
+"""
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -6,7 +9,7 @@ from typing import Any
 
 from viche.calls.models import Call
 from viche.calls.operations import applications, calls
-from viche.demo import fund, playing, stage
+from viche.demo import fund, meetings, playing, stage
 from viche.methods.deadlines import KYIV
 from viche.people.models import Organisation, User
 from viche.places.models import Oblast
@@ -21,19 +24,29 @@ REVIEWED = 3  # of five reviews are handed in
 OPEN_FOR = 8  # days from today on
 
 
+def lay() -> Programme:
+    """Play what is over whatever the day: the programme, its first seventy hubs and what they did in a year."""
+    programme = announce_programme(meetings.BEGAN, stage.hromadas()[0].oblast)
+    meetings.lay(programme)
+    return programme
+
+
 def play(at: datetime) -> Programme:
-    """Play the story up to the moment `at`; gives back the programme."""
-    began = at - timedelta(days=80)
+    """Play what lies around the moment `at`, on top of what is over; gives back the programme."""
+    programme = Programme.objects.get(code=stage.texts("hubs")["programme"]["code"])
     hromadas = stage.hromadas()
-    programme = announce_programme(began, hromadas[0].oblast)
-    first, *others = (
-        stage.library(hromada, number, began)
-        for number, hromada in enumerate(hromadas[: 1 + COMPETING + APPLYING], start=1)
-    )
-    competition, opened = announce_competition(programme, at), announce_open_call(programme, at)
-    compete(competition, others[:COMPETING])
-    apply_to_open_call(opened, others[COMPETING:], at)
+    competing = [
+        stage.childrens_library(hromada, number, at - timedelta(days=80))
+        for number, hromada in enumerate(hromadas[1 : 1 + COMPETING], start=1)
+    ]
+    first, *hubs = (one.organisation for one in meetings.participants(programme)[: 1 + APPLYING])
+    competition = announce_competition(programme, at)
+    campaign = meetings.open_season(programme, at)
+    opened = announce_open_call(programme, at)
+    compete(competition, competing)
+    apply_to_open_call(opened, hubs, at)
     draft_of_librarian(opened, first, at)
+    meetings.play(programme, campaign, at)
     return programme
 
 
@@ -48,7 +61,7 @@ def announce_programme(at: datetime, oblast: Oblast) -> Programme:
         lead_en=told["lead_en"],
         about=told["about"],
         starts_on=at.date(),
-        ends_on=at.date() + timedelta(days=700),
+        ends_on=at.date() + timedelta(days=1000),
         is_public=True,
         contact_email="hubs@viche.example",
         by=by,
@@ -60,8 +73,7 @@ def announce_programme(at: datetime, oblast: Oblast) -> Programme:
         programmes.give_role(programme, user=stage.player(key), kind=kind, by=by, at=at)
     for reviewer in stage.reviewers(8):
         programmes.give_role(programme, user=reviewer, kind="reviewer", by=by, at=at)
-    consultant = stage.user("consultant@viche.example", "Регіональна консультантка", "Шановна консультантко!")
-    programmes.give_role(programme, user=consultant, kind="consultant", oblast=oblast, by=by, at=at)
+    programmes.give_role(programme, user=stage.player("consultant"), kind="consultant", oblast=oblast, by=by, at=at)
     return programme
 
 

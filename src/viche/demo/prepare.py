@@ -49,6 +49,8 @@ def lay_ground(say: Callable[[str], None]) -> None:
     if not Programme.objects.exists():
         say("Розігрую малий проєктний фонд…")
         play(fund.play)
+        say("Розігрую рік хабів…")
+        play(hubs.lay)
 
 
 def is_behind() -> bool:

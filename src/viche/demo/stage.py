@@ -40,6 +40,12 @@ PLAYERS = [
     Player("librarian", "Бібліотекарка хабу", "Вітаємо!", "готує заявки бібліотеки"),
     Player("reviewer", "Рецензентка", "Шановна рецензентко!", "оцінює заявки"),
     Player("panel", "Голова комісії", "Шановний голово комісії!", "читає заявки й оцінки, засідає в комісії"),
+    Player(
+        "consultant",
+        "Регіональна консультантка",
+        "Шановна консультантко!",
+        "перевіряє заходи й звіти своєї області, планує поїздки",
+    ),
     Player("observer", "Спостерігачка донора", "Вітаємо!", "дивиться все, нічого не змінює"),
     Player("administrator", "Адміністратор установки", "Шановний адміністраторе!", "дає ролі, читає листи"),
 ]
@@ -122,6 +128,18 @@ def library(hromada: Hromada, number: int, at: datetime) -> Organisation:
     )
     Membership.objects.get_or_create(
         user=librarian, organisation=made, defaults={"role": MembershipRole.HEAD, "since": at}
+    )
+    return made
+
+
+def childrens_library(hromada: Hromada, number: int, at: datetime) -> Organisation:
+    """The children's library of an invented hromada, with its head."""
+    made = organisation(
+        f"Бібліотека для дітей «{hromada.centre_name}»", OrganisationKind.LIBRARY, hromada, 300 + number, at
+    )
+    keeper = user(f"children{number}@viche.example", f"Завідувачка дитячої бібліотеки {number}", "Вітаємо!")
+    Membership.objects.get_or_create(
+        user=keeper, organisation=made, defaults={"role": MembershipRole.HEAD, "since": at}
     )
     return made
 
