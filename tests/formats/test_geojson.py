@@ -1,6 +1,7 @@
 import json
 import math
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -161,3 +162,41 @@ def test_the_shapes_we_carry_are_those_of_the_shared_data(shared):
     given = json.loads((shared / "data" / "ua_oblasts_light.geojson").read_text())
     assert len(carried["features"]) == 27
     assert carried == given
+
+
+FIT = geojson.Fit(scale=3449.0, left=-0.108, top=0.0678)
+
+
+@pytest.mark.parametrize("place", [(22.2, 48.4), (31.5, 48.5), (40.1, 49.3), (34.1, 44.5), (30.5, 52.3)])
+def test_a_place_on_the_drawing_leads_back_to_its_degrees(place):
+    assert FIT.degrees(*FIT.at(*place)) == pytest.approx(place, abs=1e-9)
+    assert geojson.unprojected(*geojson.albers(*place)) == pytest.approx(place, abs=1e-9)
+
+
+def test_the_drawing_tells_how_degrees_are_laid_onto_it():
+    drawing = json.loads((DATA / "regions.json").read_text())
+    fit = geojson.Fit(drawing["scale"], drawing["left"], drawing["top"])
+    towns = {
+        "UA80000000000093317": (30.52, 50.45),
+        "UA01000000000013043": (34.1, 44.95),
+        "UA46000000000026241": (24.03, 49.84),
+    }
+    for region in drawing["regions"]:
+        if region["code"] in towns:
+            edges = [
+                (a, b) for ring in drawn_points(region["path"]) for a, b in zip(ring, ring[1:] + ring[:1], strict=True)
+            ]
+            assert geojson.inside(fit.at(*towns.pop(region["code"])), edges), region["name"]
+    assert towns == {}
+
+
+def test_records_become_points():
+    moment = datetime(2026, 5, 1, 9, 0, tzinfo=UTC)
+    body = geojson.features([((49.5, 34.5), {"at": moment, "other": Path("x")}), (None, {"title": "Онлайн"})])
+    found = json.loads(body)
+    assert found["type"] == "FeatureCollection"
+    placed, placeless = found["features"]
+    assert placed["geometry"] == {"type": "Point", "coordinates": [34.5, 49.5]}
+    assert placed["properties"] == {"at": "2026-05-01T09:00:00+00:00", "other": "x"}
+    assert placeless == {"type": "Feature", "geometry": None, "properties": {"title": "Онлайн"}}
+    assert json.loads(geojson.features([]))["features"] == []

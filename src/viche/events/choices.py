@@ -46,6 +46,9 @@ class State(TextChoices):
 
 # What everybody may see: what was once published stays to be found, even when it was put off or called off.
 SHOWN = (State.PUBLISHED, State.POSTPONED, State.CANCELLED)
+# How the words to search for begin among the marks of an event, and how long such a word may be.
+WORD_MARK = "w:"
+WORD_MARK_LENGTH = 38
 # What its organiser may still write on without asking.
 WRITTEN = (State.DRAFT, State.RETURNED)
 

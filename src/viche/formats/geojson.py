@@ -1,4 +1,4 @@
-"""Shapes of regions turned into drawings: GeoJSON in degrees becomes SVG paths in whole units.
+"""Shapes of regions turned into drawings: GeoJSON in degrees becomes SVG paths in whole units; records become points.
 
 The projection is the Albers equal-area conic on the sphere (Snyder, "Map Projections: A Working Manual", 1987, formulas 14-1
 to 14-6) with standard parallels 45.5° and 51.5°, which suit Ukraine: areas compare honestly and north is up in the middle.
@@ -7,10 +7,13 @@ to 14-6) with standard parallels 45.5° and 51.5°, which suit Ukraine: areas co
 import itertools
 import json
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+CONTENT_TYPE: Final = "application/geo+json"
 WIDTH = 720
 MARGIN = 4
 PARALLELS = (45.5, 51.5)
@@ -32,12 +35,31 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """How the plane of the projection is laid onto a drawing: units per radius, and the plane's upper left corner."""
+
+    scale: float
+    left: float
+    top: float
+
+    def at(self, longitude: float, latitude: float) -> Point:
+        """Where a point of the earth stands on the drawing."""
+        x, y = albers(longitude, latitude)
+        return (x - self.left) * self.scale + MARGIN, (self.top - y) * self.scale + MARGIN
+
+    def degrees(self, x: float, y: float) -> Point:
+        """The longitude and latitude of a place on the drawing."""
+        return unprojected((x - MARGIN) / self.scale + self.left, self.top - (y - MARGIN) / self.scale)
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """All regions in one box of `width` by `height` whole units."""
 
     width: int
     height: int
     shapes: tuple[Shape, ...]
+    fit: Fit
 
 
 def draw(collection: dict[str, Any], width: int = WIDTH) -> Drawing:
@@ -57,7 +79,7 @@ def draw(collection: dict[str, Any], width: int = WIDTH) -> Drawing:
         drawn = [ring for ring in (straightened(fitted(ring)) for ring in outline) if len(ring) > 2]  # noqa: PLR2004
         x, y = label_point(drawn)
         shapes.append(Shape(feature["properties"], "".join(path(ring) for ring in drawn), x, y))
-    return Drawing(width, height, tuple(shapes))
+    return Drawing(width, height, tuple(shapes), Fit(scale, min_x, max_y))
 
 
 def redraw(source: Path, target: Path) -> None:
@@ -69,8 +91,10 @@ def redraw(source: Path, target: Path) -> None:
         for shape in drawing.shapes
     ]
     lines = ",\n".join(json.dumps(region, ensure_ascii=False) for region in regions)
+    fit = f'"scale": {drawing.fit.scale!r}, "left": {drawing.fit.left!r}, "top": {drawing.fit.top!r}'
     target.write_text(
-        f'{{"width": {drawing.width}, "height": {drawing.height}, "regions": [\n{lines}\n]}}\n', encoding="utf-8"
+        f'{{"width": {drawing.width}, "height": {drawing.height}, {fit}, "regions": [\n{lines}\n]}}\n',
+        encoding="utf-8",
     )
 
 
@@ -83,14 +107,42 @@ def rings(geometry: dict[str, Any]) -> list[Ring]:
 def albers(longitude: float, latitude: float) -> Point:
     """Project degrees to the plane of the unit sphere, x to the east, y to the north."""
     south, north = (math.radians(parallel) for parallel in PARALLELS)
-    n = (math.sin(south) + math.sin(north)) / 2
-    c = math.cos(south) ** 2 + 2 * n * math.sin(south)
+    n, c = _cone(south, north)
 
     def radius(at: float) -> float:
         return math.sqrt(c - 2 * n * math.sin(math.radians(at))) / n
 
     theta = n * math.radians(longitude - ORIGIN[0])
     return radius(latitude) * math.sin(theta), radius(ORIGIN[1]) - radius(latitude) * math.cos(theta)
+
+
+def unprojected(x: float, y: float) -> Point:
+    """Longitude and latitude of a point of the plane: `albers` the other way (Snyder, 14-8 to 14-11)."""
+    n, c = _cone(*(math.radians(parallel) for parallel in PARALLELS))
+    origin = math.sqrt(c - 2 * n * math.sin(math.radians(ORIGIN[1]))) / n
+    latitude = math.asin((c - ((x * x + (origin - y) ** 2) * n * n)) / (2 * n))
+    return ORIGIN[0] + math.degrees(math.atan2(x, origin - y) / n), math.degrees(latitude)
+
+
+def _cone(south: float, north: float) -> tuple[float, float]:
+    n = (math.sin(south) + math.sin(north)) / 2
+    return n, math.cos(south) ** 2 + 2 * n * math.sin(south)
+
+
+def features(records: Iterable[tuple[tuple[float, float] | None, Mapping[str, Any]]]) -> bytes:
+    """A FeatureCollection (RFC 7946) of records with a point each: (latitude, longitude), or None where nobody knows."""
+    lines = []
+    for point, properties in records:
+        geometry = {"type": "Point", "coordinates": [point[1], point[0]]} if point else None
+        feature = {"type": "Feature", "geometry": geometry, "properties": dict(properties)}
+        lines.append(json.dumps(feature, ensure_ascii=False, allow_nan=False, default=_told))
+    listed = ",\n".join(lines)
+    return f'{{"type": "FeatureCollection", "features": [\n{listed}\n]}}\n'.encode("utf-8", "replace")
+
+
+def _told(value: object) -> str:
+    """A moment or a day in its international form, anything else as its text."""
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def straightened(ring: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, W
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from viche.formats.geojson import Fit
 from viche.methods import words
 from viche.places.choices import SettlementKind
 from viche.places.models import Hromada, Oblast, Settlement
@@ -221,6 +222,17 @@ def map_of_keys(values: Mapping[int, int], **more: Any) -> OblastMap:
 def _drawing() -> dict[str, Any]:
     """The regions as drawn beforehand by `formats.geojson.redraw`, read once per process."""
     return json.loads(DRAWING.read_text(encoding="utf-8"))
+
+
+def fit() -> Fit:
+    """How degrees are laid onto the drawing of the regions."""
+    drawing = _drawing()
+    return Fit(drawing["scale"], drawing["left"], drawing["top"])
+
+
+def middles() -> dict[str, tuple[int, int]]:
+    """Where each region has most room on the drawing, by its code."""
+    return {shape["code"]: (shape["label_x"], shape["label_y"]) for shape in _drawing()["regions"]}
 
 
 def _bounds(values: list[Any]) -> list[Any]:

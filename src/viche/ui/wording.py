@@ -47,6 +47,11 @@ SHORT_MONTHS = {
     "uk": ["січ.", "лют.", "бер.", "квіт.", "трав.", "черв.", "лип.", "серп.", "вер.", "жовт.", "лист.", "груд."],
     "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
+NAMED_MONTHS = {
+    "uk": ["січень", "лютий", "березень", "квітень", "травень", "червень"]
+    + ["липень", "серпень", "вересень", "жовтень", "листопад", "грудень"],
+    "en": MONTHS["en"],
+}
 WEEKDAYS = {
     "uk": ["понеділок", "вівторок", "середа", "четвер", "п’ятниця", "субота", "неділя"],
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
@@ -81,6 +86,11 @@ def day(value: date | datetime, *, year: bool = True) -> str:
     if not year:
         return text
     return f"{text} {value.year}{NBSP}р." if lang == "uk" else f"{text} {value.year}"
+
+
+def month(value: date) -> str:
+    """Write the name of a month as it stands alone: "листопад 2026", "November 2026"."""
+    return f"{NAMED_MONTHS[language()][value.month - 1]} {value.year}"
 
 
 def moment(value: datetime, *, kyiv: bool = False) -> str:

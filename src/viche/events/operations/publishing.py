@@ -6,7 +6,7 @@ Called inside the caller's transaction, with the event locked by the caller; who
 from collections.abc import Iterator
 from datetime import datetime
 
-from viche.events.choices import SHOWN, State
+from viche.events.choices import SHOWN, WORD_MARK, WORD_MARK_LENGTH, State
 from viche.events.models import Event, Mark, Numbering
 from viche.methods import words
 from viche.programmes.models import Programme
@@ -64,7 +64,7 @@ def mark(event: Event) -> None:
 
 
 def marks(event: Event) -> set[str]:
-    """The words that filters ask for: goals, access, languages, format, on line."""
+    """The words that filters ask for: goals, access, languages, format, on line; and the words to search for."""
     return set(_marks(event))
 
 
@@ -78,12 +78,19 @@ def _marks(event: Event) -> Iterator[str]:
         yield f"access:{access}"
     for language in event.languages:
         yield f"language:{language}"
+    for text in _sought(event):
+        for word in words.fold(text).split():
+            yield f"{WORD_MARK}{word[:WORD_MARK_LENGTH]}"
 
 
 def haystack(event: Event) -> str:
-    """The words to search in; those of a private place are not among them."""
+    """The words to search in, each after a blank."""
+    return f" {words.haystack(*_sought(event))}"
+
+
+def _sought(event: Event) -> tuple[str, ...]:
+    """The texts to search in; those of a private place are not among them."""
     hidden = () if event.is_place_private else (event.venue, event.address)
     host = event.organisation.name if event.organisation else ""
     hromada = event.hromada.name if event.hromada else ""
-    texts = (event.title, event.code, host, hromada, event.organisers, *event.partners, *event.hashtags, *hidden)
-    return f" {words.haystack(*texts)}"
+    return (event.title, event.code, host, hromada, event.organisers, *event.partners, *event.hashtags, *hidden)

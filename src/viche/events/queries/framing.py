@@ -1,0 +1,35 @@
+"""What a campaign and its events are framed by, in words: goals by their official names, rules of inclusion."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from viche.events.choices import Goal
+from viche.methods import inclusion
+
+
+def goals(numbers: list[int]) -> list[tuple[int, str]]:
+    """Sustainable Development Goals by their official names."""
+    return [(number, str(Goal(number).label)) for number in sorted(numbers) if number in Goal.values]
+
+
+def rules(kept: dict[str, object]) -> list[tuple[str, bool]]:
+    """A campaign's rules of inclusion in words, each with whether an event cannot do without."""
+    return [(_rule(rule), rule.blocks) for rule in inclusion.read(kept)] if kept else []
+
+
+def _rule(rule: inclusion.Rule) -> str:
+    said = {"n": rule.asks}
+    if rule.name == inclusion.SPEAKERS:
+        return _("Серед спікерів і жінки, і чоловіки: когось із них не менше ніж %(n)s %%.") % said
+    if rule.name == "groups":
+        return (
+            ngettext(
+                "Участь хоча б %(n)s вразливої групи, і сказано, як саме її залучають.",
+                "Участь хоча б %(n)s вразливих груп, і сказано, як саме їх залучають.",
+                rule.asks,
+            )
+            % said
+        )
+    if rule.name == "voices":
+        return ngettext("Почують хоча б %(n)s голос.", "Почують хоча б %(n)s різних голосів.", rule.asks) % said
+    return ngettext("Хоча б %(n)s партнер.", "Хоча б %(n)s партнерів.", rule.asks) % said

@@ -1,0 +1,202 @@
+"""Events on the map of Ukraine: points of hromadas, gathered into clusters on the server.
+
+A place of the drawing is told in its own units, see `formats.geojson`; at zoom 0 one sees the whole drawing, each further
+zoom shows a quarter of it. An event stands where its hromada is; where the hromada has no point, in the middle of its oblast.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from viche.events.models import Event
+from viche.events.queries import finding
+from viche.journal import queries as journal
+from viche.methods import earth
+from viche.places import queries as places
+from viche.places.models import Hromada, Oblast
+
+CELL = 44.0  # units of the drawing at zoom 0: two clusters of that size stand beside each other
+DEEPEST = 5
+LEAST_HALF, MOST_HALF = 10.0, 26.0  # half the diagonal of a rhomb, in units of the drawing
+PARTS = 3
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the events of a hromada stand: its key, code and name, the place on the drawing and in degrees."""
+
+    hromada: int
+    code: str
+    name: str
+    oblast: str
+    x: float
+    y: float
+    latitude: float
+    longitude: float
+    is_exact: bool
+    """Whether it is the hromada's own point, and not the middle of its oblast."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Events that stand close together."""
+
+    x: float
+    y: float
+    latitude: float
+    longitude: float
+    count: int
+    cell: str
+    code: str
+    """The hromada's code, where all are of one."""
+    name: str
+    hromadas: int
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for SVG: numbers as programs write them, whatever the language."""
+        return f"translate({self.x} {self.y})"
+
+    @property
+    def rhomb(self) -> str:
+        """Its rhomb around that place: the area grows with the number."""
+        half = round(min(MOST_HALF, LEAST_HALF + math.sqrt(self.count) * 1.6), 1)
+        return f"0,-{half} {half},0 0,{half} -{half},0"
+
+
+def spots() -> dict[int, Spot]:
+    """Every hromada's place, by its key; kept by the process until anybody writes anything."""
+    return journal.until_written("events.spots", _spots)
+
+
+def _spots() -> dict[int, Spot]:
+    fit, middles = places.fit(), places.middles()
+    oblasts = {one.pk: one for one in Oblast.objects.all()}
+    found = {}
+    for row in Hromada.objects.only("code", "name", "name_en", "kind", "oblast_id", "latitude", "longitude"):
+        oblast = oblasts[row.oblast_id]
+        own = row.latitude is not None and row.longitude is not None
+        if own:
+            latitude, longitude = row.latitude, row.longitude
+            x, y = fit.at(longitude, latitude)
+        elif oblast.code in middles:
+            x, y = middles[oblast.code]
+            longitude, latitude = fit.degrees(x, y)
+        else:
+            continue
+        found[row.pk] = Spot(row.pk, row.code, row.name, oblast.slug, x, y, latitude, longitude, own)
+    return found
+
+
+def counts(asked: finding.Asked, *, at: datetime) -> dict[int, int]:
+    """How many of the events asked for each hromada has, by its key. One query."""
+    return _counted(finding.chosen(asked, at=at))
+
+
+def _counted(found: QuerySet[Event]) -> dict[int, int]:
+    rows = found.filter(hromada__isnull=False).order_by().values_list("hromada")
+    return dict(rows.annotate(Count("pk")))
+
+
+def clusters(counted: dict[int, int], *, zoom: int = 0, box: Box | None = None) -> list[Cluster]:
+    """Events gathered by a grid whose cells halve with each zoom; the largest last, so that it is drawn on top.
+
+    `box` is left, top, right, bottom in units of the drawing; what lies outside is left out.
+    """
+    grid: dict[tuple[int, int], list[tuple[Spot, int]]] = {}
+    size = CELL / 2**zoom
+    known = spots()
+    for pk, count in counted.items():
+        spot = known.get(pk)
+        if spot and (box is None or _inside(spot, box)):
+            grid.setdefault((int(spot.x // size), int(spot.y // size)), []).append((spot, count))
+    found = [_cluster(cell, members, zoom) for cell, members in grid.items()]
+    return sorted(found, key=lambda one: (one.count, one.cell))
+
+
+def _inside(spot: Spot, box: Box) -> bool:
+    left, top, right, bottom = box
+    return left <= spot.x <= right and top <= spot.y <= bottom
+
+
+def _cluster(cell: tuple[int, int], members: list[tuple[Spot, int]], zoom: int) -> Cluster:
+    """They stand where most of them are held."""
+    count = sum(number for _spot, number in members)
+
+    def mean(name: str) -> float:
+        return sum(getattr(spot, name) * number for spot, number in members) / count
+
+    largest = max(members, key=lambda one: one[1])[0]
+    return Cluster(
+        x=round(mean("x"), 1),
+        y=round(mean("y"), 1),
+        latitude=round(mean("latitude"), 4),
+        longitude=round(mean("longitude"), 4),
+        count=count,
+        cell=f"{zoom}.{cell[0]}.{cell[1]}",
+        code=largest.code if len(members) == 1 else "",
+        name=largest.name,
+        hromadas=len(members),
+    )
+
+
+def in_cell(text: str) -> tuple[int, ...]:
+    """The hromadas that stand in a cell of the grid ("2.17.9"); none for what is no cell."""
+    parts = text.split(".")
+    if len(parts) != PARTS or not all(part.isdecimal() and len(part) < PARTS + 1 for part in parts):
+        return ()
+    zoom, column, row = map(int, parts)
+    size = CELL / 2 ** min(zoom, DEEPEST)
+    return tuple(
+        spot.hromada for spot in spots().values() if (int(spot.x // size), int(spot.y // size)) == (column, row)
+    )
+
+
+def around(hromada: Hromada, km: int) -> tuple[int, ...]:
+    """The hromadas whose centres lie within so many kilometres of this one's; itself always."""
+    known = spots()
+    here = known.get(hromada.pk)
+    if here is None or not here.is_exact:
+        return (hromada.pk,)
+    near = (
+        one.hromada
+        for one in known.values()
+        if one.is_exact
+        and earth.kilometres(earth.Point(here.latitude, here.longitude), earth.Point(one.latitude, one.longitude)) <= km
+    )
+    return tuple({hromada.pk, *near})
+
+
+def box_of(west: float, south: float, east: float, north: float) -> Box:
+    """The part of the drawing that a box of degrees covers: its corners do not stand upright on the drawing."""
+    fit = places.fit()
+    middle = (west + east) / 2
+    corners = [fit.at(lon, lat) for lon in (west, middle, east) for lat in (south, north)]
+    xs, ys = [x for x, _y in corners], [y for _x, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def shapes() -> list[dict[str, Any]]:
+    """The regions as drawn, with their names."""
+    return places.map_of({}).regions
+
+
+def elsewhere(asked: finding.Asked, *, at: datetime) -> int:
+    """How many of the events asked for have no place on the map: on line or abroad."""
+    return finding.chosen(asked, at=at).filter(hromada__isnull=True).count()
+
+
+def names(found: Iterable[Cluster]) -> list[Cluster]:
+    """The clusters as a list beside the map: the largest first."""
+    return sorted(found, key=lambda one: (-one.count, one.name))
+
+
+def linked(found: Iterable[Cluster], *, address: str, query: str) -> list[tuple[Cluster, str]]:
+    """Each cluster with the address of the list of its events; `query` is what else is asked, ending in & unless empty."""
+    return [(one, f"{address}?{query}{f'hromada={one.code}' if one.code else f'cell={one.cell}'}") for one in found]

@@ -1,0 +1,111 @@
+"""What everybody sees: the list of events, the page of one, its poster, campaigns."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from viche.events import access, exports
+from viche.events.forms.searching import CELL, ORGANISATION, Search
+from viche.events.queries import events, finding, framing, maps, showing
+from viche.places import queries as places
+from viche.programmes import access as programmes
+from viche.ui import paging
+from viche.ui.access import allowed, anyone
+
+PER_PAGE = 20
+# Parts of the address that no field shows; they go along with the search.
+QUIET = (ORGANISATION, CELL)
+
+
+def search_of(request):
+    """The form and what it asks for."""
+    search = Search(request.GET, frames=finding.frames(), oblasts=list(places.oblasts()))
+    return search, search.asked()
+
+
+def page_of(request, found):
+    """A page of the keys of a list, with its events read whole."""
+    page = paging.page(request, found[: finding.MOST], per=PER_PAGE)
+    page.items[:] = map(showing.shown, finding.by_keys(page.items))
+    return page
+
+
+@anyone
+def event_list(request):
+    """What is coming, searched and filtered, in pages; what is past where asked for."""
+    at = timezone.now()
+    search, asked = search_of(request)
+    found = finding.keys(asked, at=at)
+    page = page_of(request, found)
+    context = {
+        "search": search,
+        "asked": asked,
+        "at": at,
+        "page": page,
+        "is_cut": len(found) > finding.MOST,
+        "rows": [(shown, shown.standing(at)) for shown in page],
+        "host": finding.organisation_of(asked.organisation) if asked.organisation is not None else None,
+        "query": paging.kept_query(request, paging.NUMBER).rstrip("&"),
+        "wrong": bool(search.errors),
+        "site": settings.SITE_ADDRESS,
+    }
+    return render(request, "events/public/list.html", context)
+
+
+@allowed(access.may_see, thing=events.by_code)
+def event(request, event):
+    """One event: when, where, who is invited and how to get in."""
+    at = timezone.now()
+    shown = showing.shown(event) if event.starts_at and event.ends_at else None
+    if shown is None:
+        return render(request, "events/public/unfinished.html", {"event": event}, status=200)
+    context = {
+        "event": shown,
+        "at": at,
+        "is_shown": event.is_shown and event.programme.is_public,
+        "standing": shown.standing(at),
+        "is_over": shown.is_over(at),
+        "may_write": access.may_write(request.user, event),
+        "may_register": shown.takes_registrations(at),
+        "address": exports.url(shown),
+    }
+    return render(request, "events/public/event.html", context)
+
+
+@allowed(access.may_see, thing=events.by_code)
+def poster(request, event):
+    """A page to print on A4 and pin to a wall."""
+    shown = showing.shown(event)
+    return render(request, "events/public/poster.html", {"event": shown, "address": exports.url(shown)})
+
+
+@anyone
+def campaign_list(request):
+    """All campaigns, the latest first."""
+    page = paging.page(request, finding.campaigns(), per=PER_PAGE)
+    return render(request, "events/public/campaigns.html", {"page": page, "today": timezone.localdate()})
+
+
+@allowed(access.may_see_campaign, thing=finding.campaign)
+def campaign(request, campaign):
+    """One campaign: its days, goals and rules, where its events are, how to add one's own."""
+    at = timezone.now()
+    asked = finding.Asked(when=finding.ALL, campaign=campaign.pk)
+    counted = maps.counts(asked, at=at)
+    found = finding.keys(finding.Asked(campaign=campaign.pk), at=at)
+    context = {
+        "campaign": campaign,
+        "at": at,
+        "goals": framing.goals(campaign.goals),
+        "rules": framing.rules(campaign.rules),
+        "count": sum(counted.values()) + maps.elsewhere(asked, at=at),
+        "coming": [(one, one.standing(at)) for one in map(showing.shown, finding.by_keys(found[:6]))],
+        "shapes": maps.shapes(),
+        "clusters": maps.linked(
+            maps.clusters(counted), address=reverse("events:list"), query=f"when=all&campaign={campaign.code}&"
+        ),
+        "hromadas": len(counted),
+        "may_begin": programmes.may_see(request.user, campaign.programme),
+    }
+    return render(request, "events/public/campaign.html", context)

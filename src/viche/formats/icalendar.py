@@ -1,0 +1,153 @@
+"""Events for calendars: iCalendar (RFC 5545) with the properties of RFC 7986.
+
+A body says nothing but what it was given, so the same events give the same bytes: DTSTAMP is the moment at which the event
+was last changed, never the moment of asking. Moments are written on Kyiv's clock with the zone beside, or in UTC where asked.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+CONTENT_TYPE: Final = "text/calendar; charset=utf-8"
+CONFIRMED: Final = "CONFIRMED"
+TENTATIVE: Final = "TENTATIVE"
+CANCELLED: Final = "CANCELLED"
+KYIV: Final = ZoneInfo("Europe/Kyiv")
+OCTETS: Final = 75
+"""How long a line may be, without its end (RFC 5545, 3.1)."""
+
+PRODUCT: Final = "-//Viche//Viche//UK"
+# Ukraine keeps the rule of the European Union since 1996: the last Sundays of March and October, at 1:00 UTC.
+ZONE: Final = (
+    "BEGIN:VTIMEZONE",
+    "TZID:Europe/Kyiv",
+    "BEGIN:DAYLIGHT",
+    "DTSTART:19970330T030000",
+    "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
+    "TZNAME:EEST",
+    "TZOFFSETFROM:+0200",
+    "TZOFFSETTO:+0300",
+    "END:DAYLIGHT",
+    "BEGIN:STANDARD",
+    "DTSTART:19971026T040000",
+    "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU",
+    "TZNAME:EET",
+    "TZOFFSETFROM:+0300",
+    "TZOFFSETTO:+0200",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+)
+
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+# Line ends become one kind; other control signs no calendar takes (RFC 5545, 3.1: only a tab is text).
+_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event as calendars take it. Moments are aware; empty texts are left out."""
+
+    uid: str
+    sequence: int
+    changed_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    status: str = CONFIRMED
+    about: str = ""
+    place: str = ""
+    url: str = ""
+    conference: str = ""
+    """Where one takes part from afar, an address (RFC 7986, 5.11)."""
+    point: tuple[float, float] | None = None
+    """Latitude and longitude."""
+    categories: tuple[str, ...] = ()
+
+
+def calendar(
+    happenings: Iterable[Happening], *, name: str = "", source: str = "", utc: bool = False, language: str = "uk"
+) -> bytes:
+    """A whole calendar. `name` is what subscribers see, `source` where it can be read anew, `utc` leaves the zone out."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+    if name:
+        said = text(name)
+        # The second is what calendars read that do not know RFC 7986.
+        lines += [f"NAME;LANGUAGE={language}:{said}", f"X-WR-CALNAME:{said}", "X-WR-TIMEZONE:Europe/Kyiv"]
+    if source:
+        lines += [f"SOURCE;VALUE=URI:{address(source)}", "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"]
+    if not utc:
+        lines += ZONE
+    for happening in happenings:
+        lines += _event(happening, utc)
+    lines.append("END:VCALENDAR")
+    return "".join(f"{folded(line)}\r\n" for line in lines).encode("utf-8", "replace")
+
+
+def _event(one: Happening, utc: bool) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{text(one.uid)}"
+    yield f"DTSTAMP:{instant(one.changed_at)}"
+    yield f"LAST-MODIFIED:{instant(one.changed_at)}"
+    yield f"SEQUENCE:{one.sequence}"
+    yield f"STATUS:{one.status}"
+    yield f"DTSTART{moment(one.starts_at, utc=utc)}"
+    yield f"DTEND{moment(one.ends_at, utc=utc)}"
+    yield f"SUMMARY:{text(one.title)}"
+    if one.about:
+        yield f"DESCRIPTION:{text(one.about)}"
+    if one.place:
+        yield f"LOCATION:{text(one.place)}"
+    if one.point:
+        yield f"GEO:{one.point[0]:.6f};{one.point[1]:.6f}"
+    if one.url:
+        yield f"URL:{address(one.url)}"
+    if one.conference:
+        yield f"CONFERENCE;VALUE=URI:{address(one.conference)}"
+    if one.categories:
+        yield f"CATEGORIES:{','.join(map(text, one.categories))}"
+    if one.status == CANCELLED:
+        yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def moment(value: datetime, *, utc: bool) -> str:
+    """A moment with what stands between its property's name and itself.
+
+    The hour that comes twice in autumn means its first time (RFC 5545, 3.3.5); its second is written in UTC.
+    """
+    local = value.astimezone(KYIV)
+    return f":{instant(value)}" if utc or local.fold else f";TZID=Europe/Kyiv:{local:%Y%m%dT%H%M%S}"
+
+
+def instant(value: datetime) -> str:
+    """A moment in UTC."""
+    return f"{value.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def text(value: str) -> str:
+    """A text with its commas, semicolons, backslashes and line ends told apart from the calendar's own."""
+    return _CONTROL.sub("", _ENDS.sub("\n", value)).translate(_ESCAPED)
+
+
+def address(value: str) -> str:
+    """An address: it is not escaped, so nothing in it may end the line."""
+    return "".join(value.split())
+
+
+def folded(line: str) -> str:
+    """A line in pieces of at most 75 octets, none of which cuts a letter; each further one begins with a blank."""
+    if len(line) * 4 <= OCTETS or len(line.encode("utf-8", "replace")) <= OCTETS:
+        return line
+    pieces, piece, room = [], "", OCTETS
+    for sign in line:
+        size = len(sign.encode("utf-8", "replace"))
+        if size > room:
+            pieces.append(piece)
+            piece, room = "", OCTETS - 1  # the blank
+        piece += sign
+        room -= size
+    return "\r\n ".join([*pieces, piece])

@@ -1,0 +1,302 @@
+"""Feeds, the calendar, the map, campaigns, widget and poster; and that a private place is in none of them."""
+
+import io
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+from openpyxl import load_workbook
+
+from tests.factories import events, people, places, programmes
+from viche.events.choices import Entry, Mode, State
+from viche.events.operations import publishing
+from viche.events.queries import maps
+
+pytestmark = pytest.mark.django_db
+
+
+def coming(days=5, programme=None, **changes):
+    starts = timezone.now().replace(microsecond=0) + timedelta(days=days)
+    return events.published(programme, **{"starts_at": starts, "ends_at": starts + timedelta(hours=2), **changes})
+
+
+def queries_of(client, address):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def test_the_feed_is_read_back_by_another_program(client):
+    first = coming(2, latitude=49.58, longitude=34.55)
+    coming(-10, first.programme, title="Нещодавно")
+    coming(-60, first.programme, title="Давно")
+    answer = client.get("/events.ics")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    read = {str(one["SUMMARY"]): one for one in Calendar.from_ical(answer.content).walk("VEVENT")}
+    assert set(read) == {first.title, "Нещодавно"}
+    one = read[first.title]
+    assert str(one["UID"]) == f"{first.uid}@viche"
+    assert one["SEQUENCE"] == first.sequence
+    assert one.decoded("DTSTART") == first.starts_at
+    assert str(one["STATUS"]) == "CONFIRMED"
+    assert (one["GEO"].latitude, one["GEO"].longitude) == (49.58, 34.55)
+    assert "Читальна зала" in str(one["LOCATION"])
+    assert b"VTIMEZONE" not in client.get("/events.ics?tz=utc").content
+
+
+def test_a_feed_of_one_organisation_bears_its_name(client):
+    first = coming(2)
+    coming(3)
+    body = client.get(f"/events.ics?organisation={first.organisation_id}").content
+    found = Calendar.from_ical(body)
+    assert len(found.walk("VEVENT")) == 1
+    assert str(found["NAME"]) == f"Віче: {first.organisation.name}"
+
+
+@pytest.mark.parametrize("ending", ["ics", "jsonld"])
+def test_who_has_it_already_is_told_so(client, ending):
+    event = coming(2)
+    for address in {f"/events/{event.code}.{ending}", "/events.ics"}:
+        first = client.get(address)
+        assert client.get(address).content == first.content
+        assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+        assert client.get(address, headers={"If-Modified-Since": first["Last-Modified"]}).status_code == 304
+    event.title = "Нова назва"
+    publishing.told(event, at=timezone.now())
+    address = f"/events/{event.code}.{ending}"
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize(("state", "status"), [(State.POSTPONED, "TENTATIVE"), (State.CANCELLED, "CANCELLED")])
+def test_calendars_learn_that_an_event_is_put_off(client, state, status):
+    event = coming(2)
+    before = event.sequence
+    event.state = state
+    publishing.told(event, at=timezone.now())
+    (one,) = Calendar.from_ical(client.get(f"/events/{event.code}.ics").content).walk("VEVENT")
+    assert (str(one["STATUS"]), one["SEQUENCE"]) == (status, before + 1)
+
+
+def test_search_engines_get_the_event(client):
+    event = coming(2, mode=Mode.BOTH, online_link="https://meet.example/x")
+    found = json.loads(client.get(f"/events/{event.code}.jsonld").content)
+    assert found["name"] == event.title
+    assert found["location"][0]["address"]["addressRegion"] == "Полтавська область"
+    assert found["location"][1]["url"] == "https://meet.example/x"
+
+
+SECRETS = {
+    "venue": "Таємна зала",
+    "address": "вул. Прихована, 7",
+    "online_link": "https://secret.example/room",
+    "shelter": "Укриття під сценою",
+    "latitude": 49.123456,
+    "longitude": 34.654321,
+}
+
+
+def everywhere(event):
+    """Every public address that may tell of an event."""
+    code = event.code
+    for language in ("", "/en"):
+        yield from (
+            f"{language}/events/", f"{language}/events/?q=бюджет", f"{language}/events/calendar/",
+            f"{language}/events/calendar/?view=agenda", f"{language}/events/map/", f"{language}/events/widget/",
+            f"{language}/events/{code}/", f"{language}/events/{code}/poster/", f"{language}/campaigns/{event.campaign.code}/",
+            f"{language}/search/?q={code}", f"{language}/", f"{language}{event.hromada.get_absolute_url()}",
+        )  # fmt: skip
+    yield from (f"/events.{ending}" for ending in ("csv", "xlsx", "json", "ics", "geojson"))
+    yield from ("/events/map.json", "/events/map.json?zoom=5", f"/events/{code}.ics", f"/events/{code}.jsonld")
+
+
+def said(answer):
+    """All the text of an answer, as a reader unpacks it."""
+    body = answer.content
+    if answer["Content-Type"].startswith("application/vnd"):
+        sheet = load_workbook(io.BytesIO(body)).active
+        return " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+    return body.decode().replace("\r\n ", "").replace("\\", "").replace("\u00a0", " ")
+
+
+def test_a_private_place_is_nowhere(client):
+    home = places.hromada(latitude=49.5, longitude=34.5)
+    event = coming(
+        2, organisation=people.organisation(hromada=home), campaign=events.campaign(), entry=Entry.SEATS, mode=Mode.BOTH,
+        is_place_private=True, **SECRETS,
+    )  # fmt: skip
+    seen = 0
+    for address in everywhere(event):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        text = said(answer)
+        seen += event.title in text
+        for secret in SECRETS.values():
+            assert str(secret) not in text, (address, secret)
+        assert "49.12" not in text, address
+    assert seen >= 20
+    for secret in ("Таємна", "Прихована", "сценою"):
+        assert client.get(f"/events/?q={secret}").context["page"].count == 0
+    point = json.loads(client.get("/events.geojson").content)["features"][0]
+    assert point["geometry"]["coordinates"] == [34.5, 49.5]
+    assert point["properties"]["point"] == "hromada"
+
+
+def test_the_same_place_is_told_where_it_is_not_private(client):
+    event = coming(2, campaign=events.campaign(), mode=Mode.BOTH, **SECRETS)
+    page = said(client.get(event.get_absolute_url()))
+    for secret in ("Таємна зала", "вул. Прихована, 7", "https://secret.example/room", "Укриття під сценою", "49.12346"):
+        assert secret in page
+    assert client.get("/events/?q=Таємна").context["page"].count == 1
+    assert json.loads(client.get("/events.json").content)[0]["latitude"] == 49.123456
+
+
+@pytest.mark.parametrize("view", ["month", "week", "agenda"])
+def test_the_calendar_lays_events_out_by_days(client, view):
+    event = events.published(title="Зустріч у травні")
+    for number in range(30):
+        events.published(
+            event.programme, title=f"Ще {number}", organisation=event.organisation, by=event.author,
+        )  # fmt: skip
+    address = f"{reverse('events:calendar')}?view={view}&on=2024-05-20"
+    page = client.get(address)
+    text = page.content.decode()
+    assert "Зустріч у травні" in text
+    named = {"month": 3, "week": 12, "agenda": 20}[view]
+    assert text.count(f"/events/{event.programme.code}-E24") == named
+    assert "since=20.05.2024&amp;until=20.05.2024" in text
+    assert page.context["count"] == 31
+    assert queries_of(client, address) <= 8
+    assert client.get(f"{address}&goal=5").context["count"] == 0
+
+
+def test_the_calendar_leafs_on_and_back(client):
+    page = client.get("/events/calendar/?on=2024-05-31&goal=4")
+    span = page.context["span"]
+    assert (span.before.isoformat(), span.after.isoformat()) == ("2024-04-01", "2024-06-01")
+    assert (span.first.isoformat(), span.last.isoformat()) == ("2024-04-29", "2024-06-02")
+    assert "травень 2024" in page.content.decode()
+    assert "?goal=4&amp;view=month&amp;on=2024-06-01" in page.content.decode()
+    for nonsense in ("on=2024-02-31", "on=x", "view=year", "on=9999-12-31", "on=0001-01-01&view=week"):
+        assert client.get(f"/events/calendar/?{nonsense}").status_code == 200
+
+
+def test_what_begins_before_midnight_stands_on_its_day_in_kyiv(client):
+    late = events.STARTS.replace(hour=22)
+    events.published(title="Опівночі", starts_at=late, ends_at=late + timedelta(hours=1))
+    days = {
+        day.on.isoformat(): day.count
+        for day, _rows in client.get("/events/calendar/?view=agenda&on=2024-05-20").context["days"]
+    }
+    assert days == {"2024-05-21": 1}
+
+
+@pytest.fixture
+def spread():
+    """Events in two hromadas close together, in one far away, on line, and in a hromada without a point."""
+    programme = programmes.programme()
+    lviv = places.oblast(name="Львівська")
+    homes = [
+        places.hromada(name="Перша", latitude=49.50, longitude=34.50),
+        places.hromada(name="Друга", latitude=49.55, longitude=34.60),
+        places.hromada(name="Третя", oblast=lviv, latitude=49.84, longitude=24.03),
+    ]
+    for home in (homes[0], *homes):
+        coming(3, programme, organisation=people.organisation(hromada=home))
+    coming(
+        3, programme, organisation=people.organisation(hromada=homes[0]), hromada=None, oblast=None, mode=Mode.ONLINE
+    )
+    return homes
+
+
+def test_the_map_gathers_what_stands_close(client, spread):
+    page = client.get("/events/map/")
+    clusters = page.context["clusters"]
+    assert sorted(one.count for one, _href in clusters) == [1, 3]
+    assert (page.context["count"], page.context["elsewhere"]) == (4, 1)
+    for one, href in clusters:
+        assert client.get(href).context["page"].count == one.count, href
+    text = page.content.decode()
+    assert text.count("<polygon") == 2
+    assert "Автономна Республіка Крим" in text
+    assert queries_of(client, "/events/map/") <= 12
+
+
+def test_map_data_comes_by_box_and_zoom(client, spread):
+    def found(query=""):
+        return json.loads(client.get(f"/events/map.json?{query}").content)["clusters"]
+
+    assert sorted(one["count"] for one in found()) == [1, 3]
+    assert sorted(one["count"] for one in found("zoom=5")) == [1, 1, 2]
+    (lviv,) = found("bbox=23,49,25,50.5")
+    assert (lviv["latitude"], lviv["longitude"], lviv["hromada"]) == (49.84, 24.03, spread[2].code)
+    left, top = lviv["x"] - 5, lviv["y"] - 5
+    assert found(f"box={left},{top},{left + 10},{top + 10}&zoom=2")[0]["count"] == 1
+    for nonsense in ("bbox=1,2", "box=a,b,c,d", "bbox=nan,nan,nan,nan", "zoom=99", "zoom=-1", "bbox=1e9,0,0,0"):
+        assert client.get(f"/events/map.json?{nonsense}").status_code == 200, nonsense
+    for one in found("zoom=5&mode=in_person"):
+        assert client.get(one["url"]).context["page"].count == one["count"]
+
+
+def test_a_hromada_without_a_point_stands_in_the_middle_of_its_oblast():
+    from viche.places.models import Oblast
+
+    home = places.hromada()
+    Oblast.objects.filter(pk=home.oblast_id).update(code="UA53000000000028050")
+    spot = maps.spots()[home.pk]
+    assert not spot.is_exact
+    assert 48.5 < spot.latitude < 51
+    assert 32 < spot.longitude < 36
+    assert maps.around(home, 100) == (home.pk,)
+
+
+def test_a_campaign_tells_what_it_is_and_where(client):
+    campaign = events.campaign(
+        contact_email="ogw@example.org", about="Про що це",
+        rules={"speakers": {"share": 40, "blocks": True}, "groups": {"least": 1}, "voices": {"least": 3}, "partners": {"least": 2}},
+    )  # fmt: skip
+    event = coming(2, campaign.programme, campaign=campaign)
+    text = client.get(campaign.get_absolute_url()).content.decode()
+    for words in (
+        campaign.name, "#OpenGovWeek", "Мир, справедливість та сильні інститути", "не менше ніж 40 %", "обов’язково", "радимо",
+        "Почують хоча б 3 різні голоси.", "Хоча б 2 партнери.", "ogw@example.org", "Про що це", event.title,
+    ):  # fmt: skip
+        assert words in text, words
+    assert "Тиждень відкритого врядування" in client.get("/campaigns/").content.decode()
+
+
+def test_campaigns_are_listed_with_few_queries(client):
+    assert reverse("events:campaign_list") == "/campaigns/"
+    assert "Кампаній поки немає" in client.get("/campaigns/").content.decode()
+    events.campaign()
+    one = queries_of(client, reverse("events:campaign_list"))
+    for _number in range(3):
+        events.campaign(is_public=True)
+    events.campaign(is_public=False, name="Таємна")
+    assert queries_of(client, reverse("events:campaign_list")) == one
+    assert "Таємна" not in client.get("/campaigns/").content.decode()
+
+
+def test_the_widget_alone_lets_itself_be_framed(client):
+    event = coming(2)
+    widget = client.get("/events/widget/")
+    assert event.title in widget.content.decode()
+    assert "frame-ancestors *" in widget["Content-Security-Policy"]
+    assert "X-Frame-Options" not in widget
+    page = client.get("/events/")
+    assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+    assert page["X-Frame-Options"] == "DENY"
+    assert "&lt;iframe" in page.content.decode()
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_the_poster_leads_to_the_page(client, language):
+    event = coming(2)
+    text = client.get(f"{language}/events/{event.code}/poster/").content.decode()
+    assert 'class="qr"' in text
+    assert event.title in text
+    assert f"/events/{event.code}/" in text
