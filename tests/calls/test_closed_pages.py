@@ -1,6 +1,6 @@
 """What applicants read of a call that takes no applications any more."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -41,6 +41,21 @@ def cancel(call):
 
 def close(call):
     Call.objects.filter(pk=call.pk).update(closes_at=timezone.now() - timedelta(minutes=1))
+
+
+def test_steps_that_are_over_are_not_told_as_ahead(client, call, head):
+    application = mine(calls.submitted, call, head)
+    assert "закінчується прийом" in text(client, application.get_absolute_url())
+    close(call)
+    Call.objects.filter(pk=call.pk).update(review_by=date(2030, 1, 10), decision_by=date(2030, 2, 1))
+    page = text(client, application.get_absolute_url())
+    assert "закінчується прийом" not in page
+    assert "<br>оцінювання" in page
+    assert "рішення й лист" in page
+    Call.objects.filter(pk=call.pk).update(stage="assessed")
+    assert "<br>оцінювання" not in text(client, application.get_absolute_url())
+    Call.objects.filter(pk=call.pk).update(decision_by=None)
+    assert "Рішення ухвалює комісія" in text(client, application.get_absolute_url())
 
 
 def test_a_submitted_application_says_that_its_call_was_cancelled_and_why(client, call, head):
