@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from tests.factories import events, seats
 from viche.events.choices import Entry, SeriesKind
 from viche.events.models import Series
-from viche.events.queries import coming
+from viche.events.operations import own_calendars
+from viche.events.queries import coming, own_calendar
 
 
 def add(scene):
@@ -22,6 +23,8 @@ def add(scene):
     scene.event_held = events.published(scene.programme, title="Захід, який уже відбувся", **own)
     taken = seats.registered(scene.event, by=scene.applicant, at=today)
     scene.seat, scene.seat_token = taken, coming.word_of(taken)
+    feed = own_calendars.make(scene.applicant, by=scene.applicant, at=today)
+    scene.calendar_token = own_calendar.word_of(feed)
     scene.series = Series.objects.create(
         programme=scene.programme,
         kind=SeriesKind.PRESS_CLUB,

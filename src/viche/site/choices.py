@@ -30,6 +30,8 @@ ACTS = {
     "calls.withdrawn": _("Заявку відкликано"),
     "events.accepted": _("Захід оголошено"),
     "events.begun": _("Захід почато"),
+    "events.calendar_made": _("Адресу свого календаря зроблено"),
+    "events.calendar_stopped": _("Адресу свого календаря вимкнено"),
     "events.came": _("Прихід на захід відмічено"),
     "events.campaign_changed": _("Кампанію змінено"),
     "events.campaign_made": _("Кампанію створено"),

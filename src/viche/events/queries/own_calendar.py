@@ -1,16 +1,54 @@
 """Events in a person's own calendar: with the exact place where the person may know it."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from viche.events.choices import SeatState, State
-from viche.events.models import Registration
+from viche.events.models import Feed, Registration
 from viche.events.queries import coming
+from viche.events.queries.coming import digest_of
 from viche.formats import icalendar
+from viche.people.models import User
 
+__all__ = ["body", "digest_of", "feed_by_word", "feed_of", "happening", "kept", "word_of"]
+
+SALT = "viche.events.feed"
 STATUSES = {State.POSTPONED: icalendar.TENTATIVE, State.CANCELLED: icalendar.CANCELLED}
+KEPT_PAST = timedelta(days=92)  # how long a calendar tells of what is over
+MOST = 500
+RANK = {SeatState.SEATED: 0, SeatState.WAITING: 1, SeatState.CANCELLED: 2}
+
+
+def word_of(feed: Feed) -> str:
+    """The word in the address of a person's calendar: it lies nowhere, the row keeps its digest."""
+    return salted_hmac(SALT, f"{feed.user_id}:{feed.made_at.timestamp()!r}", algorithm="sha256").hexdigest()[:40]
+
+
+def feed_of(user: User) -> Feed | None:
+    """The address of this person's calendar, if it has one."""
+    return Feed.objects.filter(user=user).first()
+
+
+def feed_by_word(token: str) -> Feed | None:
+    """Whose calendar has this word in its address; None where nobody's, or where the person may not sign in."""
+    return Feed.objects.filter(token_digest=digest_of(token), user__is_active=True).select_related("user").first()
+
+
+def kept(user: User, at: datetime) -> list[Registration]:
+    """What stands in a person's calendar: what is ahead and what was lately, the given-up too, so that calendars learn.
+
+    Each event once: whoever gave up a seat and asked again, or comes with a delegation too, comes all the same.
+    """
+    found: dict[int, Registration] = {}
+    for one in coming.of_user(user).filter(event__ends_at__gt=at - KEPT_PAST)[:MOST]:
+        before = found.setdefault(one.event_id, one)
+        if RANK[one.state] < RANK[before.state]:
+            found[one.event_id] = one
+    return list(found.values())
 
 
 def happening(registration: Registration) -> icalendar.Happening:

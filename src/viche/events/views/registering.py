@@ -1,17 +1,20 @@
 """Asking for a seat, seeing and giving it up: by letter without an account, and from the cabinet."""
 
+import hashlib
+
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from viche.events import access
 from viche.events.forms.registering import Seat
-from viche.events.operations import registering
+from viche.events.operations import own_calendars, registering
 from viche.events.queries import coming, events, own_calendar, showing
 from viche.formats import icalendar
 from viche.methods.refusals import Refused
@@ -134,6 +137,33 @@ def seat_ics(request, token):
 
 @signed_in
 def my_seats(request):
-    """Where one has registered, also for the delegations of one's organisations."""
-    page = paging.page(request, coming.of_user(request.user))
-    return render(request, "events/coming/seats.html", {"page": page, "at": timezone.now()})
+    """Where one has registered, also for the delegations of one's organisations; and the address of one's calendar."""
+    page, feed = paging.page(request, coming.of_user(request.user)), own_calendar.feed_of(request.user)
+    address = reverse("events:my_calendar", args=[own_calendar.word_of(feed)]) if feed else ""
+    context = {"page": page, "feed": feed, "address": request.build_absolute_uri(address) if feed else ""}
+    return render(request, "events/coming/seats.html", context)
+
+
+@signed_in
+def my_feed(request):
+    """Give one's calendar an address, another one, or none."""
+    if request.method == "POST":
+        act = own_calendars.stop if "stop" in request.POST else own_calendars.make
+        act(request.user, by=request.user, at=timezone.now())
+    return redirect("events:my_seats")
+
+
+@anyone
+def my_calendar(request, token):
+    """A person's own calendar under its secret address, without a session; 304 where nothing has changed."""
+    feed = own_calendar.feed_by_word(token)
+    if feed is None:
+        return _gone(request)
+    rows = own_calendar.kept(feed.user, timezone.now())
+    name = _("Мої заходи")
+    body = own_calendar.body(rows, name=name, source=request.build_absolute_uri(), language=feed.user.language)
+    answer = HttpResponse(body, content_type=icalendar.CONTENT_TYPE)
+    answer["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    answer["X-Robots-Tag"] = "noindex"
+    patch_cache_control(answer, private=True, max_age=0)
+    return get_conditional_response(request, answer["ETag"], None, answer)
