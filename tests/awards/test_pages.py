@@ -225,7 +225,8 @@ def test_what_is_mistaken_is_shown_once_and_the_next_press_goes_on(client):
     answer = client.post(address, {"spent": "п’ять", "revision": "0"})
     assert answer.status_code == 422
     assert "Усе збережено, але дещо варто виправити" in answer.content.decode()
-    answer = client.post(address, {"spent": "п’ять", "revision": "1", "later": "1"})
+    later = answer.context["later"]
+    answer = client.post(address, {"spent": "п’ять", "revision": "1", "later": later})
     assert answer["Location"] == at("check", world.award.code, 1)
 
 

@@ -64,15 +64,15 @@ def test_the_tab_crashes_without_a_line(writing):
 
 
 def test_two_tabs_lose_no_word(writing):
-    """A colleague saved first: both texts are shown, and the second press means it."""
+    """Another tab saved first: one button shows both texts, and the second press means it."""
     other = writing.context.new_page()
     other.goto(writing.page.url)
     writing.forgiven = ("409",)
     writing.types(summary="Написано вдома")
     writing.is_saved()
     other.locator("[name='summary']").fill("Написано на роботі")
-    other.get_by_text("Хтось зберіг цей розділ раніше").wait_for()
-    other.get_by_role("button", name="Далі").click()
+    other.get_by_text("Не збережено: цей розділ уже зберегли").wait_for()
+    other.get_by_role("button", name="Порівняти").click()
     other.get_by_text("Написано вдома").wait_for()
     assert other.locator("[name='summary']").input_value() == "Написано на роботі"
     other.get_by_role("button", name="Зберегти мій текст").click()

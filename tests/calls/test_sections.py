@@ -1,5 +1,6 @@
 """Pressing «Далі»: files go along, what is wrong is shown once, two tabs are told what differs."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import calls, people
+from tests.factories import calls, files, people
 
 pytestmark = pytest.mark.django_db
 BUDGET = {
@@ -45,6 +46,27 @@ def test_a_file_goes_along_with_the_button_that_leads_on(client, application):
     assert client.post(address(application, 3), stays).headers["Location"] == f"{address(application, 3)}#id_letter"
 
 
+def test_a_bad_file_brings_no_complaint_about_what_is_not_answered_yet(client, application):
+    whole = files.picture("PNG", size=(640, 480))
+    bad = files.upload(whole[: len(whole) // 2], "лист.png")
+    answer = client.post(address(application, 3), {"revision": "0", "letter": bad, "attach": "letter"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count('aria-invalid="true"') == 1
+
+
+def test_whoever_saved_in_another_tab_is_offered_to_compare(client, application):
+    script = {"headers": {"Accept": "application/json"}}
+    client.post(address(application, 3), {"truth": "on", "revision": "0"}, **script)
+    answer = client.post(address(application, 3), {"revision": "0"}, **script)
+    assert answer.status_code == 409
+    assert answer.json()["compare"] == "Порівняти"
+    assert "в іншій вкладці" in answer.json()["text"]
+    compared = client.post(address(application, 3), {"revision": "0"})
+    assert compared.status_code == 409
+    assert "тут уже є новіший текст" in compared.content.decode()
+
+
 def test_a_place_for_files_says_what_it_takes(client, application):
     page = client.get(address(application, 3)).content.decode()
     assert "PDF, DOCX" in page
@@ -59,10 +81,15 @@ def test_what_is_wrong_is_shown_once_and_the_next_press_goes_on(client, applicat
     assert "Усе збережено, але дещо варто виправити" in page
     assert 'name="later"' in page
     assert 'name="revision" value="1"' in page
-    again = client.post(address(application, 2), BUDGET | {"revision": "1", "later": "1"})
+    later = re.search(r'name="later" value="([^"]+)"', page)[1]
+    new = BUDGET | {"revision": "1", "later": later, "budget-0-quantity": "багато"}
+    told = client.post(address(application, 2), new)
+    assert told.status_code == 422
+    assert re.search(r'name="later" value="([^"]+)"', told.content.decode())[1] != later
+    again = client.post(address(application, 2), BUDGET | {"revision": "2", "later": later})
     assert again.headers["Location"] == address(application, 3)
-    silent = client.post(address(application, 2), BUDGET | {"revision": "2"}, headers={"Accept": "application/json"})
-    assert silent.json()["revision"] == 3
+    silent = client.post(address(application, 2), BUDGET | {"revision": "3"}, headers={"Accept": "application/json"})
+    assert silent.json()["revision"] == 4
 
 
 def test_a_figure_with_too_many_digits_is_told_at_its_cell_and_every_page_still_opens(client, application):

@@ -72,7 +72,7 @@ def test_a_stale_page_shows_both_texts_and_loses_none(reading, client):
     late = {**fields(reading, reason="Друга вкладка."), "revision": "0"}
     answer = client.post(reading.address, late, **JSON)
     assert answer.status_code == 409
-    assert set(answer.json()) == {"text", "revision", "theirs"}
+    assert set(answer.json()) == {"text", "revision", "theirs", "compare"}
     answer = client.post(reading.address, {**late, "act": "save"})
     page = shown(answer)
     assert answer.status_code == 409
@@ -398,6 +398,15 @@ def test_applicants_read_the_decision_and_reasons_without_names(client):
         assert "Рецензентка" not in page
     client.force_login(people.user())
     assert client.get(address).status_code == 404
+
+
+def test_the_page_of_a_decided_application_leads_to_what_was_decided(client):
+    stage = made.decided()
+    application = stage.applications[0]
+    client.force_login(calls.writer(application))
+    page = shown(client.get(application.get_absolute_url()))
+    assert reverse("reviews:outcome", args=[application.pk]) in page
+    assert "Що далі" not in page
 
 
 def test_before_the_decision_there_is_no_outcome(client):

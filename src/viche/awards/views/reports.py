@@ -94,7 +94,7 @@ def _save(request, report, filled, place):
     for name in turn.added:
         messages.success(request, _("Додано файл «%(name)s».") % {"name": name})
     if turn.status == too_large == OK:
-        if not turn.form.stays and "later" not in request.POST and turns.mistaken(turn.form):
+        if not turn.form.stays and turns.mistaken(turn.form, shown=request.POST.get("later", "")):
             return _look_again(request, report, place)
         return redirect(_next(report, filled, turn, place))
     filled = reading.filled(report)
@@ -108,7 +108,7 @@ def _look_again(request, report, place):
     """All is saved, but something typed is wrong: it is shown once, and the next press goes on."""
     filled = reading.filled(report)
     form = fields.section_form(place, answers=filled.answers.get(place.pk), judged=True)
-    return _page(request, report, filled, place, form, later=True, status=422)
+    return _page(request, report, filled, place, form, later=turns.mistakes(form), status=422)
 
 
 def _next(report, filled, turn, place):
@@ -121,7 +121,7 @@ def _next(report, filled, turn, place):
     return reverse("awards:check", args=[report.award.code, report.position])
 
 
-def _page(request, report, filled, place, form, *, unsaved=None, later=False, status=OK):
+def _page(request, report, filled, place, form, *, unsaved=None, later="", status=OK):
     answers = filled.answers.get(place.pk)
     context = shown(
         report,

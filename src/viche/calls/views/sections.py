@@ -57,7 +57,7 @@ def _save(request, application, filled, place, number):
     for name in turn.added:
         messages.success(request, _("Додано файл «%(name)s».") % {"name": name})
     if turn.status == 200 and too_large == 200:  # noqa: PLR2004 — the code of an answer
-        if not turn.form.stays and "later" not in request.POST and fields.mistaken(turn.form):
+        if not turn.form.stays and fields.mistaken(turn.form, shown=request.POST.get("later", "")):
             return _look_again(request, application, place, number)
         return redirect(_next(application, filled, turn, number))
     status = max(turn.status, too_large)
@@ -81,7 +81,16 @@ def _look_again(request, application, place, number):
     filled = reading.filled(application)
     answers, limits = filled.answers.get(place.pk), reading.limits(application.call)
     form = fields.section_form(place, answers=answers, limits=limits, judged=True)
-    return _page(request, application, filled=filled, place=place, number=number, form=form, later=True, status=422)
+    return _page(
+        request,
+        application,
+        filled=filled,
+        place=place,
+        number=number,
+        form=form,
+        later=fields.mistakes(form),
+        status=422,
+    )
 
 
 def _next(application, filled, turn, number):
@@ -100,7 +109,7 @@ def _saved_at(filled, place):
     return answers.saved_at if answers and answers.revision else None
 
 
-def _page(request, application, *, filled, place, number, form, unsaved=None, later=False, status=200):
+def _page(request, application, *, filled, place, number, form, unsaved=None, later="", status=200):
     context = shown(
         application,
         filled,

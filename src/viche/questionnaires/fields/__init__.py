@@ -10,6 +10,17 @@ that one of these was pressed, `form.anchor` where the page should be looked at 
 
 from viche.questionnaires.fields.drawing import Asked, steps
 from viche.questionnaires.fields.section import SectionForm, section_form
-from viche.questionnaires.fields.turns import Acts, Turn, mistaken, reopened, save_turn
+from viche.questionnaires.fields.turns import Acts, Turn, mistaken, mistakes, reopened, save_turn
 
-__all__ = ["Acts", "Asked", "SectionForm", "Turn", "mistaken", "reopened", "save_turn", "section_form", "steps"]
+__all__ = [
+    "Acts",
+    "Asked",
+    "SectionForm",
+    "Turn",
+    "mistaken",
+    "mistakes",
+    "reopened",
+    "save_turn",
+    "section_form",
+    "steps",
+]

@@ -3,6 +3,7 @@
 Shared by every page that fills a sheet; rights and deadlines are in the operations that the page hands in.
 """
 
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,12 +46,13 @@ class Turn:
         """The answer for the script that saves as one types."""
         if self.saved is not None:
             return {"revision": self.saved.revision, "saved_at": f"{wording.in_kyiv(self.saved.saved_at):%H:%M}"}
-        sentence = (
-            self.refused.sentence
-            if self.refused
-            else _("Хтось зберіг цей розділ раніше. Ваш текст не зник: відкрийте сторінку й порівняйте.")
-        )
-        return {"text": sentence, "revision": self.unsaved.theirs.revision if self.unsaved else None}
+        if self.refused:
+            return {"text": self.refused.sentence, "revision": None}
+        return {
+            "text": _("Не збережено: цей розділ уже зберегли в іншій вкладці або зберіг колега. Ваш текст не зник."),
+            "compare": _("Порівняти"),
+            "revision": self.unsaved.theirs.revision if self.unsaved else None,
+        }
 
 
 def save_turn(
@@ -84,14 +86,26 @@ def _attach(turn: Turn, acts: Acts, question: Any, upload: Any) -> None:
         turn.form.add_error(question.key, refused.sentence)
 
 
-def mistaken(form: SectionForm) -> bool:
-    """Whether something that was typed is wrong; what is still missing may wait for the check."""
-    return any(not reading.is_empty(fault.question, form.typed.get(fault.question.key)) for fault in form.faults)
+def mistaken(form: SectionForm, shown: str = "") -> bool:
+    """Whether something that was typed is wrong and was not `shown` yet; what is still missing may wait for the check."""
+    return bool(set(mistakes(form).split()) - set(shown.split()))
+
+
+def mistakes(form: SectionForm) -> str:
+    """Marks of all that is typed wrong, for the button of the page that shows them: its press excuses these alone."""
+    return " ".join(
+        f"{fault.question.key}:{zlib.crc32(fault.sentence.encode()):x}"
+        for fault in form.faults
+        if not reading.is_empty(fault.question, form.typed.get(fault.question.key))
+    )
 
 
 def reopened(turn: Turn, section: Any, answers: Answers | None, limits: Mapping[str, Any]) -> SectionForm:
-    """The form over what stands now, after files came or went, with what was refused still said."""
+    """The form over what stands now, after files came or went, with what was refused and what is typed wrong still said."""
     form = section_form(section, answers=answers, limits=limits, judged=False)
+    form.faults = [
+        fault for fault in turn.form.faults if not reading.is_empty(fault.question, turn.form.typed[fault.question.key])
+    ]
     form.is_bound = True
     form.full_clean()
     judged = {(fault.question.key, fault.sentence) for fault in turn.form.faults}

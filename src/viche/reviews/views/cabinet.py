@@ -105,6 +105,8 @@ def _refused(request, stored, form, sentence, *, stale=False, status=409):
     if _is_script(request):
         theirs = {str(key): score.reason for key, score in reasons.written(stored).items()}
         told = {"text": sentence, "revision": stored.revision, "theirs": theirs}
+        if stale:
+            told["compare"] = _("Порівняти")
         return JsonResponse(told, status=status)
     written = reasons.written(stored)
     theirs = [(one, written.get(one.pk)) for one in form.criteria]

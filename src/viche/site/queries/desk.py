@@ -156,7 +156,7 @@ def _of_review(call: Call, counted: dict[str, int]) -> Iterator[Need]:
         yield Need("soon", words % {"n": missing, **about}, href)
     elif counted.get("done", 0) >= counted.get("wanted", 0):
         yield Need("soon", _("Усе оцінено, завершіть оцінювання: %(call)s") % about, href)
-    else:
+    elif not counted.get("late"):
         words = _("Здано %(done)s із %(wanted)s оцінок: %(call)s")
         yield Need("told", words % {"done": counted["done"], "wanted": counted["wanted"], **about}, href)
 

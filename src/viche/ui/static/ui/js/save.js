@@ -85,6 +85,14 @@
       tell("saved", answer.text || say.saved.replace("#", clock(Date.now())));
     };
 
+    // Somebody saved first: the form itself, sent with its old revision, comes to the page that shows both texts.
+    const compare = (label) => {
+      if (!place || !label || form.querySelector("[data-compare]")) return;
+      const button = Object.assign(document.createElement("button"), { type: "submit", className: "button button--second", textContent: label });
+      button.dataset.compare = "";
+      place.after(" ", button);
+    };
+
     const send = async (leaving = false) => {
       clearTimeout(timer);
       const text = written();
@@ -115,6 +123,7 @@
           // stale, signed out, closed: a person has to look; the text stays in the device
           stopped = response.status !== 422;
           tell("failed", answer.text || say.unsaved);
+          compare(answer.compare);
           if (response.status === 422) sent = text;
         }
       } catch {
