@@ -9,10 +9,11 @@ from tests.factories import people, programmes
 from viche.journal import queries as journal
 from viche.mail import operations as mail
 from viche.mail.choices import State
-from viche.mail.models import Letter
+from viche.mail.models import Letter, Preference
 from viche.people import operations
 from viche.people.models import Invitation, User
 from viche.programmes import operations as work
+from viche.programmes.operations import leaving
 
 pytestmark = pytest.mark.django_db
 AT = people.MOMENT
@@ -102,3 +103,80 @@ def test_the_journal_keeps_nobodys_contacts():
     first = journal.of(programme).earliest("number").values
     assert first.after["duty"] == "Відповідає"
     assert not {"name", "email", "phone"} & first.after.keys()
+
+
+def test_whoever_adds_a_strangers_mailbox_forgets_nothing_of_theirs(client):
+    organisation, victim = people.organisation(), "head@viche.example"
+    operations.invite(organisation, email=victim, name="Голова", role="head", by=people.head(organisation), at=AT)
+    programme = programmes.programme()
+    role = {"email": victim, "name": "Голова", "kind": "reviewer", "oblast": None}
+    work.invite(programme, **role, by=programmes.officer(programme), at=AT)
+    mail.choose(victim, kind="people.membership", delivery="never", at=AT)
+    values = {"template": "people/letters/account/password_changed", "context": {}, "at": AT}
+    operations.write_account_letter(victim, subject="У підвалі листа адреса", **values)
+    # A mailbox of the attacker's own whose address is a part of the victim's.
+    attacker = people.user(email="ead@viche.example")
+    client.force_login(attacker)
+    client.post(reverse("account_email"), {"email": victim, "action_add": ""})
+    Letter.objects.filter(subject="Підтвердьте свою пошту").delete()
+    assert EmailAddress.objects.filter(user=attacker, email=victim, verified=False).exists()
+    before = list(Letter.objects.order_by("pk").values())
+    operations.forget(attacker, by=attacker, at=AT)
+    assert list(Letter.objects.order_by("pk").values()) == before
+    assert [one.state for one in Letter.objects.all()] == [State.WAITING] * 3
+    assert [(one.email, one.withdrawn_at) for one in Invitation.objects.all()] == [(victim, None)] * 2
+    assert Preference.objects.get().address == victim
+    assert not EmailAddress.objects.filter(user=attacker).exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["на платформі", "Такі листи надсилаємо завжди.", "просить долучитися", "запрошує вас", "Чи це ваша", "Про себе"],
+)
+def test_a_name_that_stands_in_every_letter_rewrites_none(name):
+    organisation = people.organisation()
+    email = "person@example.org"
+    head, person = people.head(organisation), people.user(name=name, email=email)
+    operations.invite(organisation, email="petro@example.org", name="", role="preparer", by=head, at=AT)
+    operations.ask_to_join(organisation, note="", by=people.user(), at=AT)
+    before = list(Letter.objects.order_by("pk").values())
+    led = people.organisation()
+    people.member(led, user=person, role="head")
+    operations.invite(led, email="ivan@example.org", name="", role="preparer", by=person, at=AT)
+    operations.ask_to_join(organisation, note="на платформі", by=person, at=AT)
+    told = list(Letter.objects.order_by("pk"))[len(before) :]
+    operations.forget(person, by=person, at=AT)
+    assert list(Letter.objects.order_by("pk").values())[: len(before)] == before
+    for letter in told:
+        was = letter.text
+        letter.refresh_from_db()
+        assert letter.state == State.WAITING
+        written = was.replace(f"{name} ({email})", "Людина, яка пішла (…)").replace("Про себе: на платформі", "")
+        assert letter.text == written.replace(f"{name} запрошує вас до", "Людина, яка пішла запрошує вас до")
+        assert name not in letter.text or "Людина, яка пішла" in letter.text
+
+
+def test_a_namesakes_letters_keep_the_name(person):
+    namesake, organisation = people.user(name=person.name), people.organisation()
+    people.member(organisation, user=namesake, role="head")
+    operations.invite(organisation, email="ivan@example.org", name="", role="preparer", by=namesake, at=AT)
+    operations.forget(person, by=person, at=AT)
+    assert f"{person.name} запрошує вас" in Letter.objects.get(to="ivan@example.org").text
+
+
+def test_an_earlier_name_is_forgotten_as_well(person):
+    values = {"name": "Інша Людина", "vocative": "", "language": "uk"}
+    operations.change_profile(person, **values, by=person, at=AT)
+    operations.forget(User.objects.get(pk=person.pk), by=person, at=AT)
+    assert told() == []
+
+
+def test_an_invitation_into_a_programme_calls_the_inviter_otherwise():
+    programme = programmes.programme()
+    officer, _other = programmes.officer(programme, name="Соломія Пам’ятна"), programmes.officer(programme)
+    role = {"email": "ivan@example.org", "name": "", "kind": "reviewer", "oblast": None}
+    work.invite(programme, **role, by=officer, at=AT)
+    leaving.forget(officer, by=officer, at=AT)
+    letter = Letter.objects.get(to="ivan@example.org")
+    assert "Людина, яка пішла запрошує вас до програми" in letter.text
+    assert told() == []

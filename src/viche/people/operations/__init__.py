@@ -4,7 +4,6 @@ from viche.people.operations.accounts import (
     change_profile,
     choose_letters,
     deactivate,
-    forget,
     is_anothers,
     make_administrator,
     note_new_mailbox,
@@ -14,6 +13,7 @@ from viche.people.operations.accounts import (
     welcome,
     write_account_letter,
 )
+from viche.people.operations.forgetting import forget
 from viche.people.operations.invitations import (
     accept,
     invite,

@@ -1,10 +1,9 @@
-"""One person's account: joining, profile, being let out and forgotten; and who runs the installation."""
+"""One person's account: joining, profile, being let out and in again; and who runs the installation."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.functional import Promise
@@ -12,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from viche.journal import operations as journal
-from viche.journal import queries as history
 from viche.mail import operations as mail
 from viche.mail.choices import Delivery
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people import access, queries
 from viche.people.choices import Consented, Language
-from viche.people.models import CacheRow, Consent, Invitation, JoinRequest, User
+from viche.people.models import CacheRow, Consent, User
 from viche.people.operations import invitations
 
 
@@ -105,8 +103,8 @@ def deactivate(user: User, *, by: User, at: datetime) -> User:
     """
     if not access.may_administer(by):
         raise NotAllowed
-    _lock_administrators()
-    _require_another_administrator(user)
+    lock_administrators()
+    require_another_administrator(user)
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         before = {"invitations": invitations.withdraw_all(user.email, at=at)}
         journal.record(verb="people.deactivated", subject=user, by=by, at=at, before=before)
@@ -145,40 +143,11 @@ def unmake_administrator(user: User, *, by: User, at: datetime) -> User:
     """Take the running of the installation from a person; never from the last one."""
     if not access.may_administer(by):
         raise NotAllowed
-    _lock_administrators()
-    _require_another_administrator(user)
+    lock_administrators()
+    require_another_administrator(user)
     if User.objects.filter(pk=user.pk, is_administrator=True).update(is_administrator=False):
         journal.record(verb="people.administrator_unmade", subject=user, by=by, at=at)
     user.is_administrator = False
-    return user
-
-
-@transaction.atomic
-def forget(user: User, *, by: User, at: datetime) -> User:
-    """Forget a person for good: name, mailbox and memberships go, the acts stay in the journal without the name.
-
-    Whoever is the last head of an organisation with other members, or the last administrator, hands that over first.
-    """
-    if not access.may_forget(by, user):
-        raise NotAllowed
-    if user.forgotten_at:
-        return user
-    _lock_administrators()
-    _require_another_administrator(user)
-    orphaned = queries.orphaned_by(user)
-    if orphaned:
-        raise Refused(
-            _("Спершу передайте роль голови в організації «%(name)s»: без вас нікому буде запрошувати людей.")
-            % {"name": orphaned[0].name},
-            status=409,
-        )
-    addresses = _addresses(user)
-    # A first name alone is a part of too many other words.
-    name = user.name if " " in user.name else ""
-    mail.forget(*addresses, user_id=user.pk, name=name, instead=_("Людина, яка пішла"))
-    _erase(user, addresses, at)
-    journal.forget(subject=user, by=by, at=at)
-    journal.record(verb="people.forgotten", subject=user, by=by, at=at)
     return user
 
 
@@ -188,44 +157,13 @@ def prune(*, at: datetime) -> None:
     CacheRow.objects.filter(expires__lt=at).delete()
 
 
-def _addresses(user: User) -> set[str]:
-    """Every address the person has had here, unless somebody else signs in with it now."""
-    found = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
-    for entry in history.of(user).filter(verb="people.mailbox_changed", values__erased_by=None):
-        found |= set(entry.values.before.values())
-    return {address.lower() for address in found if not is_anothers(address, user)}
-
-
-def _erase(user: User, addresses: set[str], at: datetime) -> None:
-    """Take out of our tables everything that says who the person was; no letter sent to them lets anybody in."""
-    for address in addresses:
-        invitations.withdraw_all(address, at=at)
-    for invitation in Invitation.objects.filter(email__in=addresses):
-        # Two open ones into one organisation may not have one address.
-        invitation.email, invitation.name = f"forgotten-invitation-{invitation.pk}@viche.invalid", ""
-        invitation.save(update_fields=["email", "name"])
-    JoinRequest.objects.filter(user=user, answer="").delete()
-    JoinRequest.objects.filter(user=user).update(note="")
-    user.memberships.all().delete()
-    EmailAddress.objects.filter(user=user).delete()
-    user.email, user.name, user.vocative = _nowhere(user), "", ""
-    user.is_active = user.is_administrator = False
-    user.forgotten_at = at
-    user.set_unusable_password()
-    user.save()
-
-
-def _nowhere(user: User) -> str:
-    """An address that is unique and, by RFC 2606, can belong to nobody."""
-    return f"forgotten-{user.pk}@viche.invalid"
-
-
-def _lock_administrators() -> None:
+def lock_administrators() -> None:
     """Let only one change of administrators happen at a time."""
     list(User.objects.select_for_update(no_key=True).filter(is_administrator=True).order_by("pk").values_list("pk"))
 
 
-def _require_another_administrator(user: User) -> None:
+def require_another_administrator(user: User) -> None:
+    """See that somebody else runs the installation when this person goes."""
     others = User.objects.filter(is_administrator=True, is_active=True).exclude(pk=user.pk)
     was = User.objects.filter(pk=user.pk, is_administrator=True, is_active=True).exists()
     if was and not others.exists():

@@ -208,6 +208,6 @@ def _post(invitation: Invitation, letter: letters.Wording, *, at: datetime) -> N
     invitation.save()
     known = {"inviter": str(invitation.invited_by or ""), "expires_at": invitation.expires_at}
     why = gettext_lazy("Ви отримали цей лист, бо хтось назвав вашу пошту, запрошуючи вас.")
-    letter = replace(letter, context={**known, **letter.context}, why=why)
+    letter = replace(letter, context={**known, **letter.context}, why=why, about=invitation)
     reader = queries.user_by_email(invitation.email)
     letters.to_mailbox(invitation.email, reader, letter, args=[token], at=at)

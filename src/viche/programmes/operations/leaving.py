@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from viche.journal import operations as journal
 from viche.methods.refusals import NotAllowed, Refused
@@ -13,6 +14,9 @@ from viche.people.models import User
 from viche.programmes import queries
 from viche.programmes.choices import RoleKind
 from viche.programmes.models import Programme, TeamMember
+
+# How a letter into a programme names who invites: the sentence of its template.
+INVITES = gettext_lazy("%(inviter)s запрошує вас до програми «%(programme)s». Ваша роль: %(role)s.")
 
 
 @transaction.atomic
@@ -32,7 +36,7 @@ def forget(user: User, *, by: User, at: datetime) -> User:
     _require_other_officers(user)
     shown = TeamMember.objects.filter(email__iexact=user.email)
     teams = list(Programme.objects.filter(team__in=shown).distinct())
-    forgotten = people.forget(user, by=by, at=at)
+    forgotten = people.forget(user, by=by, at=at, naming=[INVITES])
     shown.delete()
     for programme in teams:
         journal.record(verb="programmes.teammember_removed", subject=programme, by=by, at=at, before={"user": user.pk})
