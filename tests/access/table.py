@@ -291,6 +291,37 @@ EVENTS_OFFICE = [
     asked("events:office_accept", WAITING, MODERATORS),
     asked("events:office_return", WAITING, MODERATORS),
     asked("events:office_decline", WAITING, MODERATORS),
+    reading("events:office_campaigns", FUND, EVENT_READERS),
+    reading("events:office_campaigns_file", f"{FUND} ending='csv'", EVENT_READERS),
+    working("events:office_campaign_new", FUND),
+    working("events:office_campaign", f"{FUND} code=campaign.code"),
+    reading("events:office_campaign_picture", f"{FUND} code=campaign.code", EVENT_READERS),
+    reading("events:office_series", FUND, EVENT_READERS),
+    reading("events:office_series_file", f"{FUND} ending='csv'", EVENT_READERS),
+    working("events:office_series_new", FUND, MODERATORS),
+    reading("events:office_one_series", f"{FUND} pk=series.pk", EVENT_READERS),
+    working("events:office_series_change", f"{FUND} pk=series.pk", MODERATORS),
+    reading("events:office_hubs", FUND, EVENT_READERS),
+    reading("events:office_hubs_file", f"{FUND} ending='csv'", EVENT_READERS),
+    reading("events:office_itinerary", FUND, EVENT_READERS),
+    reading("events:office_itinerary_file", f"{FUND} ending='csv'", EVENT_READERS),
+]
+
+DRAWN = "code=event_draft.code"
+EVENTS_WRITING = [
+    reading("events:mine", opens=SOMEBODY),
+    reading("events:mine_file", "ending='csv'", SOMEBODY),
+    Line("events:new", opens=SOMEBODY),
+    Line("events:plan", opens=SOMEBODY),
+    reading("events:plan_file", "ending='xlsx'", SOMEBODY),
+    working("events:write", DRAWN, HEAD),
+    working("events:write", "code=event.code", HEAD),
+    reading("events:check", DRAWN, HEAD),
+    asked("events:submit", DRAWN, HEAD),
+    working("events:copy", DRAWN, HEAD),
+    working("events:repeat", DRAWN, HEAD),
+    working("events:remove", DRAWN, HEAD),
+    asked("events:remove", "code=event.code", HEAD),
 ]
 
 COMING = "code=event.code"
@@ -394,4 +425,5 @@ TABLE = [
     *EVENTS_OFFICE,
     *SITE,
     *ACCOUNT,
+    *EVENTS_WRITING,
 ]

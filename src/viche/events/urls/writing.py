@@ -1,5 +1,22 @@
 """Where organisers write their events and plans."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from viche.events.views import plans, repeating, writing
+
+MINE = "me/events/"
+ONE = MINE + "<slug:code>/"
+
+urlpatterns: list[URLPattern] = [
+    path(MINE, writing.mine, name="mine"),
+    path("me/events.<str:ending>", writing.mine_file, name="mine_file"),
+    path(MINE + "new/", writing.new, name="new"),
+    path(MINE + "plan/", plans.plan, name="plan"),
+    path(MINE + "plan.<str:ending>", plans.plan_file, name="plan_file"),
+    path(ONE, writing.write, name="write"),
+    path(ONE + "check/", writing.check, name="check"),
+    path(ONE + "submit/", writing.submit, name="submit"),
+    path(ONE + "copy/", repeating.copy, name="copy"),
+    path(ONE + "repeat/", repeating.repeat, name="repeat"),
+    path(ONE + "remove/", repeating.remove, name="remove"),
+]

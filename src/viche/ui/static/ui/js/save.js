@@ -71,7 +71,14 @@
       tell("late", text);
     };
 
+    // What the server says beside the form of what it has just saved.
+    const told = (answer) => {
+      const place = document.querySelector("[data-beside]");
+      if (place && answer.beside !== undefined && place.innerHTML !== answer.beside) place.innerHTML = answer.beside;
+    };
+
     const took = (answer, text) => {
+      told(answer);
       sent = text;
       pause = 2000;
       if (answer.revision !== undefined) {

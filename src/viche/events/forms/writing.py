@@ -1,0 +1,272 @@
+"""What organisers type about an event. A draft is kept whatever stands in it: what cannot be read is kept as it was typed."""
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from viche.events.choices import Access, Entry, Format, Goal, Group, Mode, Spoken, Voice
+from viche.events.fields import LinesField, OrganisationsField, PlainMomentField, PointField, TagsField
+from viche.events.models import Event
+from viche.events.queries import writing
+from viche.methods import earth
+from viche.methods.earth import Point
+from viche.places.fields import HromadaField
+from viche.programmes import queries as programmes
+from viche.ui import forms as ui
+
+GROUPED = "group_"
+# The form's parts: key, fields in their order, whether it always stands open.
+PARTS = (
+    ("what", ("title", "format", "starts_at", "ends_at", "about", "component"), True),
+    ("where", ("mode", "hromada", "venue", "address", "point", "country", "online_link", "is_place_private"), True),
+    ("entry", ("entry", "capacity", "registration_closes_at", "invited", "languages", "access", "shelter"), True),
+    ("hosts", ("organisers", "partners", "speakers_women", "speakers_men", "speakers_unknown"), False),
+    ("heard", (*(f"{GROUPED}{group}" for group in Group.values), "voices"), False),
+    ("found", ("goals", "hashtags"), False),
+)
+HEADS = {
+    "what": _("Що і коли"),
+    "where": _("Де"),
+    "entry": _("Хто і як прийде"),
+    "hosts": _("Хто проводить і виступає"),
+    "heard": _("Кого почують"),
+    "found": _("За чим знайдуть"),
+}
+HELPS = {
+    "heard": _("Напишіть біля групи, як саме ви її долучаєте. Порожнє – група не бере участі."),
+}
+# What people were told and registered for changes by moving the event, not by mending its text.
+FIXED = ("starts_at", "ends_at", "mode", "entry", "capacity", "registration_closes_at", "invited")
+
+
+def boxes(label, choices, **more):
+    """A set of boxes of which none needs to be ticked."""
+    widget = forms.CheckboxSelectMultiple
+    return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=widget, **more)
+
+
+def heads(label):
+    """A number of speakers."""
+    return ui.NumberField(label=label, least=0, most=999, required=False)
+
+
+class Writing(ui.Form):
+    """All that may be said of an event; only its title, format and time are asked of everybody."""
+
+    title = ui.TextField(label=_("Назва"), max_length=200)
+    format = forms.ChoiceField(label=_("Формат"), choices=[("", _("виберіть")), *Format.choices])
+    starts_at = PlainMomentField(label=_("Початок"), help_text=_("За київським часом."))
+    ends_at = PlainMomentField(label=_("Кінець"))
+    about = ui.TextField(label=_("Про захід"), long=True, max_length=4000, required=False)
+    component = forms.TypedChoiceField(label=_("Складова програми"), required=False, coerce=int, empty_value=None)
+    mode = forms.ChoiceField(
+        label=_("Наживо чи онлайн"), choices=Mode.choices, widget=forms.RadioSelect, initial=Mode.IN_PERSON
+    )
+    hromada = HromadaField(required=False)
+    venue = ui.TextField(label=_("Місце"), max_length=200, required=False, help_text=_("Наприклад: читальна зала."))
+    address = ui.TextField(label=_("Адреса"), max_length=250, required=False)
+    point = PointField(
+        label=_("Точка на мапі"), required=False, help_text=_("Широта й довгота, як їх копіює мапа: 49.5883, 34.5514.")
+    )
+    country = ui.TextField(label=_("Країна, якщо не в Україні"), max_length=60, required=False)
+    online_link = forms.URLField(
+        label=_("Посилання для участі онлайн"), max_length=500, required=False, assume_scheme="https"
+    )
+    is_place_private = forms.BooleanField(
+        label=_("Точне місце й посилання бачать лише зареєстровані"),
+        help_text=_("Усі інші бачать громаду."),
+        required=False,
+    )
+    entry = forms.ChoiceField(
+        label=_("Як потрапити"), choices=Entry.choices, widget=forms.RadioSelect, initial=Entry.FREE
+    )
+    capacity = ui.NumberField(
+        label=_("Скільки місць"), least=1, most=100_000, required=False, help_text=_("Порожнє – без обмеження.")
+    )
+    registration_closes_at = PlainMomentField(label=_("Реєстрація до"), required=False)
+    invited = OrganisationsField(
+        label=_("Запрошені організації"),
+        required=False,
+        help_text=_("По одній у рядку: ЄДРПОУ або точна назва. Лише для заходу на запрошення."),
+    )
+    languages = boxes(_("Мова"), Spoken.choices)
+    access = boxes(_("Доступність"), Access.choices)
+    shelter = ui.TextField(label=_("Найближче укриття"), max_length=250, required=False)
+    organisers = ui.TextField(label=_("Хто ще організовує"), max_length=300, required=False)
+    partners = LinesField(label=_("Партнери"), most=20, longest=200, required=False, help_text=_("По одному в рядку."))
+    speakers_women = heads(_("Скільки жінок виступає"))
+    speakers_men = heads(_("Скільки чоловіків виступає"))
+    speakers_unknown = heads(_("Про скількох ще не відомо"))
+    voices = boxes(_("Чиї голоси почують"), Voice.choices)
+    goals = forms.TypedMultipleChoiceField(
+        label=_("Цілі сталого розвитку"),
+        choices=[(goal.value, f"{goal.value}. {goal.label}") for goal in Goal],
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    hashtags = TagsField(label=_("Хештеги"), required=False)
+
+    def __init__(self, *args, event, **kwargs):
+        """Show what the event says; of a shown event leave out what only moving it may change."""
+        super().__init__(*args, initial=initial_of(event), **kwargs)
+        self.event = event
+        for group in Group:
+            label = str(group.label)[:1].upper() + str(group.label)[1:]
+            self.fields[f"{GROUPED}{group.value}"] = ui.TextField(label=label, max_length=300, required=False)
+        parts = [(part.pk, part.name) for part in programmes.components(event.programme)]
+        self.fields["component"].choices = [("", _("не вибрано")), *parts]
+        if not parts:
+            del self.fields["component"]
+        if event.is_shown:
+            for name in FIXED:
+                del self.fields[name]
+        self.speak()
+
+    def full_clean(self):
+        """Keep in sight a moment that a browser's own field could not show."""
+        super().full_clean()
+        for name in set(self.errors) & {"starts_at", "ends_at", "registration_closes_at"}:
+            self.fields[name].show_as_text()
+
+    def clean(self):
+        """Check what two answers say together."""
+        said = super().clean()
+        self._check_time(said.get("starts_at"), said.get("ends_at"), said.get("registration_closes_at"))
+        place = said.get("point")
+        if place and earth.is_abroad(place) and not said.get("country"):
+            self.add_error(
+                "point",
+                _("Ця точка за межами України. Перевірте, чи широта стоїть перед довготою, або напишіть країну."),
+            )
+        return said
+
+    def _check_time(self, starts, ends, closes):
+        if starts and ends and ends <= starts:
+            self.add_error("ends_at", _("Кінець раніше за початок. Перевірте день і час."))
+        elif starts and ends and ends - starts > writing.LONGEST:
+            days = (ends - starts).days
+            self.add_error(
+                "ends_at",
+                _("Виходить %(days)s днів, а захід триває щонайбільше 31. Перевірте рік і місяць.") % {"days": days},
+            )
+        if starts and closes and closes > starts:
+            self.add_error("registration_closes_at", _("Реєстрація закривається не пізніше за початок заходу."))
+
+    @property
+    def unread(self):
+        """What was typed and could not be read, by field, as it was typed."""
+        return {name: typed for name in self.mistaken for typed in [self[name].value()] if isinstance(typed, str)}
+
+    @property
+    def mistaken(self):
+        """The fields in which something is wrong; those that are only empty may wait."""
+        wrong = self.errors.as_data().items()
+        return [name for name, faults in wrong if any(one.code != "required" for one in faults)]
+
+    def forgive(self):
+        """Say nothing yet of what is only empty."""
+        for name in set(self.errors) - set(self.mistaken):
+            del self.errors[name]
+
+    @property
+    def values(self):
+        """What the event says by this form: each field that it has; what could not be read stands empty."""
+        said, place = dict(self.cleaned_data), self.cleaned_data.get("point")
+        said |= {"latitude": place.latitude if place else None, "longitude": place.longitude if place else None}
+        said["groups"] = [
+            {"group": group, "how": said[f"{GROUPED}{group}"]}
+            for group in Group.values
+            if said.get(f"{GROUPED}{group}")
+        ]
+        names = [name for name in self.fields if name != "point" and not name.startswith(GROUPED)]
+        kept = {name: said.get(name) for name in (*names, "latitude", "longitude", "groups")}
+        if "component" in kept:
+            kept["component_id"] = kept.pop("component")
+        return {name: empty(name) if value is None else value for name, value in kept.items()}
+
+    @property
+    def parts(self):
+        """The parts of the page: head, help, fields, whether it stands open."""
+        for key, names, always in PARTS:
+            bounds = [self[name] for name in names if name in self.fields]
+            used = any(bound.value() or bound.errors for bound in bounds)
+            yield {
+                "key": key,
+                "head": HEADS[key],
+                "help": HELPS.get(key, ""),
+                "bounds": bounds,
+                "folds": not always,
+                "open": used or (key != "found" and bool(self.event.campaign_id)),
+            }
+
+
+def empty(name):
+    """What an event says where nothing could be read."""
+    return [] if name == "invited" else Event._meta.get_field(name).get_default()  # noqa: SLF001 — Django documents it
+
+
+def initial_of(event):
+    """What the form shows of an event."""
+    plain = [name for _key, names, _always in PARTS for name in names if not name.startswith(GROUPED)]
+    initial = {name: getattr(event, name) for name in plain if name not in {"point", "invited", "component"}}
+    initial["component"] = event.component_id
+    initial["invited"] = writing.invited_to(event)
+    if event.latitude is not None:
+        initial["point"] = Point(event.latitude, event.longitude)
+    for one in event.groups:
+        initial[f"{GROUPED}{one['group']}"] = one["how"]
+    for name in ("speakers_women", "speakers_men", "speakers_unknown"):
+        initial[name] = initial[name] or None
+    return initial
+
+
+def as_typed(event):
+    """An event as if its form had just been sent, with what could not be read in its place."""
+    form, data = Writing(event=event), MultiValueDict()
+    for bound in form:
+        value, widget = bound.value(), bound.field.widget
+        if isinstance(widget, forms.CheckboxSelectMultiple):
+            data.setlist(bound.name, [str(one) for one in value or []])
+        elif isinstance(widget, forms.CheckboxInput):
+            data.setlist(bound.name, ["on"] if value else [])
+        else:
+            written = widget.format_value(value)
+            data[bound.name] = str((written[0] if written else "") if isinstance(written, list) else written or "")
+    for name, typed in event.unread.items():
+        data[name] = typed
+    return data
+
+
+def reopened(event, *, faults=()):
+    """The form of a draft as it was left: what could not be read is shown with why; `faults` are said at their fields."""
+    if not (event.unread or faults):
+        return Writing(event=event)
+    form = Writing(as_typed(event), event=event)
+    if not faults:
+        form.forgive()
+    for fault in faults:
+        if fault.field in form.fields and fault.field not in form.errors:
+            form.add_error(fault.field, fault.sentence)
+    return form
+
+
+def compared(event, form):
+    """Where a stored event and a form that came too late differ: label, stored words, typed words."""
+    stored = Writing(as_typed(event), event=event)
+    rows = [(bound.label, shown(stored[bound.name]), shown(bound)) for bound in form]
+    return [row for row in rows if row[1] != row[2]]
+
+
+def shown(bound):
+    """An answer in words."""
+    value = bound.value()
+    if isinstance(bound.field.widget, forms.CheckboxInput):
+        return _("так") if value else _("ні")
+    if hasattr(bound.field.widget, "describe"):
+        return bound.field.widget.describe(str(value or "")) or str(value or "")
+    choices = dict(getattr(bound.field, "choices", []))
+    if choices:
+        chosen = {str(one) for one in (value if isinstance(value, list) else [value])}
+        return ", ".join(str(words) for key, words in choices.items() if str(key) in chosen and str(key))
+    return str(value or "").replace("T", " ") if isinstance(bound.field, PlainMomentField) else str(value or "")

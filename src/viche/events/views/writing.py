@@ -1,0 +1,212 @@
+"""The organiser's pages: own events, begin one, write it, check it, submit it."""
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from viche.events import access
+from viche.events.choices import WRITTEN
+from viche.events.forms.beginning import Begin, MineSearch
+from viche.events.forms.writing import Writing, compared, reopened
+from viche.events.operations import drafts
+from viche.events.queries import events, inclusion, telling, writing
+from viche.methods.refusals import Refused
+from viche.ui import listing, paging
+from viche.ui.access import allowed, signed_in
+from viche.ui.forms import refuse, status_of
+
+ORDERS = {"starts": "starts_at", "title": "title", "state": "state", "changed": "changed_at"}
+
+
+def _chosen(request):
+    search = MineSearch(request.GET)
+    search.is_valid()
+    asked = {name: search.cleaned_data.get(name, "") for name in search.fields}
+    return search, listing.ordered(request, writing.mine(request.user, **asked), ORDERS, default="-changed")
+
+
+@signed_in
+def mine(request):
+    """All events of the person and of the person's organisations."""
+    search, found = _chosen(request)
+    page, at = paging.page(request, found), timezone.now()
+    rows = [(event, *writing.standing(event, at)) for event in page]
+    context = {"search": search, "page": page, "rows": rows, "order": "-changed"}
+    return render(request, "events/writing/mine.html", context)
+
+
+@signed_in
+def mine_file(request, ending):
+    """The same list for programs."""
+    _search, found = _chosen(request)
+    rows = writing.rows(listing.through(found))
+    return listing.answer(request, ending=ending, columns=writing.COLUMNS, rows=rows, filename="my-events")
+
+
+@signed_in
+def new(request):
+    """Begin an event: asks for a title, where it belongs and who holds it."""
+    at = timezone.now()
+    frames = writing.frames(request.user, at)
+    hosts = writing.hosts(request.user)
+    form = Begin(request.POST or None, frames=frames, hosts=hosts, frame=request.GET.get("frame", ""))
+    if request.method == "POST" and form.is_valid():
+        values = {"title": form.cleaned_data["title"]}
+        try:
+            event = drafts.begin(
+                form.chosen.programme,
+                campaign=form.chosen.campaign,
+                organisation=form.host,
+                values=values,
+                by=request.user,
+                at=at,
+            )
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            return redirect("events:write", event.code)
+    context = {"form": form, "frames": frames}
+    return render(request, "events/writing/new.html", context, status=status_of(form))
+
+
+@allowed(access.may_write, thing=events.by_code)
+def write(request, event):
+    """The form of an event. A draft is saved as one types; what others read already is saved by the button, whole."""
+    if event.state not in (*WRITTEN, *drafts.MENDED):
+        return _page(request, event, form=None)
+    if request.method == "POST":
+        program = request.headers.get("Accept", "").startswith("application/json")
+        return _save(request, event, program) if event.state in WRITTEN else _mend(request, event, program)
+    asked = writing.faults(event) if request.GET.get("check") else []
+    return _page(request, event, form=reopened(event, faults=asked))
+
+
+def _revision(request):
+    typed = request.POST.get("revision", "")
+    return int(typed) if typed.isdecimal() and len(typed) <= 9 else -1  # noqa: PLR2004 — digits that a database takes
+
+
+def _save(request, event, program):
+    form = Writing(request.POST, event=event)
+    form.is_valid()
+    typed = {"values": form.values, "unread": form.unread, "revision": _revision(request)}
+    try:
+        event = drafts.save(event, **typed, by=request.user, at=timezone.now())
+    except drafts.Stale as stale:
+        words = _("Хтось зберіг захід раніше. Ваш текст не зник: натисніть «Далі» й порівняйте.")
+        return JsonResponse({"text": words}, status=409) if program else _stale(request, stale.theirs, form)
+    except Refused as refused:
+        refuse(form, refused)
+        told = {"text": refused.sentence}
+        return JsonResponse(told, status=refused.status) if program else _page(request, event, form=form)
+    return JsonResponse(_told(request, event, form)) if program else _went_on(request, event, form)
+
+
+def _went_on(request, event, form):
+    """All is saved; what is wrong is shown once, and the next press goes on."""
+    if form.mistaken and "later" not in request.POST:
+        form.forgive()
+        return _page(request, event, form=form, later=True)
+    return redirect("events:check", event.code)
+
+
+def _told(request, event, form):
+    """What the script hears: the revision, what was not read, and how the event stands to the campaign's rules."""
+    context = beside(event) | {"unreadable": [(form[name].label, form.errors[name]) for name in form.mistaken]}
+    html = render_to_string("events/writing/_beside.html", context, request)
+    return {"revision": event.revision, "beside": html}
+
+
+def _mend(request, event, program):
+    if program:
+        words = _("Захід уже подано. Оновіть сторінку, щоб побачити його таким, як він є.")
+        return JsonResponse({"text": words}, status=409)
+    form = Writing(request.POST, event=event)
+    if form.is_valid():
+        act = {"values": form.values, "revision": _revision(request), "by": request.user, "at": timezone.now()}
+        try:
+            event = drafts.mend(event, **act)
+        except drafts.Stale as stale:
+            return _stale(request, stale.theirs, form)
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, _("Зміни збережено, їх видно всім, хто бачить захід."))
+            return redirect("events:write", event.code)
+    return _page(request, event, form=form)
+
+
+def _stale(request, theirs, form):
+    """Both texts beside each other; whoever presses the button now has seen both, and means it."""
+    differing = compared(theirs, form)
+    form.forgive()
+    return _page(request, theirs, form=form, differing=differing, status=409)
+
+
+def beside(event):
+    """How the event stands to its campaign's rules."""
+    return {"event": event, "verdict": inclusion.verdict(event)}
+
+
+def _page(request, event, *, form, later=False, differing=None, status=0):
+    at = timezone.now()
+    kind, words = writing.standing(event, at)
+    context = beside(event) | {
+        "form": form,
+        "kind": kind,
+        "words": words,
+        "is_draft": event.state in WRITTEN,
+        "later": later,
+        "differing": differing,
+        "warned": writing.warnings(event, at=at) if form is not None and not form.is_bound else [],
+        "others": writing.of_series(event),
+    }
+    return render(request, "events/writing/write.html", context, status=status or (status_of(form) if form else 200))
+
+
+def _checked(request, event, *, refused=None):
+    at = timezone.now()
+    kind, words = writing.standing(event, at)
+    faults = writing.faults(event)
+    policy = writing.policy_of(event.programme)
+    here = reverse("events:write", args=[event.code])
+    context = beside(event) | {
+        "kind": kind,
+        "words": words,
+        "faults": [(f"{here}?check=1#id_{fault.field}", fault.sentence) for fault in faults],
+        "warned": [(f"{here}#id_{fault.field}", fault.sentence) for fault in writing.warnings(event, at=at)],
+        "trusted": writing.is_trusted(event, policy),
+        "policy": policy,
+        "is_draft": event.state in WRITTEN,
+        "refused": refused,
+        "facts": telling.facts(event),
+        "groups": telling.groups(event),
+    }
+    context["ready"] = not faults and not any(told.refuses for told in context["verdict"])
+    return render(request, "events/writing/check.html", context, status=refused.status if refused else 200)
+
+
+@allowed(access.may_write, thing=events.by_code)
+def check(request, event):
+    """What the event says, what it lacks, how it stands to the rules, and the button that submits it."""
+    return _checked(request, event)
+
+
+@allowed(access.may_write, thing=events.by_code)
+def submit(request, event):
+    """Submit. A second press comes to the same."""
+    if request.method != "POST":
+        return redirect("events:check", event.code)
+    try:
+        event = drafts.submit(event, by=request.user, at=timezone.now())
+    except Refused as refused:
+        return _checked(request, event, refused=refused)
+    if event.is_shown:
+        messages.success(request, _("Захід оголошено: його бачать усі."))
+    else:
+        messages.success(request, _("Захід подано. Відповідь прийде листом."))
+    return redirect("events:check", event.code)

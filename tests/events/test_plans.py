@@ -1,0 +1,199 @@
+"""A year's plan from a table: every row's fate is shown first; good rows are kept, bad ones told; twice makes no doubles."""
+
+import io
+import json
+from datetime import UTC, datetime, timedelta
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.events.test_writing import running
+from tests.factories import events, people
+from viche.events.forms import plans as forms
+from viche.events.models import Event
+from viche.events.operations import drafts, plans
+from viche.events.queries.writing import Frame
+from viche.methods.refusals import NotAllowed
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.now(UTC)
+HEAD = "Назва;День;Початок;Кінець;Формат;Місце"
+ADDRESS = "/me/events/plan/"
+
+
+@pytest.fixture
+def hub(client):
+    hub = events.hub(running())
+    client.force_login(hub.user)
+    return hub
+
+
+def sixty():
+    """A plan of sixty rows; three of them are wrong."""
+    day = datetime(2027, 1, 4, tzinfo=UTC)
+    rows = [f"Зустріч {n};{day + timedelta(days=n):%d.%m.%Y};18:00;19:30;семінар;Читальна зала" for n in range(60)]
+    rows[9] = "Зустріч 9;30.02.2027;18:00;19:30;семінар;Читальна зала"
+    rows[19] = ";15.02.2027;18:00;17:00;семінар;Читальна зала"
+    rows[29] = "Зустріч 29;15.02.2027;вечір;;диспут;Читальна зала"
+    return "\n".join([HEAD, *rows])
+
+
+def table(text, name="план.csv"):
+    return SimpleUploadedFile(name, text if isinstance(text, bytes) else text.encode())
+
+
+def owned(hub, **more):
+    return {"frame": f"programme-{hub.programme.code}", "organisation": hub.organisation.pk, **more}
+
+
+def shown(client, hub, text, **more):
+    return client.post(ADDRESS, owned(hub, file=table(text, **more)))
+
+
+def taken(client, hub, page):
+    return client.post(ADDRESS, owned(hub, rows=page.context["rows"]), follow=True)
+
+
+def test_good_rows_are_kept_and_bad_ones_told(client, hub):
+    page = shown(client, hub, sixty())
+    assert (page.context["good"], page.context["wrong"]) == (57, 3)
+    wrong = {fate.number: " ".join(fate.wrong) for fate in page.context["fates"] if fate.wrong}
+    assert set(wrong) == {11, 21, 31}
+    assert "День: Напишіть день, місяць і рік" in wrong[11]
+    assert "Назва: Заповніть це поле. Кінець: Кінець раніше за початок" in wrong[21]
+    assert "Початок: Напишіть час" in wrong[31]
+    assert "«диспут» не знаємо" in wrong[31]
+    assert Event.objects.count() == 0
+    answer = taken(client, hub, page)
+    assert "Створено 57 чернеток." in answer.content.decode()
+    assert Event.objects.count() == 57
+    made = Event.objects.get(title="Зустріч 0")
+    assert (made.format, made.venue, made.hromada, made.organisation) == (
+        "seminar",
+        "Читальна зала",
+        hub.organisation.hromada,
+        hub.organisation,
+    )
+    assert made.starts_at == datetime(2027, 1, 4, 16, 0, tzinfo=UTC)
+    assert made.ends_at - made.starts_at == timedelta(minutes=90)
+
+
+def test_the_same_plan_twice_makes_no_doubles(client, hub):
+    page = shown(client, hub, sixty())
+    taken(client, hub, page)
+    assert "Уже були: 57" in taken(client, hub, page).content.decode()
+    again = shown(client, hub, sixty())
+    assert again.context["good"] == 0
+    assert again.context["fates"][0].existing.title == "Зустріч 0"
+    assert Event.objects.count() == 57
+
+
+def test_a_row_that_stands_twice_in_the_file(client, hub):
+    row = "Зустріч;04.01.2027;18:00"
+    page = shown(client, hub, f"{HEAD}\n{row}\n{row.upper()}")
+    assert [fate.repeats for fate in page.context["fates"]] == [0, 2]
+    taken(client, hub, page)
+    assert Event.objects.count() == 1
+
+
+def test_a_workbook_with_english_heads_and_all_columns(client, hub):
+    book = openpyxl.Workbook()
+    book.active.append(list(forms.COLUMNS))
+    full = {
+        "title": "Reading",
+        "day": datetime(2027, 1, 4),  # noqa: DTZ001 — a workbook knows no zones
+        "starts": "18.00",
+        "ends": "19",
+        "format": "seminar",
+        "mode": "online",
+        "hromada": hub.organisation.hromada.code,
+        "online_link": "example.org/room",
+        "capacity": 40,
+        "partners": "Разом",
+        "about": "Про що",
+    }
+    book.active.append([full.get(name) for name in forms.COLUMNS])
+    body = io.BytesIO()
+    book.save(body)
+    page = shown(client, hub, body.getvalue(), name="plan.xlsx")
+    assert page.context["good"] == 1, page.context["fates"][0].wrong
+    taken(client, hub, page)
+    made = Event.objects.get()
+    assert (made.mode, made.online_link, made.capacity) == ("online", "https://example.org/room", 40)
+    assert made.partners == ["Разом"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_sample_is_itself_a_plan(client, hub, ending):
+    sample = client.get(reverse("events:plan_file", args=[ending]))
+    page = shown(client, hub, sample.content, name=f"plan.{ending}")
+    assert page.context["good"] == 1, page.context["fates"][0].wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "порожній"),
+        ("Назва;День\nЗустріч;1", "немає стовпців: Початок"),
+        ("просто текст", "немає стовпців: Назва, День, Початок"),
+        (HEAD, "немає жодного рядка"),
+        (" \n", "немає жодного рядка"),
+        (b"\x89PNG\0\0", "Файл не читається"),
+        (b"PK\x03\x04 broken", "Файл не читається"),
+        ("\n".join([HEAD] + ["Зустріч;04.01.2027;18:00"] * 501), "до 500"),
+        (";".join(["x"] * 70), "Стовпців забагато"),
+        (HEAD + "\n" + "я" * 4001, "завеликий текст"),
+        (b"x" * (forms.LARGEST + 1), "Файл завеликий"),
+    ],
+)
+def test_a_file_that_is_no_plan_is_refused_with_a_sentence(client, hub, text, sentence):
+    answer = shown(client, hub, text)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+
+
+def test_a_file_over_the_limit_of_all_files(client, hub, settings):
+    settings.UPLOAD_LIMIT = 1000
+    answer = shown(client, hub, "x" * 2000)
+    assert answer.status_code == 413
+    assert "завеликий" in answer.content.decode()
+
+
+@pytest.mark.parametrize("rows", ["", "[]", "{", "[1]", '[["x", {}]]', "[[1, []]]", json.dumps([[1, {}]] * 501)])
+def test_rows_that_were_lost_on_the_way(client, hub, rows):
+    answer = client.post(ADDRESS, owned(hub, rows=rows))
+    assert answer.status_code == 422
+    assert "Додайте файл ще раз" in answer.content.decode()
+
+
+def test_rows_are_judged_again_when_they_come_back(client, hub):
+    rows = json.dumps([[2, {"title": "Добра", "day": "04.01.2027", "starts": "18:00"}], [3, {"title": "Погана"}]])
+    client.post(ADDRESS, owned(hub, rows=rows))
+    assert [event.title for event in Event.objects.all()] == ["Добра"]
+
+
+def test_in_ones_own_name(hub):
+    row = {"title": "Моя", "starts_at": NOW}
+    user, frame = people.user(), Frame(hub.programme)
+    for _ in range(2):
+        made = plans.take_over(frame, organisation=None, rows=[row], by=user, at=NOW)
+    assert (made.events, made.doubles) == ([], 1)
+    assert Event.objects.get().author == user
+
+
+def test_in_the_name_of_ones_own_organisation_only(client, hub):
+    other = people.organisation()
+    with pytest.raises(NotAllowed):
+        plans.take_over(Frame(hub.programme), organisation=other, rows=[], by=hub.user, at=NOW)
+    answer = client.post(ADDRESS, {**owned(hub), "organisation": other.pk, "file": table(sixty())})
+    assert answer.status_code == 422
+
+
+def test_a_declined_or_cancelled_event_does_not_stand_in_the_way(hub):
+    row, frame = {"title": "Зустріч", "starts_at": NOW}, Frame(hub.programme)
+    (event,) = plans.take_over(frame, organisation=hub.organisation, rows=[row], by=hub.user, at=NOW).events
+    Event.objects.update(state="declined", decline_reason="paid")
+    assert len(plans.take_over(frame, organisation=hub.organisation, rows=[row], by=hub.user, at=NOW).events) == 1
+    assert drafts.copy(event, starts_at=None, by=hub.user, at=NOW).title == "Зустріч"
