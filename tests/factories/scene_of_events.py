@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tests.factories import events, seats
+from tests.factories import events, files, seats
 from viche.events.choices import Entry, SeriesKind
 from viche.events.models import Series
 from viche.events.operations import own_calendars
@@ -14,7 +14,9 @@ def add(scene):
     today = datetime.now(UTC)
     own = {"organisation": scene.organisation, "by": scene.applicant}
     soon = {"starts_at": today + timedelta(days=5), "ends_at": today + timedelta(days=5, hours=2)}
-    scene.campaign = events.campaign(scene.programme, code="OGW-24")
+    share = files.stored(files.picture("PNG"), "share.png", owner_kind="events.campaign", owner_id=1)
+    rules = {"speakers": {"share": 40, "blocks": True}, "voices": {"least": 3, "blocks": False}}
+    scene.campaign = events.campaign(scene.programme, code="OGW-24", picture=share, rules=rules)
     scene.event = events.published(
         scene.programme, campaign=scene.campaign, entry=Entry.SEATS, capacity=10, **own, **soon
     )
