@@ -345,6 +345,33 @@ EVENTS_COMING = [
     Line("events:door_seat", f"{COMING} token='nobody'", nothing=SOMEBODY),
 ]
 
+HELD = "code=event_held.code"
+TOLD = "code=event_told.code"
+SHOT = f"{TOLD} key=event_photo.key"
+EVENTS_COUNTING = [
+    Line("events:counting", opens=SOMEBODY, writes=""),
+    working("events:count", HELD, HOSTS),
+    pressed("events:tally", HELD, HOSTS),
+    working("events:photos", TOLD, HOSTS),
+    Line("events:photograph", SHOT, opens=f"{HOSTS} observer", writes=HOSTS),
+    Line("events:photograph", f"{TOLD} key=event_list.key", opens=HOSTS),
+    working("events:photo_hide", SHOT, HOSTS),
+    working("events:photo_remove", SHOT, HEAD),
+    public("events:public_photograph", f"{SHOT} size=480"),
+    Line("events:public_photograph", f"{TOLD} key=event_list.key size=480", nothing=EVERYBODY),
+    working("events:report", HELD, HEAD),
+    working("events:report", TOLD, HEAD),
+    working("events:report_submit", HELD, HEAD),
+    asked("events:report_submit", TOLD, HEAD),
+    reading("events:office_report", f"{FUND} {TOLD}", f"{HEAD} {EVENT_READERS}"),
+    Line("events:office_report", f"{FUND} {HELD}"),
+    asked("events:office_report_accept", f"{FUND} {TOLD}", MODERATORS),
+    asked("events:office_report_return", f"{FUND} {TOLD}", MODERATORS),
+    asked("events:office_report_reopen", f"{FUND} {TOLD}", MODERATORS),
+    public("events:service_worker"),
+    public("events:manifest"),
+]
+
 EVENTS_FINDING = [
     public("events:list"),
     public("events:file", "ending='json'"),
@@ -422,6 +449,7 @@ TABLE = [
     *AWARDS,
     *EVENTS_FINDING,
     *EVENTS_COMING,
+    *EVENTS_COUNTING,
     *EVENTS_OFFICE,
     *SITE,
     *ACCOUNT,

@@ -15,7 +15,20 @@ pytestmark = pytest.mark.browser
 # Who is asked first, where a page opens for several.
 FIRST = ("visitor", "applicant", "reviewer", "officer", "elsewhere", "administrator")
 # Not pages: files, bytes, and what only programs read.
-BYTES = ("asset", "_file", "file", "upload", "logo", "find", "photograph", "robots", "healthz", "letter_html")
+BYTES = (
+    "asset",
+    "_file",
+    "file",
+    "upload",
+    "logo",
+    "find",
+    "photograph",
+    "robots",
+    "healthz",
+    "letter_html",
+    "service_worker",
+    "manifest",
+)
 
 
 EMPTIED = """form => form.querySelectorAll("input, textarea").forEach(one => {

@@ -1,6 +1,6 @@
 """The events of the scene: one of every state, of the applicant's organisation, with all that belongs to them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from tests.factories import events, files, seats
 from viche.events.choices import Entry, SeriesKind
@@ -23,6 +23,13 @@ def add(scene):
     scene.event_draft = events.draft(scene.programme, title="Захід, який ще пишуть", **own, **soon)
     scene.event_submitted = events.submitted(scene.programme, title="Захід, який чекає на відповідь", **own, **soon)
     scene.event_held = events.published(scene.programme, title="Захід, який уже відбувся", **own)
+    events.tally(scene.event_held)
+    scene.event_told = events.published(scene.programme, title="Захід, про який уже є звіт", **own)
+    events.tally(scene.event_told)
+    agreed = {"has_consent": True, "public_from": date(2024, 5, 21)}
+    scene.event_photo = events.photo(scene.event_told, **agreed)
+    scene.event_list = events.photo(scene.event_told, is_list=True)
+    events.reported(scene.event_told)
     taken = seats.registered(scene.event, by=scene.applicant, at=today)
     scene.seat, scene.seat_token = taken, coming.word_of(taken)
     feed = own_calendars.make(scene.applicant, by=scene.applicant, at=today)
