@@ -180,3 +180,15 @@ def test_an_invitation_into_a_programme_calls_the_inviter_otherwise():
     letter = Letter.objects.get(to="ivan@example.org")
     assert "Людина, яка пішла запрошує вас до програми" in letter.text
     assert told() == []
+
+
+def test_letters_in_english_are_treated_the_same():
+    organisation = people.organisation()
+    people.head(organisation, language="en")
+    person = people.user(name="Соломія Пам’ятна", email="solomiia@example.org")
+    operations.ask_to_join(organisation, note="Секретарка Лісова", by=person, at=AT)
+    values = {"name": "Філія", "kind": "library", "hromada": organisation.hromada, "parent": organisation}
+    operations.register(**values, by=person, at=AT)
+    operations.forget(person, by=person, at=AT)
+    assert told() == []
+    assert Letter.objects.filter(state=State.WAITING, text__contains="(…)").count() == 2

@@ -289,3 +289,18 @@ def test_who_writes_and_who_belongs_where(organisation, head):
     asked = people.join_request(organisation=organisation)
     assert queries.join_request(organisation.pk, asked.pk) == asked
     assert str(asked) == f"{asked.user_id} → {organisation.pk}"
+
+
+def test_nobody_asks_to_be_let_in_without_end(settings):
+    settings.REQUESTS_TO_JOIN_A_DAY = 2
+    person = people.user()
+    organisations = [people.organisation() for _ in range(3)]
+    for organisation in organisations:
+        people.head(organisation)
+    for organisation in organisations[:2]:
+        operations.ask_to_join(organisation, note="", by=person, at=AT)
+    with pytest.raises(Refused, match="За добу можна попросити до 2 організацій") as refused:
+        operations.ask_to_join(organisations[2], note="", by=person, at=AT)
+    assert (refused.value.status, Letter.objects.count(), JoinRequest.objects.count()) == (429, 2, 2)
+    assert operations.ask_to_join(organisations[2], note="", by=people.user(), at=AT).pk
+    assert operations.ask_to_join(organisations[2], note="", by=person, at=AT + timedelta(days=1)).pk

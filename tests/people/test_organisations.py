@@ -1,6 +1,12 @@
 """Registering an organisation: the code, the parent, the one that is here already."""
 
+from datetime import timedelta
+from itertools import pairwise
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from tests.factories import people, places
 from viche.journal.models import Entry
@@ -8,6 +14,7 @@ from viche.mail.models import Letter
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people import operations, queries
 from viche.people.choices import MembershipRole, OrganisationKind
+from viche.people.fields import OrganisationField
 from viche.people.models import Membership, Organisation
 
 pytestmark = pytest.mark.django_db
@@ -202,10 +209,71 @@ def test_an_organisation_and_its_people_are_called_by_name():
 
 
 def test_the_picker_shows_an_organisation_by_its_key():
-    from viche.people.fields import OrganisationField
-
     organisation, field = people.organisation(), OrganisationField()
     key = f"o{organisation.pk}"
     assert [field.prepare_value(value) for value in (organisation, organisation.pk, "Рада")] == [key, key, "Рада"]
     assert organisation.edrpou in field.widget.describe(key)
     assert field.widget.describe("щось") == ""
+
+
+def test_nobody_registers_without_end(settings):
+    settings.REGISTRATIONS_A_DAY = 3
+    person, parent = people.user(), people.organisation()
+    people.head(parent)
+    for number in range(3):
+        register(by=person, parent=parent, name=f"Філія {number}")
+    with pytest.raises(Refused, match="За добу можна зареєструвати до 3 організацій") as refused:
+        register(by=person, parent=parent, name="Філія 4")
+    assert (refused.value.status, Organisation.objects.count(), Letter.objects.count()) == (429, 4, 3)
+    assert register(by=people.user(), parent=parent, name="Філія 5").pk
+    assert register(by=person, parent=parent, name="Філія 6", at=AT + timedelta(days=1)).pk
+
+
+def test_one_that_waits_for_its_parent_is_found_by_its_own_and_by_administrators_alone():
+    parent = people.organisation(name="Міська рада")
+    head, own = people.head(parent), people.user()
+    waiting = register(by=own, parent=parent, name="Рада дворів")
+    for nobody in (None, AnonymousUser(), head, people.user(), people.user(is_active=False, is_administrator=True)):
+        assert list(queries.organisations("рада", seen_by=nobody)) == [parent], nobody
+    for somebody in (own, people.preparer(waiting), people.administrator()):
+        assert list(queries.organisations("рада", seen_by=somebody)) == [parent, waiting]
+    operations.confirm_branch(waiting, by=head, at=AT)
+    assert list(queries.organisations("рада")) == [parent, waiting]
+
+
+def test_the_public_finder_shows_no_branch_that_waits(client):
+    parent, own = people.organisation(name="Міська рада"), people.user()
+    waiting = register(by=own, parent=parent, name="Рада дворів")
+    find = reverse("people:find")
+
+    def names():
+        return [offer["name"] for offer in client.get(find, {"q": "рада"}).json()]
+
+    assert names() == ["Міська рада"]
+    client.force_login(own)
+    assert names() == ["Міська рада", "Рада дворів"]
+    assert "private" in client.get(find, {"q": "рада"})["Cache-Control"]
+    field = OrganisationField()
+    assert field.clean("рада") == parent
+    assert field.clean(f"o{waiting.pk}") == waiting
+    with pytest.raises(ValidationError, match="у Віче немає"):
+        field.clean("Рада дворів")
+    assert OrganisationField(all_seen=True).clean("Рада дворів") == waiting
+    assert list(queries.written_for(own)) == [waiting]
+
+
+@pytest.mark.parametrize("length", [2, 3, 5])
+def test_parents_never_stand_in_a_circle(length):
+    boss, ring = people.administrator(), [people.organisation(name=f"Рада {number}") for number in range(length)]
+    for one, parent in pairwise(ring):
+        correct(one, by=boss, parent=parent)
+    with pytest.raises(Refused, match=f"Вийшло б коло: «Рада 0» сама належить до «Рада {length - 1}»") as refused:
+        correct(ring[-1], by=boss, parent=ring[0])
+    assert (refused.value.field, refused.value.status) == ("parent", 409)
+    ring[-1].refresh_from_db()
+    assert ring[-1].parent is None
+    # Where an older version let a circle come, it is still left.
+    Organisation.objects.filter(pk=ring[-1].pk).update(parent=ring[0])
+    outside = people.organisation()
+    assert correct(outside, by=boss, parent=ring[0]).parent == ring[0]
+    assert correct(Organisation.objects.get(pk=ring[-1].pk), by=boss, parent=None).parent is None

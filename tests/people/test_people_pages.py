@@ -165,7 +165,7 @@ def test_an_organisation_that_is_here_offers_to_ask_its_head(client, organisatio
     answer = client.post(at("join", organisation.pk), {"note": "секретарка"}, follow=True)
     assert said(answer) == ["Прохання надіслано. Щойно вам дадуть відповідь, ми напишемо."]
     assert "Чекаємо на відповідь" in answer.content.decode()
-    assert client.post(at("join", organisation.pk), {"note": ""}).status_code == 422
+    assert client.post(at("join", organisation.pk), {"note": ""}).status_code == 409
     assert not Membership.objects.filter(user=person).exists()
 
 
@@ -408,3 +408,15 @@ def test_lists_ask_as_often_for_three_rows_as_for_one(client, organisation):
     one_more()
     assert [queries_of(client, address) for address in addresses] == few
     assert max(few) <= 12
+
+
+def test_the_pages_say_when_a_day_had_enough(client, settings):
+    settings.REGISTRATIONS_A_DAY = settings.REQUESTS_TO_JOIN_A_DAY = 0
+    parent, person = people.organisation(), people.user()
+    client.force_login(person)
+    values = {"name": "Рада", "kind": "council", "edrpou": people.edrpou(), "parent": "", "website": "", "name_en": ""}
+    answer = client.post(reverse("people:register"), {**values, "hromada": parent.hromada.code})
+    assert (answer.status_code, "За добу можна зареєструвати" in answer.content.decode()) == (429, True)
+    answer = client.post(reverse("people:join", args=[parent.pk]), {"note": "бухгалтерка"})
+    assert (answer.status_code, "За добу можна попросити" in answer.content.decode()) == (429, True)
+    assert "бухгалтерка" in answer.content.decode()

@@ -223,6 +223,9 @@ FILE_UPLOAD_HANDLERS = [
 # How many letters with an invitation go in a day from one person, and to one mailbox.
 INVITATIONS_A_DAY = int(os.environ.get("INVITATIONS_A_DAY", "30"))
 INVITATIONS_TO_ONE_MAILBOX = int(os.environ.get("INVITATIONS_TO_ONE_MAILBOX", "5"))
+# How many organisations one person may register in a day, and into how many they may ask to be let.
+REGISTRATIONS_A_DAY = int(os.environ.get("REGISTRATIONS_A_DAY", "10"))
+REQUESTS_TO_JOIN_A_DAY = int(os.environ.get("REQUESTS_TO_JOIN_A_DAY", "10"))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker does regularly: "every" so many seconds, or "daily_at" a time of Kyiv (viche.work.schedules).

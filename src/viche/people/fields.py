@@ -59,9 +59,13 @@ def described(key: str) -> str:
 
 
 class OrganisationField(forms.Field):
-    """An organisation, found by name or EDRPOU; works without a script: several finds are offered to choose from."""
+    """An organisation, found by name or EDRPOU; works without a script: several finds are offered to choose from.
 
-    def __init__(self, **kwargs: Any) -> None:
+    `all_seen`: also those that wait for their parent's word, for administrators.
+    """
+
+    def __init__(self, *, all_seen: bool = False, **kwargs: Any) -> None:
+        self.sought = queries.every_organisation if all_seen else queries.organisations
         kwargs.setdefault("widget", PickerInput(reverse_lazy("people:find"), described))
         super().__init__(**kwargs)
 
@@ -79,7 +83,7 @@ class OrganisationField(forms.Field):
         picked = by_key(text) or queries.organisation_by_code(BLANKS.sub("", text))
         if picked:
             return picked
-        found = list(queries.organisations(text)[: SHOWN + 1])
+        found = list(self.sought(text)[: SHOWN + 1])
         if len(found) == 1:
             return found[0]
         if found:

@@ -204,7 +204,10 @@ class CorrectionForm(Form):
     kind = forms.ChoiceField(label=_("Що це за організація"), choices=OrganisationKind.choices)
     edrpou = EdrpouField(label=_("Код ЄДРПОУ"), required=False)
     parent = OrganisationField(
-        label=_("Головна організація"), required=False, help_text=_("Обов’язкова там, де немає власного коду.")
+        label=_("Головна організація"),
+        required=False,
+        help_text=_("Обов’язкова там, де немає власного коду."),
+        all_seen=True,
     )
 
 

@@ -55,8 +55,23 @@ def organisation_by_code(code: str) -> Organisation | None:
     return Organisation.objects.filter(edrpou=code).first() if code else None
 
 
-def organisations(typed: str = "") -> QuerySet[Organisation]:
-    """Organisations whose name or code contains every word typed, in the order of the alphabet."""
+def organisations(typed: str = "", *, seen_by: access.Visitor | None = None) -> QuerySet[Organisation]:
+    """Organisations whose name or code contains every word typed, in the order of the alphabet.
+
+    One that names a parent which has not said yes is found by its own members and administrators alone: else anybody
+    could put any name on everybody's pages.
+    """
+    found = every_organisation(typed)
+    if seen_by is not None and access.is_administrator(seen_by):
+        return found
+    shown = Q(parent=None) | Q(parent_confirmed_at__isnull=False)
+    if seen_by is not None and access.is_somebody(seen_by):
+        shown |= Exists(Membership.objects.filter(user=seen_by.pk, organisation=OuterRef("pk")))
+    return found.filter(shown)
+
+
+def every_organisation(typed: str = "") -> QuerySet[Organisation]:
+    """The same with those that wait for their parent's word; for administrators."""
     found = _placed(Organisation.objects.all())
     for word in words.fold(typed).split():
         found = found.filter(haystack__contains=word)

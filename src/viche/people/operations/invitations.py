@@ -12,16 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from viche.journal import operations as journal
-from viche.journal import queries as history
 from viche.mail import queries as mail
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people import access, queries
 from viche.people.choices import ROLE_DESCRIPTIONS, MembershipRole
 from viche.people.models import Invitation, Membership, Organisation, User
-from viche.people.operations import letters
+from viche.people.operations import letters, patience
 
 LASTS = timedelta(days=14)
-DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -154,14 +152,10 @@ def withdraw_all(email: str, *, at: datetime, **into: Any) -> list[int]:
 
 def _require_patience(invitation: Invitation, at: datetime) -> None:
     """See that nobody writes to strangers without end, and nobody's mailbox is filled: the letters of a day are counted."""
-    # Two letters asked for at the same moment are counted one after the other.
-    by = User.objects.select_for_update(no_key=True).get(pk=invitation.invited_by_id)
-    since, most, into_one = at - DAY, settings.INVITATIONS_A_DAY, settings.INVITATIONS_TO_ONE_MAILBOX
-    if history.count_since(by.pk, ".invited", since) >= most:
-        raise Refused(
-            _("За добу можна надіслати до %(most)s запрошень. Решту надішліть завтра.") % {"most": most}, status=429
-        )
-    if mail.count_since(invitation.email, ".invitation", since) >= into_one:
+    most, into_one = settings.INVITATIONS_A_DAY, settings.INVITATIONS_TO_ONE_MAILBOX
+    sentence = _("За добу можна надіслати до %(most)s запрошень. Решту надішліть завтра.")
+    patience.require(invitation.invited_by, verb=".invited", most=most, sentence=sentence, at=at)
+    if mail.count_since(invitation.email, ".invitation", at - patience.DAY) >= into_one:
         raise Refused(
             _("На цю пошту за добу вже надіслано %(most)s запрошень, більше не можна. Спробуйте завтра.")
             % {"most": into_one},

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +12,7 @@ from viche.methods.refusals import NotAllowed, Refused
 from viche.people import access, queries
 from viche.people.choices import Answer, MembershipRole
 from viche.people.models import JoinRequest, Membership, Organisation, User
-from viche.people.operations import invitations, letters
+from viche.people.operations import invitations, letters, patience
 
 
 @transaction.atomic
@@ -21,6 +22,9 @@ def ask_to_join(organisation: Organisation, *, note: str, by: User, at: datetime
         raise NotAllowed
     if access.is_member(by, organisation):
         raise Refused(_("Ви вже в цій організації."), status=409)
+    sentence = _("За добу можна попросити до %(most)s організацій. До решти попросіть завтра.")
+    most = settings.REQUESTS_TO_JOIN_A_DAY
+    patience.require(by, verb="people.asked_to_join", most=most, sentence=sentence, at=at)
     try:
         with transaction.atomic():
             asked = JoinRequest.objects.create(user=by, organisation=organisation, note=note, asked_at=at)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,7 +14,7 @@ from viche.methods.refusals import NotAllowed, Refused
 from viche.people import access, queries
 from viche.people.choices import MembershipRole
 from viche.people.models import Membership, Organisation, User
-from viche.people.operations import letters
+from viche.people.operations import accounts, letters, patience
 from viche.places.models import Hromada
 
 PERSONAL_NUMBER = 10
@@ -75,11 +76,14 @@ def register(
     """Register an organisation; whoever does becomes its head.
 
     It has an EDRPOU or names the organisation it belongs to, whose heads are asked whether it does. `Refused` for a wrong
-    code, `AlreadyHere` for one that is here: nobody ever joins silently.
+    code or too many in a day, `AlreadyHere` for one that is here: nobody ever joins silently.
     """
     if not access.may_register(by):
         raise NotAllowed
     _require_code(edrpou, parent)
+    sentence = _("За добу можна зареєструвати до %(most)s організацій. Решту зареєструйте завтра.")
+    most = settings.REGISTRATIONS_A_DAY
+    patience.require(by, verb="people.organisation_registered", most=most, sentence=sentence, at=at)
     if parent is not None and not edrpou:
         _refuse_namesake(name, parent)
     values = {"name": name, "name_en": name_en, "kind": kind, "website": website, "hromada": hromada, "parent": parent}
@@ -179,6 +183,7 @@ def correct_organisation(
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     before = _values(organisation)
     if organisation.parent_id != (parent and parent.pk):
+        _refuse_circle(organisation, parent)
         organisation.parent, organisation.parent_confirmed_at = parent, at if parent else None
     organisation.name, organisation.name_en, organisation.kind, organisation.edrpou = name, name_en, kind, edrpou
     try:
@@ -190,6 +195,19 @@ def correct_organisation(
     after = _values(organisation)
     journal.record(verb="people.organisation_corrected", subject=organisation, by=by, at=at, before=before, after=after)
     return organisation
+
+
+def _refuse_circle(organisation: Organisation, parent: Organisation | None) -> None:
+    """See that nothing above the parent belongs to the organisation; one parent is changed after the other."""
+    accounts.lock_administrators()
+    above, seen = parent and parent.pk, set()
+    while above is not None and above not in seen:
+        if above == organisation.pk:
+            sentence = _("Вийшло б коло: «%(parent)s» сама належить до «%(name)s».")
+            names = {"parent": parent.name, "name": organisation.name}
+            raise Refused(sentence % names, field="parent", status=409)
+        seen.add(above)
+        above = Organisation.objects.values_list("parent", flat=True).get(pk=above)
 
 
 def _values(organisation: Organisation) -> dict[str, str | int | None]:

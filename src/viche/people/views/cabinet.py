@@ -13,7 +13,7 @@ from viche.people import access, operations, queries
 from viche.people.forms import JoinForm, LettersForm, OrganisationForm, ProfileForm
 from viche.people.views import trails
 from viche.ui.access import allowed, signed_in
-from viche.ui.forms import refuse
+from viche.ui.forms import refuse, status_of
 
 
 @signed_in
@@ -76,12 +76,11 @@ def register(request):
         else:
             messages.success(request, _("Організацію зареєстровано. Запросіть колег, щоб готувати заявки разом."))
             return redirect(then or reverse("people:members", args=[made.pk]))
-    status = 409 if known else 422 if form.errors else 200
     return render(
         request,
         "people/cabinet/register.html",
         {"form": form, "known": known, "then": then, "trail": trails.organisations(_("Додати організацію"))},
-        status=status,
+        status=status_of(form),
     )
 
 
@@ -105,4 +104,4 @@ def join(request, organisation):
             messages.success(request, _("Прохання надіслано. Щойно вам дадуть відповідь, ми напишемо."))
             return redirect("people:organisations")
     context = {"form": form, "organisation": organisation, "trail": trails.organisations(organisation.called)}
-    return render(request, "people/cabinet/join.html", context, status=422 if form.errors else 200)
+    return render(request, "people/cabinet/join.html", context, status=status_of(form))

@@ -33,9 +33,9 @@ def organisation(request, organisation):
 
 @anyone
 def find(request):
-    """At most ten organisations for what is being typed into a picker."""
+    """At most ten organisations for what is being typed into a picker; one's own also while they wait for their parent."""
     typed = request.GET.get("q", "").strip()
-    found = queries.organisations(typed)[:OFFERED] if len(typed) >= LEAST_TYPED else []
+    found = queries.organisations(typed, seen_by=request.user)[:OFFERED] if len(typed) >= LEAST_TYPED else []
     offers = [
         {
             "code": fields.key_of(one),
