@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from viche.formats import katottg
+from viche.formats import katottg, points
 from viche.methods import words
 from viche.methods.refusals import Refused
 from viche.places.choices import HromadaKind, OblastKind, SettlementKind
@@ -34,6 +34,14 @@ class Loaded:
     def __add__(self, other: "Loaded") -> "Loaded":
         """Sum of two levels."""
         return Loaded(self.added + other.added, self.changed + other.changed, self.gone + other.gone)
+
+
+class Pointed(NamedTuple):
+    """How many hromadas have got a point, how many codes nobody has, and which lines make no sense."""
+
+    placed: int
+    unknown: int
+    wrong: tuple[int, ...]
 
 
 @transaction.atomic
@@ -95,6 +103,23 @@ def invent(
         | {"is_centre": True, "haystack": _haystack(centre)},
     )
     return hromada
+
+
+@transaction.atomic
+def load_points(file: Path) -> Pointed:
+    """Take in where hromadas lie, from a CSV of our own (`formats.points`); what the file does not name stays. Raises Refused."""
+    try:
+        found = points.read(file.read_bytes())
+    except points.NotPointsError as error:
+        raise Refused(
+            _("Файл «%(file)s» не читається. Потрібен CSV у UTF-8 зі стовпцями code, latitude, longitude.")
+            % {"file": file.name}
+        ) from error
+    rows = list(Hromada.objects.filter(code__in=found.places))
+    for row in rows:
+        row.latitude, row.longitude = found.places[row.code]
+    Hromada.objects.bulk_update(rows, ["latitude", "longitude"], batch_size=BATCH)
+    return Pointed(len(rows), len(found.places) - len(rows), found.wrong)
 
 
 def _read(workbook: Path) -> list[katottg.Unit]:

@@ -4,11 +4,16 @@ from pathlib import Path
 
 from viche.config.cli.speaking import Parser, Stop, say, start_django
 
-HELP = "завантажити області, райони, громади й населені пункти з кодифікатора (--file ФАЙЛ)"
+HELP = (
+    "завантажити області, райони, громади й населені пункти з кодифікатора (--file ФАЙЛ), їхні точки (points ФАЙЛ.csv)"
+)
+POINTS = "points"
 
 
 def run(arguments: list[str]) -> int:
-    """Take in the codifier that came with Viche, or the workbook named; running it again changes nothing."""
+    """Take in the codifier that came with Viche, or the workbook named; or points of hromadas. Again changes nothing."""
+    if arguments[:1] == [POINTS]:
+        return load_points(arguments[1:])
     parser = Parser("places", HELP)
     parser.add_argument("--file", type=Path, metavar="ФАЙЛ")
     options = parser.parse_args(arguments)
@@ -27,4 +32,26 @@ def run(arguments: list[str]) -> int:
     except Refused as reason:
         raise Stop(reason.sentence) from reason
     say(f"Додано: {loaded.added}, виправлено: {loaded.changed}, більше не існує: {loaded.gone}.")
+    return 0
+
+
+def load_points(arguments: list[str]) -> int:
+    """Take in where hromadas lie, for maps: a CSV with the columns code, latitude, longitude."""
+    parser = Parser(f"places {POINTS}", HELP)
+    parser.add_argument("file", type=Path, metavar="ФАЙЛ.csv")
+    options = parser.parse_args(arguments)
+    start_django()
+    # Django must be up before a package with models can be imported.
+    from viche.methods.refusals import Refused
+    from viche.places import operations
+
+    if not options.file.is_file():
+        raise Stop(f"Файлу «{options.file}» немає.")
+    try:
+        done = operations.load_points(options.file)
+    except Refused as reason:
+        raise Stop(reason.sentence) from reason
+    say(f"Точки отримали {done.placed} громад. Невідомих кодів: {done.unknown}.")
+    if done.wrong:
+        say(f"Не прочитано рядків: {len(done.wrong)}. Перші з них: {', '.join(map(str, done.wrong[:10]))}.")
     return 0

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from viche.events.models import Event
 from viche.events.queries import finding
 from viche.methods import deadlines
+from viche.ui import wording
 
 MONTH, WEEK, AGENDA = "month", "week", "agenda"
 VIEWS = (MONTH, WEEK, AGENDA)
@@ -26,6 +27,11 @@ class Day:
     count: int
     is_inside: bool
     """Whether it belongs to the month shown; the days that fill the first and last week do not."""
+
+    @property
+    def said(self) -> str:
+        """The day in words: "понеділок, 20 травня"."""
+        return f"{wording.WEEKDAYS[wording.language()][self.on.weekday()]}, {wording.day(self.on, year=False)}"
 
     @property
     def more(self) -> int:

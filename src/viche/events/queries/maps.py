@@ -6,7 +6,7 @@ zoom shows a quarter of it. An event stands where its hromada is; where the hrom
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,10 +21,12 @@ from viche.places.models import Hromada, Oblast
 
 CELL = 44.0  # units of the drawing at zoom 0: two clusters of that size stand beside each other
 DEEPEST = 5
-LEAST_HALF, MOST_HALF = 10.0, 26.0  # half the diagonal of a rhomb, in units of the drawing
-PARTS = 3
+LEAST_HALF, MOST_HALF = 13.0, 26.0  # half the diagonal of a rhomb, in units of the drawing
+NEAR = 36.0  # two clusters closer than this at zoom 0 become one
+DIGITS = 3
 
 Box = tuple[float, float, float, float]
+Cell = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,9 @@ class Spot:
     longitude: float
     is_exact: bool
     """Whether it is the hromada's own point, and not the middle of its oblast."""
+
+
+Member = tuple[Spot, int]  # a hromada's place and how many events it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +114,30 @@ def clusters(counted: dict[int, int], *, zoom: int = 0, box: Box | None = None) 
 
     `box` is left, top, right, bottom in units of the drawing; what lies outside is left out.
     """
-    grid: dict[tuple[int, int], list[tuple[Spot, int]]] = {}
+    grid: dict[Cell, list[Member]] = {}
     size = CELL / 2**zoom
     known = spots()
     for pk, count in counted.items():
         spot = known.get(pk)
         if spot and (box is None or _inside(spot, box)):
             grid.setdefault((int(spot.x // size), int(spot.y // size)), []).append((spot, count))
-    found = [_cluster(cell, members, zoom) for cell, members in grid.items()]
-    return sorted(found, key=lambda one: (one.count, one.cell))
+    found = [_cluster([cell], members, zoom) for cell, members in grid.items()]
+    return sorted(_apart(found, grid, zoom), key=lambda one: (one.count, one.cell))
+
+
+def _apart(found: list[Cluster], grid: dict[Cell, list[Member]], zoom: int) -> list[Cluster]:
+    """Clusters that a finger could not tell apart become one with the larger."""
+    near, kept = NEAR / 2**zoom, list[Cluster]()
+    for one in sorted(found, key=lambda one: (-one.count, one.cell)):
+        for at, other in enumerate(kept):
+            if math.hypot(one.x - other.x, one.y - other.y) < near:
+                cells = [*_cells(other.cell)[1], *_cells(one.cell)[1]]
+                both = _cluster(cells, [member for cell in cells for member in grid[cell]], zoom)
+                kept[at] = replace(both, x=other.x, y=other.y)
+                break
+        else:
+            kept.append(one)
+    return kept
 
 
 def _inside(spot: Spot, box: Box) -> bool:
@@ -125,7 +145,7 @@ def _inside(spot: Spot, box: Box) -> bool:
     return left <= spot.x <= right and top <= spot.y <= bottom
 
 
-def _cluster(cell: tuple[int, int], members: list[tuple[Spot, int]], zoom: int) -> Cluster:
+def _cluster(cells: list[Cell], members: list[Member], zoom: int) -> Cluster:
     """They stand where most of them are held."""
     count = sum(number for _spot, number in members)
 
@@ -139,7 +159,7 @@ def _cluster(cell: tuple[int, int], members: list[tuple[Spot, int]], zoom: int) 
         latitude=round(mean("latitude"), 4),
         longitude=round(mean("longitude"), 4),
         count=count,
-        cell=f"{zoom}.{cell[0]}.{cell[1]}",
+        cell=f"{zoom}.{'.'.join(f'{column}.{row}' for column, row in cells)}",
         code=largest.code if len(members) == 1 else "",
         name=largest.name,
         hromadas=len(members),
@@ -147,15 +167,19 @@ def _cluster(cell: tuple[int, int], members: list[tuple[Spot, int]], zoom: int) 
 
 
 def in_cell(text: str) -> tuple[int, ...]:
-    """The hromadas that stand in a cell of the grid ("2.17.9"); none for what is no cell."""
+    """The hromadas that stand in cells of the grid ("2.17.9", "2.17.9.18.9"); none for what is no cell."""
+    zoom, cells = _cells(text)
+    size, wanted = CELL / 2**zoom, set(cells)
+    return tuple(spot.hromada for spot in spots().values() if (int(spot.x // size), int(spot.y // size)) in wanted)
+
+
+def _cells(text: str) -> tuple[int, list[Cell]]:
+    """The zoom and the cells that a text names."""
     parts = text.split(".")
-    if len(parts) != PARTS or not all(part.isdecimal() and len(part) < PARTS + 1 for part in parts):
-        return ()
-    zoom, column, row = map(int, parts)
-    size = CELL / 2 ** min(zoom, DEEPEST)
-    return tuple(
-        spot.hromada for spot in spots().values() if (int(spot.x // size), int(spot.y // size)) == (column, row)
-    )
+    if not all(part.isdecimal() and len(part) <= DIGITS for part in parts) or len(parts) % 2 == 0:
+        return 0, []
+    zoom, *numbers = map(int, parts)
+    return min(zoom, DEEPEST), list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def around(hromada: Hromada, km: int) -> tuple[int, ...]:
