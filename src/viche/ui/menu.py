@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 MAIN = (
     ("calls:list", _("Конкурси")),
+    ("events:list", _("Заходи")),
     ("awards:list", _("Підтримка")),
     ("programmes:list", _("Програми")),
     ("places:hromadas", _("Громади")),
@@ -25,6 +26,7 @@ FOOT = (
         ("site:about", _("Про Віче")),
         ("site:help", _("Допомога і запитання")),
         ("site:open_data", _("Відкриті дані")),
+        ("events:campaign_list", _("Кампанії")),
         ("site:search", _("Пошук")),
     ),
     (
