@@ -123,6 +123,16 @@ def test_a_mailbox_with_an_account_belongs_to_its_person():
     assert seats.registered(events.with_seats(5), email=person.email.upper()).user == person
 
 
+def test_what_was_registered_before_the_account_belongs_to_its_person():
+    event = events.with_seats(5)
+    before = seats.registered(event, email="late@example.org")
+    person = people.user(email="late@example.org")
+    assert before.user is None
+    assert seats.registered(event, email="late@example.org").user is None
+    assert seats.registered(event, by=person).user == person
+    assert list(coming.of_user(person)) == [before]
+
+
 def test_the_first_of_the_queue_that_fits_gets_the_seat():
     event, hub = events.with_seats(3), events.hub()
     event.invited.add(hub.organisation)

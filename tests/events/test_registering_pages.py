@@ -91,6 +91,7 @@ def test_a_delegation(client):
     address = reverse("events:register", args=[event.code])
     assert hub.organisation.name in text(client.get(address))
     typed = {"name": "Хтось", "email": hub.user.email, "organisation": hub.organisation.pk}
+    assert client.post(address, {**typed, "organisation": "999999"}).status_code == 422
     answer = client.post(address, typed)
     assert (answer.status_code, "скільки людей прийде" in text(answer)) == (422, True)
     assert client.post(address, {**typed, "people": "4"}).status_code == 302

@@ -14,7 +14,11 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Name the letters that people may, or may not, opt out of."""
+        """Name the letters that people may, or may not, opt out of; have registrations erased with the person."""
+        from viche.events.operations import forgetting as registrations
+        from viche.people.operations import forgetting
+
+        forgetting.also(registrations.forget)
         kinds.register("events.decision", _("Рішення щодо ваших заходів"), always=True)
         kinds.register("events.overdue", _("Заходи, що надто довго чекають на вашу відповідь"))
         kinds.register("events.seat", _("Реєстрація на захід: квиток, черга, зміни"), always=True)

@@ -95,6 +95,15 @@ class Access(TextChoices):
     TRANSPORT = "transport", _("довеземо")
 
 
+class Need(TextChoices):
+    """What somebody asks for in order to take part: the same words as of `Access`, said by a guest."""
+
+    STEP_FREE = Access.STEP_FREE.value, _("вхід без сходинок")
+    SIGN_LANGUAGE = Access.SIGN_LANGUAGE.value, _("переклад жестовою мовою")
+    CAPTIONS = Access.CAPTIONS.value, _("субтитри")
+    TRANSPORT = Access.TRANSPORT.value, _("мене треба довезти")
+
+
 class Group(TextChoices):
     """People who are left out more often than others."""
 

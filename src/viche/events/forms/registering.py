@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from viche.events.choices import Access, Entry, SeatState
+from viche.events.choices import Entry, Need, SeatState
 from viche.events.models import Event
 from viche.events.operations.registering import Asked
 from viche.people.access import is_somebody
@@ -11,13 +11,13 @@ from viche.ui import forms as ui
 from viche.ui import wording
 
 MOST_PEOPLE = 50
-MYSELF = ""
+MYSELF = "me"
 
 
 class Seat(ui.Form):
     """Ask for a seat: for oneself, or for the delegation of an invited organisation."""
 
-    organisation = forms.ChoiceField(label=_("Хто прийде"), required=False, widget=forms.RadioSelect)
+    organisation = forms.ChoiceField(label=_("Хто прийде"), widget=forms.RadioSelect)
     people = ui.NumberField(
         label=_("Скільки людей у делегації"), required=False, least=1, most=MOST_PEOPLE, help_text=_("Разом із вами.")
     )
@@ -34,7 +34,7 @@ class Seat(ui.Form):
     access = forms.MultipleChoiceField(
         label=_("Що вам потрібно, щоб узяти участь?"),
         required=False,
-        choices=Access.choices,
+        choices=Need.choices,
         widget=forms.CheckboxSelectMultiple,
     )
     needs = ui.TextField(
@@ -64,13 +64,12 @@ class Seat(ui.Form):
         if self.event.entry != Entry.INVITED:
             offered.insert(0, (MYSELF, _("лише я")))
         self.fields["organisation"].choices = offered
-        self.fields["organisation"].required = self.event.entry == Entry.INVITED
         self.initial.setdefault("organisation", offered[0][0])
 
     def clean(self):
         """A delegation says how many come."""
         cleaned = super().clean()
-        if cleaned.get("organisation") and cleaned.get("people") is None and "people" not in self.errors:
+        if self.delegation_of and cleaned.get("people") is None and "people" not in self.errors:
             self.add_error("people", _("Напишіть, скільки людей прийде."))
         return cleaned
 

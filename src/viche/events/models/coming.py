@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from viche.events.choices import Access, SeatState
+from viche.events.choices import Need, SeatState
 from viche.people.choices import Language
 
 
@@ -23,7 +23,7 @@ class Registration(models.Model):
     name = models.CharField(_("ім’я та прізвище"), max_length=150, blank=True)
     email = models.EmailField(_("пошта"), blank=True)
     people = models.PositiveSmallIntegerField(_("скільки вас"), default=1)
-    access = models.JSONField(_("що вам потрібно"), default=list, blank=True)  # words of `Access`
+    access = models.JSONField(_("що вам потрібно"), default=list, blank=True)  # words of `Need`
     needs = models.CharField(_("що ще потрібно, щоб узяти участь"), max_length=500, blank=True)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.UK)
     state = models.CharField(max_length=10, choices=SeatState.choices)
@@ -63,7 +63,7 @@ class Registration(models.Model):
     @property
     def access_words(self) -> list[str]:
         """What lets these people take part, in words."""
-        return [str(Access(code).label) for code in self.access if code in Access.values]
+        return [str(Need(code).label) for code in self.access if code in Need.values]
 
 
 class Feed(models.Model):

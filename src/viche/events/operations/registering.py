@@ -69,6 +69,7 @@ def register(
     before = coming.standing(event, email=asked.email, organisation=organisation)
     if before is not None:
         _require_same(before, organisation)
+        _claim(before, by)
         work.enqueue("viche.events.tasks.seats.tell", before.pk)
         return Registered(before, outlook, is_new=False)
     registration = _kept(event, asked, organisation, outlook, at)
@@ -108,6 +109,14 @@ def _require_same(before: Registration, organisation: Organisation | None) -> No
         raise Refused(
             _("На вашу пошту вже є особиста реєстрація. Скасуйте її, а тоді зареєструйте делегацію."), status=409
         )
+
+
+def _claim(before: Registration, by: Visitor) -> None:
+    """What was registered by this mailbox before its person had an account belongs to that person."""
+    user = _actor(by)
+    if before.user_id is None and user is not None and mail.plain(user.email) == before.email:
+        before.user = user
+        before.save(update_fields=["user"])
 
 
 def _kept(

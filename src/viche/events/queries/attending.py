@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
-from viche.events.choices import Access, SeatState
+from viche.events.choices import Need, SeatState
 from viche.events.models import Event, Registration
 from viche.methods import words
 
@@ -79,7 +79,7 @@ def sums(event: Event) -> Sums:
         waiting=by_state.get(SeatState.WAITING, 0),
         cancelled=by_state.get(SeatState.CANCELLED, 0),
         came=came,
-        needs=[(str(Access(code).label), count) for code, count in asked.most_common() if code in Access.values],
+        needs=[(str(Need(code).label), count) for code, count in asked.most_common() if code in Need.values],
         notes=notes,
     )
 
