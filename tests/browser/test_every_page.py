@@ -23,6 +23,7 @@ BYTES = (
     "logo",
     "find",
     "photograph",
+    "picture",
     "robots",
     "healthz",
     "letter_html",

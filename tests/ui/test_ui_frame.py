@@ -88,13 +88,47 @@ def drawn(rf, template, **context):
     return render_to_string(template, context, request)
 
 
-def test_a_page_of_the_office_has_the_menu_of_its_programme(rf, monkeypatch):
-    monkeypatch.setattr(menu, "OFFICE", (("ui:look", "Вигляд"), ("ui:gallery", "Галерея")))
-    monkeypatch.setattr(menu, "office_of", lambda _code, _language: menu.links(menu.OFFICE))
-    page = drawn(rf, "ui/office.html", programme=SimpleNamespace(code="FUND"))
+class Roles(list):
+    """The roles that somebody holds in a programme, as far as the menu asks."""
+
+    def filter(self, **_user):
+        return self
+
+    def values_list(self, *_field, **_flat):
+        return list(self)
+
+
+OFFICE = (("programme", "Програма", {"officer", "observer"}), ("calls", "Конкурси", {"officer"}))
+
+
+def with_office(monkeypatch):
+    """An office of two entries, whatever addresses these tests have."""
+    monkeypatch.setattr(menu, "OFFICE", OFFICE)
+    monkeypatch.setattr(menu, "links", lambda names, *_parts: [menu.Link(f"/{name}/", text) for name, text in names])
+
+
+@pytest.mark.parametrize(
+    ("roles", "shown"),
+    [(["officer"], ["Програма", "Конкурси"]), (["observer"], ["Програма"]), ([], []), (None, ["Програма", "Конкурси"])],
+)
+def test_a_page_of_the_office_has_what_the_reader_may_open(rf, monkeypatch, roles, shown):
+    with_office(monkeypatch)
+    menu.office_of.cache_clear()
+    programme = SimpleNamespace(code="FUND") if roles is None else SimpleNamespace(code="FUND", roles=Roles(roles))
+    page = drawn(rf, "ui/office.html", programme=programme)
+    menu.office_of.cache_clear()
     assert '<body class="office"' in page
-    assert '<nav class="tabs"' in page
-    assert '<a href="/gallery/">Галерея</a>' in page
+    assert ('<nav class="tabs"' in page) == bool(shown)
+    assert [text for _name, text, _roles in OFFICE if f">{text}</a>" in page] == shown
+
+
+def test_who_runs_the_installation_sees_the_whole_menu_and_a_page_may_name_its_entry(rf, monkeypatch):
+    with_office(monkeypatch)
+    menu.office_of.cache_clear()
+    assert menu.roles_of(SimpleNamespace(is_administrator=True), SimpleNamespace(roles=Roles())) is None
+    page = drawn(rf, "ui/office.html", programme=SimpleNamespace(code="FUND"), office_tab="/programme/")
+    menu.office_of.cache_clear()
+    assert '<a href="/programme/" aria-current="true">Програма</a>' in page
 
 
 def test_an_act_that_destroys_asks_first(rf):

@@ -220,12 +220,14 @@ def may_manage_campaign(user: Visitor, campaign: Campaign) -> bool:
 
 def may_manage_series(user: Visitor, series: Series) -> bool:
     """Change a series: officers, and the consultant of its oblast."""
-    if programmes.may_manage(user, series.programme):
+    if people.is_administrator(user):
         return True
-    if not people.is_somebody(user) or series.oblast_id is None:
+    if not people.is_somebody(user):
         return False
-    held = Role.objects.filter(user=user, programme=series.programme_id, kind=RoleKind.CONSULTANT)
-    return held.filter(oblast=series.oblast_id).exists()
+    keeping = Q(kind=RoleKind.OFFICER)
+    if series.oblast_id is not None:
+        keeping |= Q(kind=RoleKind.CONSULTANT, oblast=series.oblast_id)
+    return Role.objects.filter(keeping, user=user, programme=series.programme_id).exists()
 
 
 def may_add_series(user: Visitor, programme: Programme) -> bool:
@@ -235,4 +237,5 @@ def may_add_series(user: Visitor, programme: Programme) -> bool:
 
 def may_see_series(user: Visitor, series: Series) -> bool:
     """Read a series in the office: officers and observers any, a consultant those of the own oblasts."""
-    return programmes.has_role(user, series.programme, RoleKind.OBSERVER) or may_manage_series(user, series)
+    found = reach(user, series.programme)
+    return found is not None and found.covers(series.oblast_id)

@@ -1,7 +1,7 @@
 """What the menus hold: names of addresses and the words for them. A name that nobody answers to is left out."""
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -15,11 +15,14 @@ MAIN = (
     ("programmes:list", _("Програми")),
     ("places:hromadas", _("Громади")),
 )
+# Each with the roles in a programme that may open it; whoever runs the installation may open all.
+READERS = frozenset({"officer", "observer", "panel"})
 OFFICE = (
-    ("programmes:office", _("Програма")),
-    ("calls:office_list", _("Конкурси")),
-    ("reviews:office_list", _("Оцінювання")),
-    ("awards:office_list", _("Підтримка")),
+    ("programmes:office", _("Програма"), READERS),
+    ("calls:office_list", _("Конкурси"), READERS),
+    ("reviews:office_list", _("Оцінювання"), READERS),
+    ("awards:office_list", _("Підтримка"), READERS),
+    ("events:office_list", _("Заходи"), frozenset({"officer", "observer", "consultant"})),
 )
 FOOT = (
     (
@@ -74,12 +77,20 @@ def door(language: str) -> dict[str, str]:
 
 
 @cache
-def office_of(programme: str, language: str) -> list[Link]:
-    """Return the office menu of the programme with this code."""
+def office_of(programme: str, roles: frozenset[str] | None, language: str) -> list[Link]:
+    """Return the office menu of the programme with this code, for these roles."""
     del language
-    return links(OFFICE, programme)
+    names = [(name, text) for name, text, readers in OFFICE if roles is None or roles & readers]
+    return links(tuple(names), programme)
 
 
-def office(programme: str) -> list[Link]:
-    """Return the office menu of a programme, by its code, in the language of the page."""
-    return office_of(programme, get_language() or "uk")
+def office(programme: str, roles: frozenset[str] | None = None) -> list[Link]:
+    """Return the office menu of a programme, by its code, in the language of the page: what these roles may open (None: all)."""
+    return office_of(programme, roles, get_language() or "uk")
+
+
+def roles_of(user: Any, programme: Any) -> frozenset[str] | None:
+    """The words of the person's roles in a programme; None for who may open everything. One query at most."""
+    if getattr(user, "is_administrator", False) or not hasattr(programme, "roles"):
+        return None
+    return frozenset(programme.roles.filter(user=user.pk).values_list("kind", flat=True))

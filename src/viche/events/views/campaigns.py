@@ -11,7 +11,7 @@ from viche.events.models import Campaign
 from viche.events.operations import campaigns as operations
 from viche.events.queries import desk
 from viche.events.queries import series as queries
-from viche.events.views.office import parts
+from viche.events.views.office import framed
 from viche.files import answers, uploads
 from viche.methods.refusals import Refused
 from viche.programmes import access as programmes_access
@@ -50,8 +50,7 @@ def campaign_list(request, office):
     now = desk.now(desk.rules(programme), timezone.now())
     held = queries.held("campaign", [one.pk for one in page], reach, now)
     context = {
-        "programme": programme,
-        "parts": parts(reach),
+        **framed(programme, reach),
         "page": page,
         "rows": [(one, held.get(one.pk, queries.Held())) for one in page],
         "manages": reach.manages,
@@ -96,7 +95,7 @@ def _edit(request, programme, form, act, title):
         else:
             messages.success(request, _("Кампанію збережено."))
             return redirect("events:office_campaigns", programme.code)
-    context = {"programme": programme, "form": form, "title": title, "campaign": form.instance}
+    context = {**framed(programme), "form": form, "title": title, "campaign": form.instance}
     status = status if status != 200 else status_of(form)  # noqa: PLR2004 — too large a file has a status of its own
     return render(request, "events/office/campaign.html", context, status=status)
 

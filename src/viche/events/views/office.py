@@ -42,9 +42,14 @@ PARTS = (
 RULES = ("events:office_policy", gettext_lazy("Правила"))
 
 
-def parts(reach):
-    """The parts of the events' office that this person may open."""
-    return menu.links((*PARTS, RULES) if reach.manages else PARTS, reach.programme.code)
+def framed(programme, reach=None):
+    """What every page of the events' office shows around itself; with `reach`, the parts that this person may open."""
+    shown = (*PARTS, RULES) if reach and reach.manages else PARTS
+    return {
+        "programme": programme,
+        "office_tab": reverse("events:office_list", args=[programme.code]),
+        "parts": menu.links(shown, programme.code) if reach else [],
+    }
 
 
 def _chosen(request, reach, now):
@@ -66,8 +71,7 @@ def event_list(request, office):
     page = paging.page(request, found, wide=True)
     plain = not any(asked.values()) and page.number == 1
     context = {
-        "programme": programme,
-        "parts": parts(reach),
+        **framed(programme, reach),
         "search": search,
         "page": page,
         "rows": [(event, standing.of(event, now)) for event in page],
@@ -116,7 +120,7 @@ def _page(request, event, *, returning=None, declining=None, refused=None, statu
     now = desk.now(desk.rules(event.programme), timezone.now())
     may_moderate = access.may_moderate(request.user, event)
     context = {
-        "programme": event.programme,
+        **framed(event.programme),
         "event": event,
         "said": standing.of(event, now),
         "facts": telling.facts(event),
@@ -200,4 +204,4 @@ def policy(request, programme):
             policies.set_rules(programme, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, _("Правила для заходів збережено."))
             return redirect("events:office_list", programme.code)
-    return render(request, "events/office/policy.html", {"programme": programme, "form": form}, status=status)
+    return render(request, "events/office/policy.html", {**framed(programme), "form": form}, status=status)

@@ -13,7 +13,7 @@ from viche.events.models import Series
 from viche.events.operations import series as operations
 from viche.events.queries import desk, hubs, telling
 from viche.events.queries import series as queries
-from viche.events.views.office import parts
+from viche.events.views.office import framed
 from viche.methods.refusals import Refused
 from viche.programmes import queries as programmes
 from viche.ui import listing, paging
@@ -50,8 +50,7 @@ def series_list(request, office):
     page = paging.page(request, found)
     held = queries.held("series", [one.pk for one in page], reach, _now(programme))
     context = {
-        "programme": programme,
-        "parts": parts(reach),
+        **framed(programme, reach),
         "search": search,
         "page": page,
         "rows": [(one, held.get(one.pk, queries.Held())) for one in page],
@@ -88,7 +87,7 @@ def series(request, series):
     meetings = queries.meetings(series, reach, _now(series.programme))
     counted = [one.event.heads for one in meetings if one.event.heads is not None]
     context = {
-        "programme": series.programme,
+        **framed(series.programme),
         "series": series,
         "meetings": meetings,
         "members": queries.members(series),
@@ -111,7 +110,7 @@ def _edit(request, programme, form, act, title):
         else:
             messages.success(request, _("Збережено."))
             return redirect("events:office_one_series", programme.code, kept.pk)
-    context = {"programme": programme, "form": form, "title": title, "series": form.instance}
+    context = {**framed(programme), "form": form, "title": title, "series": form.instance}
     return render(request, "events/office/series_edit.html", context, status=status_of(form))
 
 
@@ -163,8 +162,7 @@ def hub_list(request, office):
     search, found, facts = _hubs(request, reach)
     page = paging.page(request, found)
     context = {
-        "programme": programme,
-        "parts": parts(reach),
+        **framed(programme, reach),
         "search": search,
         "page": page,
         "rows": [(one, facts.get(one.organisation_id, hubs.Fact())) for one in page],
@@ -211,8 +209,7 @@ def itinerary(request, office):
         (stop.day, [(event, going.get(event.oblast_id, [])) for event in stop.events]) for stop in hubs.by_day(page)
     ]
     context = {
-        "programme": programme,
-        "parts": parts(reach),
+        **framed(programme, reach),
         "search": search,
         "page": page,
         "stops": stops,

@@ -61,10 +61,16 @@ def search_form(context: RequestContext, form: Any, label: str, button: str = ""
 
 @register.simple_tag(takes_context=True)
 def office_menu(context: RequestContext, programme: Any) -> SafeString | str:
-    """Draw the menu of a programme's office; `programme` has `code` and a name."""
-    links = menu.office(programme.code)
-    path = context["request"].path
-    here = max((link.href for link in links if path.startswith(link.href)), key=len, default="")
+    """Draw the menu of a programme's office, as far as the reader may open it; `programme` has `code` and a name.
+
+    A page whose address tells not where it belongs names the address of its entry as `office_tab`.
+    """
+    request = context["request"]
+    links = menu.office(programme.code, menu.roles_of(getattr(request, "user", None), programme))
+    path = request.path
+    here = context.get("office_tab") or max(
+        (link.href for link in links if path.startswith(link.href)), key=len, default=""
+    )
     return draw("office_menu", links=links, here=here, name=str(programme)) if links else ""
 
 
