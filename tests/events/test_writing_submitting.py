@@ -3,13 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from tests.events.test_writing import NOW, address, running, typed
 from tests.factories import events, people, places
 from viche.events.choices import Entry, Mode, State
 from viche.events.models import Event, Series
-from viche.events.operations import drafts
+from viche.events.operations import drafts, mending, registering
+from viche.events.operations.registering import Asked
 from viche.events.queries import writing
 from viche.journal.models import Entry as Act
 from viche.methods.refusals import NotAllowed, Refused
@@ -108,7 +110,7 @@ class TestSubmitting:
         stranger = people.user()
         acts = [
             lambda: drafts.save(event, values={}, unread={}, revision=0, by=stranger, at=NOW),
-            lambda: drafts.mend(event, values={}, revision=0, by=stranger, at=NOW),
+            lambda: mending.mend(event, values={}, revision=0, by=stranger, at=NOW),
             lambda: drafts.submit(event, by=stranger, at=NOW),
             lambda: drafts.copy(event, starts_at=None, by=stranger, at=NOW),
             lambda: drafts.repeat(event, every="weekly", until=None, count=1, by=stranger, at=NOW),
@@ -213,7 +215,22 @@ class TestMending:
         event.save()
         shown = drafts.submit(event, by=event.author, at=FRIDAY)
         with pytest.raises(Refused, match="чиї голоси"):
-            drafts.mend(shown, values={"voices": []}, revision=0, by=event.author, at=NOW)
+            mending.mend(shown, values={"voices": []}, revision=0, by=event.author, at=NOW)
+
+    def test_more_seats_go_to_the_queue_and_fewer_take_nobodys(self, writer, event):
+        Event.objects.filter(pk=event.pk).update(entry=Entry.SEATS, capacity=1)
+        shown = drafts.submit(event, by=event.author, at=FRIDAY)
+        for n in (1, 2):
+            asked = Asked(name=f"Гостя {n}", email=f"guest{n}@example.org")
+            registering.register(shown, asked=asked, by=AnonymousUser(), clock=lambda: FRIDAY)
+        shown.refresh_from_db()
+        assert (shown.seated, shown.waiting) == (1, 1)
+        mending.mend(shown, values={"capacity": 5}, revision=0, by=event.author, at=FRIDAY)
+        shown.refresh_from_db()
+        assert (shown.seated, shown.waiting) == (2, 0)
+        answer = writer.post(address(shown), typed(shown, capacity="1"))
+        assert answer.status_code == 422
+        assert "Місця вже мають 2" in " ".join(answer.context["form"].errors["capacity"])
 
     def test_two_tabs(self, writer, shown):
         old = typed(shown)
@@ -238,7 +255,7 @@ class TestMending:
         assert 'name="title"' not in page
         assert writer.get(address(event, "check")).status_code == 200
         with pytest.raises(Refused) as refused:
-            drafts.mend(event, values={"title": "Ні"}, revision=0, by=event.author, at=NOW)
+            mending.mend(event, values={"title": "Ні"}, revision=0, by=event.author, at=NOW)
         assert refused.value.status == 409
 
     def test_a_refusal_that_comes_between_is_told(self, writer, event):

@@ -19,9 +19,12 @@ TAG = re.compile(r"\w{2,40}")
 class PlainMomentField(MomentField):
     """A moment whose unreadable text stays in sight: a browser's own field would show nothing in its place."""
 
-    def show_as_text(self) -> None:
-        """Give up the browser's field for a plain one."""
-        self.widget.attrs["type"] = "text"
+    def keep_in_sight(self, value: Any) -> None:
+        """Give up the browser's field for a plain one, where it could not show what was typed."""
+        try:
+            self.to_python(value)
+        except ValidationError:
+            self.widget.attrs["type"] = "text"
 
 
 class PointField(forms.Field):

@@ -15,19 +15,23 @@ from viche.programmes import queries as programmes
 from viche.ui import forms as ui
 
 GROUPED = "group_"
-# The form's parts: key, fields in their order, whether it always stands open.
+# The form's parts: key, fields in their order (those of a tuple stand beside each other), whether it always stands open.
 PARTS = (
-    ("what", ("title", "format", "starts_at", "ends_at", "about", "component"), True),
-    ("where", ("mode", "hromada", "venue", "address", "point", "country", "online_link", "is_place_private"), True),
-    ("entry", ("entry", "capacity", "registration_closes_at", "invited", "languages", "access", "shelter"), True),
-    ("hosts", ("organisers", "partners", "speakers_women", "speakers_men", "speakers_unknown"), False),
+    ("what", ("title", "format", ("starts_at", "ends_at"), "about", "component"), True),
+    ("where", ("mode", "hromada", "venue", "online_link"), True),
+    ("exact", ("address", ("point", "country"), "is_place_private"), False),
+    ("entry", ("entry", "languages", "access", "shelter"), True),
+    ("seats", (("capacity", "registration_closes_at"), "invited"), False),
+    ("hosts", ("organisers", "partners", ("speakers_women", "speakers_men"), "speakers_unknown"), False),
     ("heard", (*(f"{GROUPED}{group}" for group in Group.values), "voices"), False),
     ("found", ("goals", "hashtags"), False),
 )
 HEADS = {
     "what": _("Що і коли"),
     "where": _("Де"),
+    "exact": _("Точніше про місце"),
     "entry": _("Хто і як прийде"),
+    "seats": _("Місця й запрошені"),
     "hosts": _("Хто проводить і виступає"),
     "heard": _("Кого почують"),
     "found": _("За чим знайдуть"),
@@ -35,8 +39,10 @@ HEADS = {
 HELPS = {
     "heard": _("Напишіть біля групи, як саме ви її долучаєте. Порожнє – група не бере участі."),
 }
+# Parts in which a campaign's rules are met.
+RULED = {"hosts": {"speakers", "partners"}, "heard": {"groups", "voices"}}
 # What people were told and registered for changes by moving the event, not by mending its text.
-FIXED = ("starts_at", "ends_at", "mode", "entry", "capacity", "registration_closes_at", "invited")
+FIXED = ("starts_at", "ends_at", "mode", "entry", "invited")
 
 
 def boxes(label, choices, **more):
@@ -127,12 +133,13 @@ class Writing(ui.Form):
         """Keep in sight a moment that a browser's own field could not show."""
         super().full_clean()
         for name in set(self.errors) & {"starts_at", "ends_at", "registration_closes_at"}:
-            self.fields[name].show_as_text()
+            self.fields[name].keep_in_sight(self[name].value())
 
     def clean(self):
         """Check what two answers say together."""
         said = super().clean()
-        self._check_time(said.get("starts_at"), said.get("ends_at"), said.get("registration_closes_at"))
+        starts = said.get("starts_at") if "starts_at" in self.fields else self.event.starts_at
+        self._check_time(starts, said.get("ends_at"), said.get("registration_closes_at"))
         place = said.get("point")
         if place and earth.is_abroad(place) and not said.get("country"):
             self.add_error(
@@ -187,18 +194,25 @@ class Writing(ui.Form):
 
     @property
     def parts(self):
-        """The parts of the page: head, help, fields, whether it stands open."""
-        for key, names, always in PARTS:
-            bounds = [self[name] for name in names if name in self.fields]
-            used = any(bound.value() or bound.errors for bound in bounds)
+        """The parts of the page: head, help, fields in rows, whether it folds and stands open."""
+        ruled = set(self.event.campaign.rules) if self.event.campaign else set()
+        for key, rows, always in PARTS:
+            drawn = [[self[name] for name in named(row) if name in self.fields] for row in rows]
+            bounds = [bound for row in drawn for bound in row]
+            used = key != "found" and any(bound.value() for bound in bounds)
             yield {
                 "key": key,
                 "head": HEADS[key],
                 "help": HELPS.get(key, ""),
-                "bounds": bounds,
+                "rows": [row for row in drawn if row],
                 "folds": not always,
-                "open": used or (key != "found" and bool(self.event.campaign_id)),
+                "open": used or bool(ruled & RULED.get(key, set())) or any(bound.errors for bound in bounds),
             }
+
+
+def named(row):
+    """The names of one row of a part."""
+    return (row,) if isinstance(row, str) else row
 
 
 def empty(name):
@@ -208,7 +222,8 @@ def empty(name):
 
 def initial_of(event):
     """What the form shows of an event."""
-    plain = [name for _key, names, _always in PARTS for name in names if not name.startswith(GROUPED)]
+    every = [name for _key, rows, _always in PARTS for row in rows for name in named(row)]
+    plain = [name for name in every if not name.startswith(GROUPED)]
     initial = {name: getattr(event, name) for name in plain if name not in {"point", "invited", "component"}}
     initial["component"] = event.component_id
     initial["invited"] = writing.invited_to(event)

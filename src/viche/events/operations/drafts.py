@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, localtime, make_aware
 from django.utils.translation import gettext as _
 
 from viche.events import access
-from viche.events.choices import SHOWN, WRITTEN, SeriesKind, State
+from viche.events.choices import WRITTEN, SeriesKind, State
 from viche.events.models import Campaign, Event, Series
 from viche.events.operations import publishing
 from viche.events.queries import events, inclusion, writing
@@ -20,7 +20,6 @@ from viche.people import access as people
 from viche.people.models import Organisation, User
 from viche.programmes.models import Programme
 
-MENDED = (*SHOWN, State.SUBMITTED)
 # What an event says for itself, and what a copy of it takes along.
 TEXTS = (
     "title",
@@ -113,14 +112,13 @@ def _settle(event: Event) -> None:
     event.haystack = publishing.haystack(event)
 
 
-def _locked(event: Event, by: User) -> Event:
-    """Lock the event and see that the person writes it."""
-    locked = (
-        Event.objects.select_for_update(of=("self",), no_key=True).select_related(*events.TOLD_WITH).get(pk=event.pk)
-    )
-    if not access.may_write(by, locked):
+def locked(event: Event, *, by: User) -> Event:
+    """Give the event, locked, and see that the person writes it."""
+    rows = Event.objects.select_for_update(of=("self",), no_key=True).select_related(*events.TOLD_WITH)
+    found = rows.get(pk=event.pk)
+    if not access.may_write(by, found):
         raise NotAllowed
-    return locked
+    return found
 
 
 @transaction.atomic
@@ -128,14 +126,14 @@ def save(
     event: Event, *, values: Mapping[str, Any], unread: Mapping[str, str], revision: int, by: User, at: datetime
 ) -> Event:
     """Keep what was typed into a draft, whatever it is. Raises `Stale` where somebody has saved something else since."""
-    event = _locked(event, by)
+    event = locked(event, by=by)
     if event.state not in WRITTEN:
         raise Refused(_("Захід уже подано. Оновіть сторінку, щоб побачити його таким, як він є."), status=409)
-    if not _differs(event, values, unread):
+    if not differs(event, values, unread):
         return event
     if revision != event.revision:
         raise Stale(event)
-    _write(event, values)
+    write_down(event, values)
     event.unread = dict(unread)
     event.revision += 1
     event.changed_at = at
@@ -143,7 +141,7 @@ def save(
     return event
 
 
-def _differs(event: Event, values: Mapping[str, Any], unread: Mapping[str, str]) -> bool:
+def differs(event: Event, values: Mapping[str, Any], unread: Mapping[str, str]) -> bool:
     """Whether the words typed are others than those kept: the same again is no conflict."""
     plain = {name: value for name, value in values.items() if name != "invited"}
     if dict(unread) != event.unread or any(getattr(event, name) != value for name, value in plain.items()):
@@ -151,7 +149,8 @@ def _differs(event: Event, values: Mapping[str, Any], unread: Mapping[str, str])
     return "invited" in values and set(values["invited"]) != set(event.invited.all())
 
 
-def _write(event: Event, values: Mapping[str, Any]) -> None:
+def write_down(event: Event, values: Mapping[str, Any]) -> None:
+    """Put what was typed into the event, and what follows from it; the caller saves."""
     for name, value in values.items():
         if name == "invited":
             event.invited.set(value)
@@ -160,27 +159,7 @@ def _write(event: Event, values: Mapping[str, Any]) -> None:
     _settle(event)
 
 
-@transaction.atomic
-def mend(event: Event, *, values: Mapping[str, Any], revision: int, by: User, at: datetime) -> Event:
-    """Change the words of an event that others read already; it stays whole. Raises `Stale`, `Refused`."""
-    event = _locked(event, by)
-    if event.state not in MENDED:
-        raise Refused(_("Цей захід уже не змінити."), status=409)
-    if not _differs(event, values, {}):
-        return event
-    if revision != event.revision:
-        raise Stale(event)
-    before = {name: getattr(event, name) for name in publishing.CALENDAR}
-    _write(event, values)
-    _require_whole(event)
-    event.revision += 1
-    for_calendars = event.is_shown and any(getattr(event, name) != value for name, value in before.items())
-    publishing.told(event, at=at, for_calendars=for_calendars)
-    journal.record(verb="events.mended", subject=event, by=by, at=at, after={"revision": event.revision})
-    return event
-
-
-def _require_whole(event: Event) -> None:
+def require_whole(event: Event) -> None:
     """Refuse what lacks something, at its first place."""
     for fault in writing.faults(event):
         raise Refused(fault.sentence, field=fault.field)
@@ -195,10 +174,10 @@ def submit(event: Event, *, by: User, at: datetime) -> Event:
 
     Raises `Refused` where something is lacking or the campaign's conditions of inclusion are not met.
     """
-    event = _locked(event, by)
+    event = locked(event, by=by)
     if event.state not in WRITTEN:
         return event
-    _require_whole(event)
+    require_whole(event)
     policy = writing.policy_of(event.programme)
     event.submitted_at = at
     event.answer_due_on = None
@@ -250,7 +229,7 @@ def repeat(
     event: Event, *, every: str, until: date | None, count: int | None, by: User, at: datetime
 ) -> Sequence[Event]:
     """Drafts of the same meeting on further days, all in one series; days that the series has already are left out."""
-    event = _locked(event, by)
+    event = locked(event, by=by)
     if event.starts_at is None or event.ends_at is None:
         raise Refused(_("Спершу напишіть, коли захід починається й закінчується."), field="every")
     first = localtime(event.starts_at)
@@ -284,7 +263,7 @@ def _series(event: Event, *, by: User, at: datetime) -> Series:
 @transaction.atomic
 def remove(event: Event, *, by: User, at: datetime) -> None:
     """Throw away a draft that nobody else has seen."""
-    event = _locked(event, by)
+    event = locked(event, by=by)
     if event.state != State.DRAFT:
         raise Refused(_("Прибрати можна лише чернетку. Поданий захід можна скасувати."), status=409)
     journal.record(verb="events.removed", subject=event, by=by, at=at, after={"code": event.code})

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from viche.events.choices import Entry, Mode, State
+from viche.events.choices import Entry, Group, Mode, State
 from viche.events.models import Campaign, Event, Policy
 from viche.methods import earth, words
 from viche.methods.earth import Point
@@ -160,12 +160,20 @@ def of_series(event: Event) -> list[Event]:
 
 def faults(event: Event) -> list[Fault]:
     """Everything that keeps the event from being submitted, in the order of the form."""
-    found = [
-        Fault(name, _("Виправте: «%(typed)s».") % {"typed": str(typed)[:80]}) for name, typed in event.unread.items()
-    ]
+    found = [Fault(name, _unread(name, typed)) for name, typed in event.unread.items()]
     told = {fault.field for fault in found}
     found += [fault for fault in (*_lacking(event), *_lacking_place(event)) if fault.field not in told]
     return found
+
+
+def _unread(name: str, typed: str) -> str:
+    group = name.removeprefix("group_")
+    if group != name:
+        field = str(Group(group).label)
+    else:
+        field = _("точка на мапі") if name == "point" else str(Event._meta.get_field(name).verbose_name)  # noqa: SLF001 — Django documents it
+    typed = typed.replace("T", " ") if name.endswith("_at") else typed
+    return _("%(field)s: виправте «%(typed)s».") % {"field": field[:1].upper() + field[1:], "typed": typed[:80]}
 
 
 def _lacking(event: Event) -> list[Fault]:

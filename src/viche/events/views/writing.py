@@ -12,7 +12,7 @@ from viche.events import access
 from viche.events.choices import WRITTEN
 from viche.events.forms.beginning import Begin, MineSearch
 from viche.events.forms.writing import Writing, compared, reopened
-from viche.events.operations import drafts
+from viche.events.operations import drafts, mending
 from viche.events.queries import events, inclusion, telling, writing
 from viche.methods.refusals import Refused
 from viche.ui import listing, paging
@@ -76,7 +76,7 @@ def new(request):
 @allowed(access.may_write, thing=events.by_code)
 def write(request, event):
     """The form of an event. A draft is saved as one types; what others read already is saved by the button, whole."""
-    if event.state not in (*WRITTEN, *drafts.MENDED):
+    if event.state not in (*WRITTEN, *mending.MENDED):
         return _page(request, event, form=None)
     if request.method == "POST":
         program = request.headers.get("Accept", "").startswith("application/json")
@@ -129,7 +129,7 @@ def _mend(request, event, program):
     if form.is_valid():
         act = {"values": form.values, "revision": _revision(request), "by": request.user, "at": timezone.now()}
         try:
-            event = drafts.mend(event, **act)
+            event = mending.mend(event, **act)
         except drafts.Stale as stale:
             return _stale(request, stale.theirs, form)
         except Refused as refused:
@@ -149,7 +149,7 @@ def _stale(request, theirs, form):
 
 def beside(event):
     """How the event stands to its campaign's rules."""
-    return {"event": event, "verdict": inclusion.verdict(event)}
+    return {"event": event, "verdict": inclusion.verdict(event), "here": True}
 
 
 def _page(request, event, *, form, later=False, differing=None, status=0):
@@ -183,6 +183,7 @@ def _checked(request, event, *, refused=None):
         "policy": policy,
         "is_draft": event.state in WRITTEN,
         "refused": refused,
+        "here": False,
         "facts": telling.facts(event),
         "groups": telling.groups(event),
     }
