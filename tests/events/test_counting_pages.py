@@ -218,7 +218,7 @@ def test_a_photograph_that_cannot_be_taken_in(hub, event, settings):
 
 def test_words_consent_and_hiding(hub, client, event):
     photo = factory.photo(event, at=datetime.now(UTC))
-    here = at("photo", event, photo.key)
+    here = at("photograph", event, photo.key)
     today = datetime.now(UTC).astimezone().strftime("%d.%m.%Y")
 
     def said(**words):
@@ -226,7 +226,7 @@ def test_words_consent_and_hiding(hub, client, event):
 
     refused = hub.post(here, said(caption="Люди", public_from=today))
     assert (refused.status_code, "Без згоди людей" in refused.content.decode()) == (422, True)
-    public = at("public_photo", event, photo.key, 480)
+    public = at("public_photograph", event, photo.key, 480)
     assert client.get(public).status_code == 404
     agreed = said(caption="Люди", public_from=today, has_consent="on")
     assert hub.post(here, agreed).status_code == 302
@@ -253,7 +253,7 @@ def test_a_paper_list_is_nobodys_but_those_who_see_names(client, event):
         "stranger": people.user(),
     }.items():
         client.force_login(person)
-        answers[role] = client.get(at("photo", event, photo.key)).status_code
+        answers[role] = client.get(at("photograph", event, photo.key)).status_code
     assert answers == {"consultant": 200, "observer": 404, "officer": 200, "stranger": 404}
 
 

@@ -83,6 +83,12 @@ class ReportForm(Heads):
         told |= {name: "\n".join(getattr(report, name)) for name in LINES}
         return cls(cells=report.cells, groups=report.groups, media=report.media, initial=told)
 
+    def demand(self):
+        """Show what a report cannot be handed in without, though a draft may lack it; for a form that is only drawn."""
+        for name in ("happened", "total"):
+            self.fields[name].required = True
+        return self
+
     @property
     def media_rows(self):
         """The rows of mentions: (number for people, title, link)."""

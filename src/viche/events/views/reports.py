@@ -86,12 +86,13 @@ def _refused(request, event, form, sentence, *, status, theirs=None):
         data = form.data.copy()
         data["revision"] = theirs.revision
         form = ReportForm(data)
+        form.full_clean()
     stored.event = event
     return _page(request, stored, form, theirs=theirs, status=status)
 
 
 def _page(request, report, form, *, theirs=None, status=OK):
-    context = _shown(report, form=form, theirs=theirs, photos=list(photos.of(report.event)))
+    context = _shown(report, form=form.demand(), theirs=theirs, photos=list(photos.of(report.event)))
     return render(request, "events/reports/write.html", context, status=status)
 
 

@@ -150,7 +150,7 @@
     field.value = Math.max(0, number(field.value) + (more ? 1 : -1)) || "";
     if (navigator.vibrate && more) navigator.vibrate(8);
     write();
-    spoken.textContent = `${cell.dataset.words}: ${number(field.value)}. ${say.said} ${record.total}`;
+    spoken.textContent = `${cell.dataset.named}: ${number(field.value)}. ${say.said} ${record.total}`;
   };
 
   const fresh = () => ({ kind: "tally", key: key(), user: say.user, event: say.event, title: say.title, url: say.counting, made: Date.now(), revision: 0, sent: 0, cells: {}, groups: {}, total: 0 });
@@ -207,7 +207,7 @@
     form.addEventListener("input", (event) => event.target.closest("[data-cell]") && write());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      tell("draft", say.sending);
+      tell("draft", say.going);
       flush();
     });
     shooting.elements.photo.multiple = true;
