@@ -330,3 +330,55 @@ def test_whoever_has_no_password_yet_is_sent_to_set_one(client):
     answer = client.get(reverse("account_reauthenticate"), {"next": "/me/profile/"})
     assert answer["Location"] == f"{reverse('account_set_password')}?next=%2Fme%2Fprofile%2F"
     assert client.get(answer["Location"]).status_code == 200
+
+
+def test_links_in_letters_lead_to_us_whatever_host_was_asked(client, settings):
+    settings.ALLOWED_HOSTS, settings.SITE_ADDRESS = ["*"], "https://viche.example"
+    evil = {"HTTP_HOST": "evil.example"}
+    person = people.user(password=people.PASSWORD)
+    client.post(reverse("account_signup"), {**NEW, "next": "https://evil.example/me/"}, **evil)
+    client.post(reverse("account_signup"), {**NEW, "email": person.email}, **evil)
+    for email in (person.email, "nobody@example.org"):
+        client.post(reverse("account_reset_password"), {"email": email}, **evil)
+    letters = Letter.objects.order_by("pk")
+    assert [letter.subject for letter in letters] == [
+        "Підтвердьте свою пошту",
+        "Обліковий запис у вас уже є",
+        "Новий пароль",
+        "Облікового запису з цією поштою немає",
+    ]
+    for letter in letters:
+        assert "evil.example" not in letter.text + letter.html
+        assert re.search(r"^https://viche\.example/account/\S+$", letter.text, re.MULTILINE)
+    assert "next" not in address_in(letters[0])
+
+
+def test_answers_at_the_door_say_by_their_code_how_it_went(client):
+    person = people.user(password=people.PASSWORD)
+    for _ in range(5):
+        assert sign_in(client, person.email, "не той пароль").status_code == 422
+    answer = sign_in(client, person.email, people.PASSWORD)
+    assert (answer.status_code, person.email in answer.content.decode()) == (429, True)
+    assert sign_up(client, email="hanna").status_code == 422
+    assert client.post(reverse("account_reset_password"), {"email": "hanna"}).status_code == 422
+    assert client.get(reverse("account_login")).status_code == 200
+
+
+@pytest.mark.parametrize("weak", ["коротко", "password123"])
+def test_a_weak_new_password_by_letter_is_refused_by_code(client, weak):
+    person = people.user(password=people.PASSWORD)
+    client.post(reverse("account_reset_password"), {"email": person.email})
+    form = client.get(address_in(Letter.objects.get()), follow=True).redirect_chain[-1][0]
+    answer = client.post(form, {"password1": weak, "password2": weak})
+    assert answer.status_code == 422
+    assert "Зберегти пароль" in answer.content.decode()
+    assert User.objects.get().check_password(people.PASSWORD)
+
+
+def test_pages_of_the_account_refuse_by_code_too(client):
+    person = people.user(password=people.PASSWORD)
+    sign_in(client, person.email)
+    wrong = {"oldpassword": "не той", "password1": "нова-сопілка-77", "password2": "нова-сопілка-77"}
+    assert client.post(reverse("account_change_password"), wrong).status_code == 422
+    assert client.post(reverse("account_email"), {"email": "ні", "action_add": ""}).status_code == 422
+    assert client.post(reverse("account_reauthenticate"), {"password": "не той"}).status_code == 422

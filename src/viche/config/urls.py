@@ -3,6 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from viche.people.urls import account
+
 urlpatterns = i18n_patterns(
     path("", include("viche.ui.urls")),
     path("", include("viche.mail.urls")),
@@ -16,7 +18,7 @@ urlpatterns = i18n_patterns(
     path("", include("viche.demo.urls")),
     path("", include("viche.site.urls")),
     # Signing in, resetting a password, changing one's address: pages of the sign-in library in our looks.
-    path("account/", include("allauth.account.urls")),
+    path("account/", include(account)),
     prefix_default_language=False,
 )
 

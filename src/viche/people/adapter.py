@@ -1,6 +1,7 @@
 """What the sign-in library asks of us: whom it makes, which letters it writes, in which words it refuses."""
 
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
@@ -78,13 +79,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Post the letter into our outbox instead of sending it while the person waits."""
         name = template_prefix.rsplit("/", 1)[-1]
         said = LETTERS[name]
+        address = _path(context.get(said.address, ""))
         operations.write_account_letter(
             email,
             subject=said.subject,
             template=f"people/letters/account/{SAME.get(name, name)}",
             context={
                 "action_label": said.action,
-                "action_address": context.get(said.address, ""),
+                "action_address": address,
                 "why": _("Ви отримали цей лист, бо вашу пошту назвали на сторінці входу."),
                 "from_email": context.get("from_email", ""),
                 "to_email": context.get("to_email", ""),
@@ -94,7 +96,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         if settings.DEMO and said is CONFIRM:
             words = _("У показовій установці листи нікуди не йдуть. Ось кнопка з цього листа:")
-            button = format_html('{} <a href="{}">{}</a>', words, context[said.address], said.action)
+            button = format_html('{} <a href="{}">{}</a>', words, address, said.action)
             messages.info(self.request, button)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
@@ -108,7 +110,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Let the link lead back to where the person was going, also in another browser."""
         address = super().get_email_confirmation_url(request, emailconfirmation)
         then = get_next_redirect_url(request)
-        return f"{address}?{urlencode({'next': then})}" if then else address
+        # A whole address is checked against the host that was asked for, which anybody may invent.
+        return f"{address}?{urlencode({'next': then})}" if then and then.startswith("/") else address
 
     def confirm_email(self, request: Any, email_address: Any) -> bool:
         """Confirm a mailbox, unless another account has come to sign in with it since."""
@@ -120,3 +123,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if confirmed and before != email_address.email:
             operations.note_new_mailbox(person, before=before, at=timezone.now())
         return confirmed
+
+
+def _path(address: str) -> str:
+    """An address of the library without its host: that is the one the request named. Ours is put before it in the letter."""
+    parts = urlsplit(address)
+    return urlunsplit(("", "", parts.path, parts.query, parts.fragment))

@@ -1,8 +1,9 @@
-"""Addresses of people and organisations; signing in itself lies under /account/."""
+"""Addresses of people and organisations; signing in itself lies under /account/, with the library's own names."""
 
-from django.urls import path
+from allauth.account import urls as library
+from django.urls import URLPattern, path
 
-from viche.people.views import cabinet, members, office, public
+from viche.people.views import cabinet, door, members, office, public
 
 app_name = "people"
 urlpatterns = [
@@ -29,4 +30,8 @@ urlpatterns = [
     path("office/people/", office.people, name="people"),
     path("office/people.<str:ending>", office.people_file, name="people_file"),
     path("office/people/<int:person>/", office.person, name="person"),
+]
+
+account = [
+    URLPattern(one.pattern, door.telling(one.callback), one.default_args, one.name) for one in library.urlpatterns
 ]
