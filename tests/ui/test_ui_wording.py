@@ -23,6 +23,19 @@ def test_day(value, words):
     assert plain(wording.day(value)) == words
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("до 1 березня 2027 р.", "до 1 березня 2027 р."),
+        ("до березня", "до березня."),
+        ("Так..", "Так."),
+        ("Чому?", "Чому?"),
+    ],
+)
+def test_a_sentence_ends_with_one_full_stop(text, words):
+    assert wording.sentence(text) == words
+
+
 def test_day_without_its_year():
     assert plain(wording.day(date(2026, 5, 1), year=False)) == "1 травня"
 

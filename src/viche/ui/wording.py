@@ -88,6 +88,11 @@ def day(value: date | datetime, *, year: bool = True) -> str:
     return f"{text} {value.year}{NBSP}р." if lang == "uk" else f"{text} {value.year}"
 
 
+def sentence(text: str) -> str:
+    """End the text with one full stop, also where a day stands last: "до 1 березня 2027 р."."""
+    return text if text.endswith(("!", "?", "…")) else f"{text.rstrip('.')}."
+
+
 def month(value: date) -> str:
     """Write the name of a month as it stands alone: "листопад 2026", "November 2026"."""
     return f"{NAMED_MONTHS[language()][value.month - 1]} {value.year}"

@@ -19,7 +19,7 @@ def to_agree(award: Award) -> str:
 def to_pay(tranche: Tranche) -> str:
     """Why the tranche cannot be noted as paid; empty where it can."""
     if tranche.state == TrancheState.PAID:
-        return _("Цей транш уже сплачено: %(day)s.") % {"day": wording.day(tranche.paid_on)}
+        return wording.sentence(_("Цей транш уже сплачено: %(day)s.") % {"day": wording.day(tranche.paid_on)})
     if tranche.award.state != AwardState.ACTIVE:
         return _("Платити можна лише за чинною угодою.")
     if tranche.state == TrancheState.LOCKED:

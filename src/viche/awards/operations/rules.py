@@ -134,4 +134,4 @@ def require_agreement(award: Award, number: str, agreed_on: date, at: datetime) 
         raise Refused(_("Дата угоди не може бути в майбутньому."), field="agreed_on")
     if agreed_on < award.awarded_on:
         words = _("Угоду не могли підписати раніше, ніж комісія оприлюднила рішення: %(day)s.")
-        raise Refused(words % {"day": wording.day(award.awarded_on)}, field="agreed_on")
+        raise Refused(wording.sentence(words % {"day": wording.day(award.awarded_on)}), field="agreed_on")

@@ -182,7 +182,7 @@ def pay(request, tranche):
         tranche.planned_on > localdate(at),
     )
     if early:
-        lead += " " + _("За планом: не раніше %(day)s.") % {"day": wording.day(tranche.planned_on)}
+        lead += " " + wording.sentence(_("За планом: не раніше %(day)s.") % {"day": wording.day(tranche.planned_on)})
     amount = wording.money(tranche.amount, tranche.award.currency)
     return _asked(
         request,
@@ -229,7 +229,7 @@ def close(request, award):
         lead.append(rules.figures(award, money))
     early = award.ends_on > localdate(at)
     if early:
-        lead.append(_("Робота за планом триває до %(day)s.") % {"day": wording.day(award.ends_on)})
+        lead.append(wording.sentence(_("Робота за планом триває до %(day)s.") % {"day": wording.day(award.ends_on)}))
     form = Done(
         request.POST or None,
         initial={"done": told, "returned": money.returned if money else None},

@@ -151,9 +151,9 @@ def _date(question: OutlineQuestion, value: Any, _limits: Limits) -> Iterator[Wr
     if read is None:
         yield Wrong(_("Такої дати немає. Напишіть день, місяць і рік, наприклад 21.11.2026."))
     elif first and read < first:
-        yield Wrong(_("Найраніша дата – %(day)s.") % {"day": wording.day(first)})
+        yield Wrong(wording.sentence(_("Найраніша дата – %(day)s.") % {"day": wording.day(first)}))
     elif last and read > last:
-        yield Wrong(_("Найпізніша дата – %(day)s.") % {"day": wording.day(last)})
+        yield Wrong(wording.sentence(_("Найпізніша дата – %(day)s.") % {"day": wording.day(last)}))
 
 
 def _choice(question: OutlineQuestion, value: Any, _limits: Limits) -> Iterator[Wrong]:

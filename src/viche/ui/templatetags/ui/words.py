@@ -74,9 +74,12 @@ def moment(value: datetime | None, kyiv: bool = False, short: bool = False) -> S
 
 
 @register.simple_tag
-def day(value: date | datetime | None, year: bool = True) -> SafeString:
-    """Write a day."""
-    return timed(wording.as_date(value), wording.day(value, year=year)) if value else DASH
+def day(value: date | datetime | None, year: bool = True, stop: bool = False) -> SafeString:
+    """Write a day; `stop` ends the sentence after it, for in Ukrainian the year brings its own full stop."""
+    if not value:
+        return DASH
+    said = wording.day(value, year=year)
+    return timed(wording.as_date(value), wording.sentence(said) if stop else said)
 
 
 @register.simple_tag
@@ -144,3 +147,9 @@ def leaf(value: date | datetime) -> SafeString:
 def words(text: str) -> list[str]:
     """Split a text at its blanks."""
     return text.split()
+
+
+@register.filter
+def sentence(text: str) -> str:
+    """End with one full stop what somebody typed with or without one."""
+    return wording.sentence(str(text).rstrip())
