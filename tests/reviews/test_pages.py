@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import calls, people, programmes
 from tests.factories import reviews as made
@@ -335,6 +336,42 @@ def test_the_panel_is_convened_by_officers(client):
     assert 'value="2024-03-05T14:00"' in shown(client.get(of(stage, "convene")))
     Call.objects.update(stage="cancelled")
     assert client.post(of(stage, "convene"), typed).status_code == 409
+
+
+def test_before_the_panel_has_met_its_page_says_so_and_where_to_change_the_meeting(client):
+    stage = made.assessed(applications=1, reviewers=2)
+    made.decision(stage, stage.applications[0])
+    client.force_login(stage.officer)
+    assert of(stage, "publish") in shown(client.get(of(stage, "panel")))
+    Panel.objects.update(meets_at=timezone.now() + timedelta(days=3))
+    page = shown(client.get(of(stage, "panel")))
+    assert "Комісія ще не засідала" in page
+    assert f'<a href="{of(stage, "convene")}">Вкажіть, коли саме</a>' in page
+    assert of(stage, "publish") not in page
+
+
+def test_the_page_of_the_panel_tells_taking_applications_from_reviewing(client):
+    stage = made.closed(applications=1, reviewers=2)
+    client.force_login(stage.officer)
+    assert "Оцінювання ще триває" in shown(client.get(of(stage, "panel")))
+    now = timezone.now()
+    Call.objects.update(closes_at=now + timedelta(days=1))
+    page = shown(client.get(of(stage, "panel")))
+    assert "Прийом ще триває." in page
+    assert "Оцінювання ще триває" not in page
+    Call.objects.update(opens_at=now + timedelta(hours=1))
+    assert "Конкурс ще не відкрито." in shown(client.get(of(stage, "panel")))
+
+
+def test_a_reviewer_who_heads_an_applicant_is_told_before_anything_is_given_out(client):
+    stage = made.closed(applications=2, reviewers=2)
+    client.force_login(stage.officer)
+    assert "Жодного не заявлено й не знайдено." in shown(client.get(of(stage, "office")))
+    people.head(stage.applications[0].organisation, user=stage.reviewers[0])
+    page = shown(client.get(of(stage, "office")))
+    assert "Жодного не заявлено й не знайдено." not in page
+    assert f"Рецензентка 1 · {stage.applications[0].code}" in page
+    assert not Conflict.objects.exists()
 
 
 def test_decisions_are_written_one_after_another_and_published(client):

@@ -40,13 +40,23 @@ def announce(request, call):
         lacking = missing.lacking(call)
         return _announcing(request, call) if not lacking else shown(request, call, lacking=lacking)
     if request.method == "POST":
+        at = timezone.now()
         try:
-            operations.announce(call, by=request.user, at=timezone.now())
+            operations.announce(call, by=request.user, at=at)
         except Refused as refused:
             return shown(request, call, lacking=faults_of(refused), status=refused.status)
         else:
-            messages.success(request, _("Конкурс оголошено. Він відкриється і закриється сам."))
+            messages.success(request, _announced(call, at))
     return redirect("calls:office", call.programme.code, call.code)
+
+
+def _announced(call, at):
+    """What happens next by itself."""
+    if call.opens_at > at:
+        return _("Конкурс оголошено. Він відкриється і закриється сам.")
+    if call.closes_at:
+        return _("Конкурс оголошено, заявки вже приймаємо. Закриється він сам.")
+    return _("Конкурс оголошено, заявки вже приймаємо.")
 
 
 def _announcing(request, call):

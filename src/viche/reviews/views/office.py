@@ -68,7 +68,7 @@ def _overview(request, call, *, fault="", status=200):
         "page": page,
         "rows": tables.rows(call, page.items, secret, today),
         "loads": loads,
-        "conflicts": list(conflicts.of_call(call, secret)),
+        "conflicts": conflicts.of_call(call, secret),
         "fault": fault,
     }
     return render(request, "reviews/office/overview.html", context, status=status)

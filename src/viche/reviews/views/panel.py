@@ -20,11 +20,14 @@ from viche.ui.forms import refuse, status_of
 
 
 def _shown(request, call):
+    at = timezone.now()
+    panel = panels.of_call(call)
     return {
         "programme": call.programme,
         "call": call,
-        "described": states.described(call, timezone.now()),
-        "panel": panels.of_call(call),
+        "described": states.described(call, at),
+        "panel": panel,
+        "met": panel is not None and panel.meets_at <= at,
         "ranking": ranking.ranked(call, request.user),
     }
 
@@ -126,7 +129,7 @@ def protocol(request, call):
     """What the meeting decided, to be printed and signed."""
     context = _shown(request, call)
     rows = [(row, said.said(row.decision)) for row in ranking.shown(context["ranking"].rows)]
-    found = list(conflicts.of_call(call, context["ranking"].secret))
+    found = conflicts.of_call(call, context["ranking"].secret)
     return render(request, "reviews/office/protocol.html", {**context, "rows": rows, "conflicts": found})
 
 
