@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.events.test_writing import running
-from tests.factories import events, people
+from tests.factories import events, people, places
 from viche.events.forms import plans as forms
 from viche.events.models import Event
 from viche.events.operations import drafts, plans
@@ -172,6 +172,28 @@ def test_rows_are_judged_again_when_they_come_back(client, hub):
     rows = json.dumps([[2, {"title": "Добра", "day": "04.01.2027", "starts": "18:00"}], [3, {"title": "Погана"}]])
     client.post(ADDRESS, owned(hub, rows=rows))
     assert [event.title for event in Event.objects.all()] == ["Добра"]
+
+
+def test_three_hundred_rows_cost_as_many_queries_as_three(client, hub, django_assert_max_num_queries):
+    hromadas = [places.hromada() for _ in range(300)]
+    spelled = [(one.code, one.name, one.label, one.placed)[number % 4] for number, one in enumerate(hromadas)]
+    counts = []
+    for many in (3, 300):
+        rows = [f"Зустріч {n};04.01.2027;18:00;{name}" for n, name in enumerate(spelled[:many])]
+        with django_assert_max_num_queries(20) as caught:
+            page = shown(client, hub, "\n".join(["Назва;День;Початок;Громада", *rows]))
+        assert page.context["good"] == many
+        counts.append(len(caught))
+    assert counts[0] == counts[1]
+    assert [fate.values["hromada"] for fate in page.context["fates"]] == hromadas
+
+
+def test_a_hromada_that_several_may_mean_is_told(client, hub):
+    for oblast in ("Львівська", "Одеська"):
+        name = places.oblast(name=oblast)
+        places.hromada(name="Миколаївська", oblast=name, slug=f"mykolaivska-{oblast}")
+    page = shown(client, hub, "Назва;День;Початок;Громада\nЗустріч;04.01.2027;18:00;Миколаївська")
+    assert "Підходять кілька громад" in page.context["fates"][0].wrong[0]
 
 
 def test_in_ones_own_name(hub):

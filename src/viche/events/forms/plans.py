@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -20,6 +21,7 @@ from viche.events.queries import plans
 from viche.formats import sheets
 from viche.methods import words
 from viche.places.fields import HromadaField
+from viche.places.models import Hromada
 from viche.ui import forms as ui
 
 LARGEST = 2 * 1024 * 1024
@@ -69,6 +71,16 @@ class TimeField(forms.Field):
         raise ValidationError(_("Напишіть час, наприклад 18:30."))
 
 
+class PlaceField(HromadaField):
+    """A hromada of a plan: what is meant beyond doubt was found for all rows at once."""
+
+    known: Mapping[str, Hromada] = {}
+
+    def to_python(self, value: Any) -> Hromada | None:
+        """Take the one that was found, or look for it."""
+        return self.known.get(value) or super().to_python(value)
+
+
 class Row(ui.Form):
     """One row of a plan. Title, day and start are asked for; the rest may be written later."""
 
@@ -78,7 +90,7 @@ class Row(ui.Form):
     ends = TimeField(label=_("Кінець"), required=False)
     format = WordField(label=_("Формат"), words_of=Format, required=False)
     mode = WordField(label=_("Наживо чи онлайн"), words_of=Mode, required=False)
-    hromada = HromadaField(label=_("Громада"), required=False)
+    hromada = PlaceField(label=_("Громада"), required=False)
     venue = ui.TextField(label=_("Місце"), max_length=200, required=False)
     address = ui.TextField(label=_("Адреса"), max_length=250, required=False)
     online_link = forms.URLField(
@@ -87,6 +99,11 @@ class Row(ui.Form):
     capacity = ui.NumberField(label=_("Скільки місць"), least=1, most=100_000, required=False)
     partners = LinesField(label=_("Партнери"), most=20, longest=200, required=False)
     about = ui.TextField(label=_("Про захід"), long=True, max_length=4000, required=False)
+
+    def __init__(self, *args, places=None, **kwargs):
+        """Know the hromadas that were found already."""
+        super().__init__(*args, **kwargs)
+        self.fields["hromada"].known = places or {}
 
     def clean(self):
         """Make the two moments; an end before the start is wrong, since an event of a plan lasts within a day."""
@@ -149,8 +166,9 @@ class Fate:
 def judged(rows, *, frame, host, user):
     """The fate of every row (number, cells by column)."""
     known, seen, fates = plans.known(frame, organisation=host, user=user), {}, []
+    places = plans.hromadas_named({cells.get("hromada", "") for _number, cells in rows})
     for number, cells in rows:
-        form, fate = Row(cells), Fate(number, cells)
+        form, fate = Row(cells, places=places), Fate(number, cells)
         if form.is_valid():
             fate.values = form.values
             key = plans.key_of(fate.values["title"], fate.values["starts_at"])

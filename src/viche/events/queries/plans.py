@@ -1,5 +1,6 @@
 """Which events of a plan there are already."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from viche.events.choices import State
@@ -7,6 +8,7 @@ from viche.events.models import Event
 from viche.events.queries.writing import Frame
 from viche.methods import words
 from viche.people.models import Organisation, User
+from viche.places.models import Hromada
 
 Key = tuple[str, datetime | None]
 
@@ -23,3 +25,15 @@ def known(frame: Frame, *, organisation: Organisation | None, user: User) -> dic
         found = found.filter(author=user)
     found = found.exclude(state__in=[State.DECLINED, State.CANCELLED])
     return {key_of(event.title, event.starts_at): event for event in found.order_by("-pk")}
+
+
+def hromadas_named(typed: Iterable[str]) -> dict[str, Hromada]:
+    """The hromadas that are meant beyond doubt, by what was typed: a code, a name, a full name. One query, or none."""
+    wanted = {text: words.fold(text) for text in typed if text}
+    named: dict[str, set[Hromada]] = {}
+    rows = Hromada.objects.filter(gone_at=None).select_related("raion", "oblast") if wanted else []
+    for one in rows:
+        for name in {one.code, one.name, one.label, one.placed, f"{one.label}, {one.whereabouts}"}:
+            named.setdefault(words.fold(name), set()).add(one)
+    found = {text: named.get(key, set()) for text, key in wanted.items()}
+    return {text: next(iter(some)) for text, some in found.items() if len(some) == 1}
