@@ -1,6 +1,6 @@
 """Events as rows, calendars, objects for search engines, and points on maps. All of it comes from `showing`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,9 @@ COLUMNS = [
     "campaign",
     "url",
 ]
+# Events as they stand in calendars, by their stamps; at two kilobytes each this stays below ten megabytes.
+WRITTEN: dict[tuple[Any, ...], str] = {}
+MOST_WRITTEN = 4000
 STATUSES = {State.PUBLISHED: icalendar.CONFIRMED, State.POSTPONED: icalendar.TENTATIVE}
 
 
@@ -133,6 +136,31 @@ def feed(events: Iterable[Shown], *, name: str, source: str = "", utc: bool = Fa
     """Events as one calendar."""
     language = wording.language()
     return icalendar.calendar(map(happening, events), name=name, source=source, utc=utc, language=language)
+
+
+def subscription(
+    stamps: Mapping[int, tuple[Any, ...]],
+    read: Callable[[list[int]], Mapping[int, Shown]],
+    *,
+    name: str,
+    source: str,
+    utc: bool,
+) -> bytes:
+    """The same of many events, by their keys in order, each with its stamp: all that, when it changes, changes the text.
+
+    What this process has written before, for another subscriber perhaps, is not written again; `read` gives the others.
+    """
+    language = wording.language()
+    known = {pk: (pk, language, utc, *stamp) for pk, stamp in stamps.items()}
+    missing = [pk for pk, key in known.items() if key not in WRITTEN]
+    fresh = {
+        known[pk]: icalendar.event(happening(one), utc=utc) for pk, one in (read(missing) if missing else {}).items()
+    }
+    pieces = [fresh[key] if key in fresh else WRITTEN.get(key, "") for key in known.values()]
+    if len(WRITTEN) + len(fresh) > MOST_WRITTEN:
+        WRITTEN.clear()
+    WRITTEN.update(fresh)
+    return icalendar.bound(pieces, name=name, source=source, utc=utc, language=language)
 
 
 def for_search_engines(shown: Shown) -> bytes:

@@ -19,6 +19,10 @@ KYIV: Final = ZoneInfo("Europe/Kyiv")
 OCTETS: Final = 75
 """How long a line may be, without its end (RFC 5545, 3.1)."""
 
+CONTINUED: Final = 0b11000000
+CONTINUES: Final = 0b10000000
+"""Bits by which UTF-8 tells an octet inside a letter."""
+
 PRODUCT: Final = "-//Viche//Viche//UK"
 # Ukraine keeps the rule of the European Union since 1996: the last Sundays of March and October, at 1:00 UTC.
 ZONE: Final = (
@@ -72,6 +76,12 @@ def calendar(
     happenings: Iterable[Happening], *, name: str = "", source: str = "", utc: bool = False, language: str = "uk"
 ) -> bytes:
     """A whole calendar. `name` is what subscribers see, `source` where it can be read anew, `utc` leaves the zone out."""
+    pieces = (event(one, utc=utc) for one in happenings)
+    return bound(pieces, name=name, source=source, utc=utc, language=language)
+
+
+def bound(pieces: Iterable[str], *, name: str = "", source: str = "", utc: bool = False, language: str = "uk") -> bytes:
+    """A calendar of events that are written already, see `event`."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
     if name:
         said = text(name)
@@ -81,10 +91,13 @@ def calendar(
         lines += [f"SOURCE;VALUE=URI:{address(source)}", "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"]
     if not utc:
         lines += ZONE
-    for happening in happenings:
-        lines += _event(happening, utc)
-    lines.append("END:VCALENDAR")
-    return "".join(f"{folded(line)}\r\n" for line in lines).encode("utf-8", "replace")
+    head = "".join(f"{folded(line)}\r\n" for line in lines)
+    return f"{head}{''.join(pieces)}END:VCALENDAR\r\n".encode("utf-8", "replace")
+
+
+def event(happening: Happening, *, utc: bool = False) -> str:
+    """One event as it stands in a calendar."""
+    return "".join(f"{folded(line)}\r\n" for line in _event(happening, utc))
 
 
 def _event(one: Happening, utc: bool) -> Iterator[str]:
@@ -140,14 +153,15 @@ def address(value: str) -> str:
 
 def folded(line: str) -> str:
     """A line in pieces of at most 75 octets, none of which cuts a letter; each further one begins with a blank."""
-    if len(line) * 4 <= OCTETS or len(line.encode("utf-8", "replace")) <= OCTETS:
+    if len(line) * 4 <= OCTETS:
         return line
-    pieces, piece, room = [], "", OCTETS
-    for sign in line:
-        size = len(sign.encode("utf-8", "replace"))
-        if size > room:
-            pieces.append(piece)
-            piece, room = "", OCTETS - 1  # the blank
-        piece += sign
-        room -= size
-    return "\r\n ".join([*pieces, piece])
+    octets = line.encode("utf-8", "replace")
+    pieces, start, room = [], 0, OCTETS
+    while len(octets) - start > room:
+        end = start + room
+        while octets[end] & CONTINUED == CONTINUES:  # inside a letter: the line ends before it
+            end -= 1
+        pieces.append(octets[start:end])
+        start, room = end, OCTETS - 1  # the blank
+    pieces.append(octets[start:])
+    return b"\r\n ".join(pieces).decode()

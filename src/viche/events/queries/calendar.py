@@ -2,20 +2,47 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
+
+from viche.events.choices import Mode, State
 from viche.events.models import Event
-from viche.events.queries import finding
+from viche.events.queries import addresses, finding
 from viche.methods import deadlines
 from viche.ui import wording
 
 MONTH, WEEK, AGENDA = "month", "week", "agenda"
 VIEWS = (MONTH, WEEK, AGENDA)
-SHOWN = {MONTH: 3, WEEK: 12, AGENDA: 20}  # events of one day that are named; the others are counted
+SHOWN = {MONTH: 3, WEEK: 12, AGENDA: 10}  # events of one day that are named; the others are counted
 AGENDA_DAYS = 14
 DAYS = 7
-DECEMBER = 12
+HOUR = 13  # letters of a moment up to its hour
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+
+
+class Brief(NamedTuple):
+    """An event in a calendar."""
+
+    href: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    state: str
+    place: str
+
+    @property
+    def hour(self) -> str:
+        """When it begins, on Kyiv's clock."""
+        return f"{wording.in_kyiv(self.starts_at):%H:%M}"
+
+    @property
+    def off(self) -> str:
+        """That it is put off or called off, in a word."""
+        return "" if self.state == State.PUBLISHED else str(State(self.state).label)
 
 
 @dataclass(frozen=True)
@@ -23,7 +50,7 @@ class Day:
     """A day with what begins on it: the first few events, and how many there are."""
 
     on: date
-    events: list[Event]
+    events: list[Brief]
     count: int
     is_inside: bool
     """Whether it belongs to the month shown; the days that fill the first and last week do not."""
@@ -71,19 +98,20 @@ def span(view: str, on: date) -> Span:
 def days(shown: Span, asked: finding.Asked) -> list[Day]:
     """Every day of the span with its events by the hour, an event on the day on which it begins. Two queries.
 
-    The moments alone are read first and laid out by days; only the events that are named are read whole.
+    The hours alone are read first, as the database writes them, and laid out by days; only what is named is read further.
     """
     asked = replace(asked, when=finding.ALL, since=None, until=None)
     begins, ends = finding.midnight(shown.first), deadlines.day_end(shown.last)
     found = finding.chosen(asked, at=begins).filter(starts_at__gte=begins, starts_at__lt=ends)
     by_day: dict[date, list[int]] = {}
     counted: Counter[date] = Counter()
-    for pk, starts_at in found.order_by("starts_at", "pk").values_list("pk", "starts_at"):
-        on = deadlines.kyiv(starts_at).date()
+    rows = found.annotate(hour=Cast("starts_at", CharField())).order_by("starts_at", "pk")
+    for pk, hour in rows.values_list("pk", "hour"):
+        on = _day(hour[:HOUR])
         counted[on] += 1
         if counted[on] <= SHOWN[shown.view]:
             by_day.setdefault(on, []).append(pk)
-    named = {event.pk: event for event in finding.by_keys([pk for keys in by_day.values() for pk in keys])}
+    named = _named([pk for keys in by_day.values() for pk in keys])
     every = (shown.first + timedelta(days=number) for number in range((shown.last - shown.first).days + 1))
     return [
         Day(
@@ -91,6 +119,27 @@ def days(shown: Span, asked: finding.Asked) -> list[Day]:
         )
         for on in every
     ]
+
+
+@lru_cache(maxsize=4096)
+def _day(hour: str) -> date:
+    """The day in Kyiv of an hour in UTC ("2026-05-20 21"): midnight there is a whole hour everywhere."""
+    return deadlines.kyiv(datetime.fromisoformat(hour).replace(tzinfo=UTC)).date()
+
+
+def _named(keys: list[int]) -> dict[int, Brief]:
+    """Of each event what a calendar tells: no place but the hromada's, so nothing that could be private."""
+    rows = Event.objects.filter(pk__in=keys).values_list(
+        "pk", "code", "title", "starts_at", "ends_at", "state", "mode", "hromada__centre_name"
+    )
+    return {
+        pk: Brief(addresses.href("events:event", code), title, starts_at, ends_at, state, _where(mode, centre))
+        for pk, code, title, starts_at, ends_at, state, mode, centre in rows
+    }
+
+
+def _where(mode: str, centre: str | None) -> str:
+    return centre if centre and mode != Mode.ONLINE else str(Mode(mode).label)
 
 
 def weeks(laid: list[Day]) -> list[list[Day]]:

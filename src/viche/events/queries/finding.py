@@ -6,7 +6,8 @@ Goals, access, languages, format and "on line" are asked of `Mark`, whose index 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
 
 from viche.events.choices import SHOWN, WORD_MARK, WORD_MARK_LENGTH, Entry, Mode, State
@@ -22,6 +23,7 @@ HIDDEN = tuple(state for state in State if state not in SHOWN)
 # No event lasts longer: so far back begins what may still go on.
 LONGEST = timedelta(days=31)
 COMING, PAST, ALL = "", "past", "all"
+SHARED = ("programme", "campaign", "organisation", "hromada", "oblast")
 NEXT = "next"  # what is coming without what goes on already
 MOST = 500  # rows of a list that pages go through; who looks for more names a day or a place
 WORDS = 6  # of a search that are looked at
@@ -118,10 +120,38 @@ def _by_time(found: QuerySet[Event], sign: str) -> list[int]:
     return list(found.order_by(f"{sign}starts_at", f"{sign}pk").values_list("pk", flat=True)[: MOST + 1])
 
 
-def by_keys(wanted: list[int]) -> list[Event]:
-    """The events of these keys, in their order, with all that a row tells."""
-    found = {event.pk: event for event in Event.objects.filter(pk__in=wanted).select_related(*TOLD_WITH)}
+def by_keys(wanted: list[int], *, many: bool = False) -> list[Event]:
+    """The events of these keys, in their order, with all that a row tells; of `many` events what they share is read once."""
+    rows = Event.objects.filter(pk__in=wanted)
+    rows = rows.prefetch_related(*SHARED) if many else rows.select_related(*TOLD_WITH)
+    found = {event.pk: event for event in rows}
     return [found[pk] for pk in wanted if pk in found]
+
+
+def stamps(wanted: list[int]) -> dict[int, tuple[str, ...]]:
+    """Of each event, in the order of the keys, all that changes when its public text does."""
+    told = Cast("changed_at", CharField())
+    rows = (
+        Event.objects.filter(pk__in=wanted)
+        .annotate(told=told)
+        .values_list(
+            "pk",
+            "told",
+            "sequence",
+            "state",
+            "organisation__name",
+            "organisation__name_en",
+            "hromada__name",
+            "oblast__name",
+        )
+    )
+    found = {pk: tuple(map(str, stamp)) for pk, *stamp in rows}
+    return {pk: found[pk] for pk in wanted if pk in found}
+
+
+def changed_at(wanted: list[int]) -> datetime | None:
+    """When the last of these events was changed."""
+    return Event.objects.filter(pk__in=wanted).aggregate(last=Max("changed_at"))["last"]
 
 
 def _conditions(asked: Asked, at: datetime, to: str = "") -> Q:

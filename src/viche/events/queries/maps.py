@@ -4,13 +4,15 @@ A place of the drawing is told in its own units, see `formats.geojson`; at zoom 
 zoom shows a quarter of it. An event stands where its hromada is; where the hromada has no point, in the middle of its oblast.
 """
 
+import hashlib
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Max, Min, QuerySet, Sum
 
 from viche.events.models import Event
 from viche.events.queries import finding
@@ -36,7 +38,6 @@ class Spot:
     hromada: int
     code: str
     name: str
-    oblast: str
     x: float
     y: float
     latitude: float
@@ -76,15 +77,20 @@ class Cluster:
 
 
 def spots() -> dict[int, Spot]:
-    """Every hromada's place, by its key; kept by the process until anybody writes anything."""
-    return journal.until_written("events.spots", _spots)
+    """Every hromada's place, by its key; kept by the process until a hromada comes, goes, moves or changes its code."""
+    asked = (Count("pk"), Max("pk"), Min("code"), Max("code"), Count("latitude"), Sum("latitude"), Sum("longitude"))
+    names = [f"a{number}" for number in range(len(asked))]
+    found = Hromada.objects.aggregate(**dict(zip(names, asked, strict=True)))
+    return _spots(tuple(found[name] for name in names))
 
 
-def _spots() -> dict[int, Spot]:
+@lru_cache(maxsize=2)
+def _spots(state: tuple[Any, ...]) -> dict[int, Spot]:
+    del state  # what they were when this was worked out
     fit, middles = places.fit(), places.middles()
     oblasts = {one.pk: one for one in Oblast.objects.all()}
     found = {}
-    for row in Hromada.objects.only("code", "name", "name_en", "kind", "oblast_id", "latitude", "longitude"):
+    for row in Hromada.objects.only("code", "name", "oblast_id", "latitude", "longitude"):
         oblast = oblasts[row.oblast_id]
         own = row.latitude is not None and row.longitude is not None
         if own:
@@ -95,18 +101,20 @@ def _spots() -> dict[int, Spot]:
             longitude, latitude = fit.degrees(x, y)
         else:
             continue
-        found[row.pk] = Spot(row.pk, row.code, row.name, oblast.slug, x, y, latitude, longitude, own)
+        found[row.pk] = Spot(row.pk, row.code, row.name, x, y, latitude, longitude, own)
     return found
 
 
 def counts(asked: finding.Asked, *, at: datetime) -> dict[int, int]:
-    """How many of the events asked for each hromada has, by its key. One query."""
-    return _counted(finding.chosen(asked, at=at))
+    """How many of the events asked for each hromada has, by its key; kept for a minute, or until anybody writes anything."""
+    key = hashlib.sha256(repr(asked).encode()).hexdigest()
+    return journal.until_written(f"events.map:{key}", lambda: _counted(finding.chosen(asked, at=at)))
 
 
 def _counted(found: QuerySet[Event]) -> dict[int, int]:
-    rows = found.filter(hromada__isnull=False).order_by().values_list("hromada")
-    return dict(rows.annotate(Count("pk")))
+    """An addition, so that the rows are read from the index of time, which has the hromada, and not by hromadas."""
+    rows = found.order_by().annotate(where=F("hromada") + 0).values_list("where")
+    return {pk: count for pk, count in rows.annotate(Count("pk")) if pk is not None}
 
 
 def clusters(counted: dict[int, int], *, zoom: int = 0, box: Box | None = None) -> list[Cluster]:
@@ -126,18 +134,30 @@ def clusters(counted: dict[int, int], *, zoom: int = 0, box: Box | None = None) 
 
 
 def _apart(found: list[Cluster], grid: dict[Cell, list[Member]], zoom: int) -> list[Cluster]:
-    """Clusters that a finger could not tell apart become one with the larger."""
-    near, kept = NEAR / 2**zoom, list[Cluster]()
+    """Clusters that a finger could not tell apart become one with the larger, and stand where that one stood."""
+    near = NEAR / 2**zoom
+    kept: dict[Cell, list[list[Cluster]]] = {}
     for one in sorted(found, key=lambda one: (-one.count, one.cell)):
-        for at, other in enumerate(kept):
-            if math.hypot(one.x - other.x, one.y - other.y) < near:
-                cells = [*_cells(other.cell)[1], *_cells(one.cell)[1]]
-                both = _cluster(cells, [member for cell in cells for member in grid[cell]], zoom)
-                kept[at] = replace(both, x=other.x, y=other.y)
+        column, row = int(one.x // near), int(one.y // near)
+        around = (kept.get((column + x, row + y), ()) for x in (-1, 0, 1) for y in (-1, 0, 1))
+        larger = (gathered for place in around for gathered in place)
+        for gathered in larger:
+            if math.hypot(one.x - gathered[0].x, one.y - gathered[0].y) < near:
+                gathered.append(one)
                 break
         else:
-            kept.append(one)
-    return kept
+            kept.setdefault((column, row), []).append([one])
+    return [_joined(gathered, grid, zoom) for place in kept.values() for gathered in place]
+
+
+def _joined(gathered: list[Cluster], grid: dict[Cell, list[Member]], zoom: int) -> Cluster:
+    """Several clusters as one."""
+    first = gathered[0]
+    if len(gathered) == 1:
+        return first
+    cells = [cell for one in gathered for cell in _cells(one.cell)[1]]
+    both = _cluster(cells, [member for cell in cells for member in grid[cell]], zoom)
+    return replace(both, x=first.x, y=first.y)
 
 
 def _inside(spot: Spot, box: Box) -> bool:
@@ -147,17 +167,17 @@ def _inside(spot: Spot, box: Box) -> bool:
 
 def _cluster(cells: list[Cell], members: list[Member], zoom: int) -> Cluster:
     """They stand where most of them are held."""
+    x = y = latitude = longitude = 0.0
     count = sum(number for _spot, number in members)
-
-    def mean(name: str) -> float:
-        return sum(getattr(spot, name) * number for spot, number in members) / count
-
+    for spot, number in members:
+        x, y = x + spot.x * number, y + spot.y * number
+        latitude, longitude = latitude + spot.latitude * number, longitude + spot.longitude * number
     largest = max(members, key=lambda one: one[1])[0]
     return Cluster(
-        x=round(mean("x"), 1),
-        y=round(mean("y"), 1),
-        latitude=round(mean("latitude"), 4),
-        longitude=round(mean("longitude"), 4),
+        x=round(x / count, 1),
+        y=round(y / count, 1),
+        latitude=round(latitude / count, 4),
+        longitude=round(longitude / count, 4),
         count=count,
         cell=f"{zoom}.{'.'.join(f'{column}.{row}' for column, row in cells)}",
         code=largest.code if len(members) == 1 else "",

@@ -4,19 +4,18 @@ Where the organiser keeps the exact place for registered people, venue, address,
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from viche.events.choices import Access, Entry, Format, Group, Mode, PostponedWhy, Spoken, State, Voice
 from viche.events.models import Event
-from viche.events.queries import framing
+from viche.events.queries import addresses, finding, framing
 from viche.people.models import Organisation
 from viche.ui import wording
 
 FEW = 5  # seats: fewer are said to be few
-SOON = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +215,7 @@ def shown(event: Event) -> Shown:
         uid=str(event.uid),
         sequence=event.sequence,
         changed_at=event.changed_at,
-        href=event.get_absolute_url(),
+        href=addresses.href("events:event", event.code),
         state=event.state,
         title=event.title,
         about=event.about,
@@ -227,7 +226,7 @@ def shown(event: Event) -> Shown:
         languages=tuple(event.languages),
         country=event.country,
         hromada=hromada.label if hromada else "",
-        hromada_href=hromada.get_absolute_url() if hromada else "",
+        hromada_href=addresses.href("site:hromada", hromada.slug) if hromada else "",
         oblast=oblast.label if oblast and not (hromada and hromada.is_whole_city) else "",
         oblast_slug=oblast.slug if oblast else "",
         locality=_locality(event),
@@ -260,6 +259,11 @@ def shown(event: Event) -> Shown:
         campaign=event.campaign.called if event.campaign and event.campaign.is_public else "",
         campaign_code=event.campaign.code if event.campaign and event.campaign.is_public else "",
     )
+
+
+def by_keys(keys: list[int]) -> dict[int, Shown]:
+    """Many events as everybody may see them, by their keys."""
+    return {event.pk: shown(event) for event in finding.by_keys(keys, many=True)}
 
 
 def _host(host: Organisation | None) -> str:

@@ -53,14 +53,19 @@ def event_file(request, ending):
 
 
 def _feed(request, at):
-    """What is coming and what was over lately, at most a thousand: a subscriber's calendar does not forget at once."""
+    """What is coming and what was over lately, at most five hundred: a subscriber's calendar does not forget at once."""
     _search, asked = search_of(request)
     keys = finding.keys(asked, at=at if asked.when else at - KEPT_PAST)
-    shown = [showing.shown(event) for event in finding.by_keys(keys[: finding.MOST])]
+    stamps = finding.stamps(keys[: finding.MOST])
     host = finding.organisation_of(asked.organisation) if asked.organisation is not None else None
-    name = exports.feed_name(host.called if host else _("заходи"))
-    body = exports.feed(shown, name=name, source=request.build_absolute_uri(), utc=_in_utc(request))
-    changed_at = max((one.changed_at for one in shown), default=None)
+    body = exports.subscription(
+        stamps,
+        showing.by_keys,
+        name=exports.feed_name(host.called if host else _("заходи")),
+        source=request.build_absolute_uri(),
+        utc=_in_utc(request),
+    )
+    changed_at = finding.changed_at(list(stamps))
     return _fresh(request, body, kind=icalendar.CONTENT_TYPE, name="events.ics", changed_at=exports.seconds(changed_at))
 
 

@@ -37,13 +37,13 @@ def event_calendar(request):
     view = request.GET.get(VIEW) if request.GET.get(VIEW) in calendar.VIEWS else calendar.MONTH
     span = calendar.span(view, _day(request.GET.get(ON, ""), timezone.localdate(at)))
     laid = calendar.days(span, asked)
-    days = [(day, [(one, one.standing(at)) for one in map(showing.shown, day.events)]) for day in laid]
     context = {
         "search": search,
         "span": span,
-        "weeks": calendar.weeks(days),
-        "days": [pair for pair in days if pair[0].count],
+        "weeks": calendar.weeks(laid),
+        "days": [day for day in laid if day.count],
         "count": sum(day.count for day in laid if day.is_inside),
+        "list": reverse("events:list"),
         "today": timezone.localdate(at),
         "month": wording.month(span.on),
         "weekdays": wording.WEEKDAYS[wording.language()],
