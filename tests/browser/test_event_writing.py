@@ -58,6 +58,7 @@ def test_from_the_first_word_to_the_announcement(visit, librarian, width):
 def test_without_scripts_nothing_is_lost(visit, librarian):
     person = begins(visit(librarian, width=PHONE, scripts=False))
     person.forgiven = ("422",)
+    person.page.get_by_text("Точніше про місце").click()
     tells(person).types(ends_at="2020-01-01T10:00", point="десь тут").presses("Далі: перевірити")
     person.sees("Усе збережено, але дещо варто виправити").is_well()
     assert person.page.locator("[name='point']").input_value() == "десь тут"
