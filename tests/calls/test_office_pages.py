@@ -154,6 +154,13 @@ def test_no_term_of_an_announced_call_can_be_cleared(client, to_come, field):
     assert list(answer.context["form"].errors) == [field]
 
 
+def test_a_close_before_the_opening_is_told_beside_what_else_is_wrong(client, to_come):
+    address = reverse("calls:office_terms", args=[to_come.programme.code, to_come.code])
+    answer = client.post(address, TERMS | {"closes_at": "2030-01-28T18:00", "budget": "багато"})
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"closes_at", "budget"}
+
+
 def test_all_that_was_cleared_at_once_is_told_each_at_its_place(client, to_come):
     address = reverse("calls:office_terms", args=[to_come.programme.code, to_come.code])
     answer = client.post(address, {"reviewers_wanted": "3"})
@@ -187,7 +194,9 @@ def test_extending_and_cancelling_ask_first(client, programme, officer):
     assert client.get(reverse("calls:office_extend", args=here)).status_code == 200
     assert client.post(reverse("calls:office_extend", args=here), {"closes_at": "2029-01-01T10:00"}).status_code == 422
     assert client.post(reverse("calls:office_extend", args=here), {"closes_at": "2031-01-01T10:00"}).status_code == 302
-    assert client.post(reverse("calls:office_cancel", args=here), {"why": ""}).status_code == 422
+    unsaid = client.post(reverse("calls:office_cancel", args=here), {"why": ""})
+    assert unsaid.status_code == 422
+    assert "Поясніть, чому конкурс скасовано" in unsaid.content.decode()
     assert client.post(reverse("calls:office_cancel", args=here), {"why": "Так сталося"}).status_code == 302
     call.refresh_from_db()
     assert call.stage == "cancelled"

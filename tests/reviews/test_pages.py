@@ -93,6 +93,7 @@ def test_handing_in_with_gaps_names_them_at_their_place(reading, client):
     page = shown(answer)
     assert answer.status_code == 422
     assert page.count("Поставте бал за «Потреба громади».") == 2
+    assert ": Поставте бал" not in page
     assert "Загалом переконує." in page
     assert 'name="revision" value="1"' in page
 

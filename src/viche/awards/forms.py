@@ -168,7 +168,12 @@ class Payment(Early):
 
     paid_on = ui.DateField(label=_("Коли сплачено"))
     note = ui.TextField(label=_("Номер платіжки"), max_length=80, required=False)
-    early = forms.BooleanField(label=_("Сплачено раніше, ніж планували"))
+    early = forms.BooleanField(
+        label=_("Сплачено раніше, ніж планували"),
+        error_messages={
+            "required": _("День за планом ще не настав. Якщо транш справді вже сплачено, поставте позначку.")
+        },
+    )
 
 
 class Mistake(ui.Form):
@@ -217,7 +222,10 @@ class Done(Early):
         max_length=2000,
         required=False,
     )
-    early = forms.BooleanField(label=_("Роботу закінчено раніше, ніж планували"))
+    early = forms.BooleanField(
+        label=_("Роботу закінчено раніше, ніж планували"),
+        error_messages={"required": _("За планом робота ще триває. Якщо її справді закінчено, поставте позначку.")},
+    )
 
     def __init__(self, *args, differs, currency="UAH", **kwargs):
         super().__init__(*args, **kwargs)

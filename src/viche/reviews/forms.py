@@ -119,6 +119,11 @@ class ReviewForm(ui.Form):
         return [(one, self[f"points-{one.pk}"], self[f"reason-{one.pk}"]) for one in self.criteria]
 
     @property
+    def summary(self):
+        """Id and sentence of every fault: each sentence names its criterion, so the labels are left out."""
+        return [(bound.auto_id, said) for bound in self for said in bound.errors] if self.is_bound else []
+
+    @property
     def comment(self):
         """What was typed beside the criteria."""
         return self.data.get("comment", "")
@@ -166,7 +171,13 @@ class Nothing(ui.Form):
 class Why(ui.Form):
     """A reason in words."""
 
-    why = ui.TextField(label=_("Що доповнити"), long=True, rows=4, max_length=2000)
+    why = ui.TextField(
+        label=_("Що доповнити"),
+        long=True,
+        rows=4,
+        max_length=2000,
+        error_messages={"required": _("Напишіть рецензентці чи рецензенту, що треба доповнити.")},
+    )
 
 
 class Closing(ui.Form):
@@ -215,7 +226,10 @@ class DecisionForm(ui.Form):
         label=_("Сума підтримки"), help_text=_("Потрібна, лише якщо заявку підтримано."), required=False, least=None
     )
     reason = ui.TextField(
-        label=_("Чому"), help_text=_("Ці слова отримає заявник разом із поясненнями тих, хто оцінював."), long=True
+        label=_("Чому"),
+        help_text=_("Ці слова отримає заявник разом із поясненнями тих, хто оцінював."),
+        long=True,
+        error_messages={"required": _("Поясніть рішення: ці слова отримає заявник.")},
     )
 
     def __init__(self, *args, call, **kwargs):

@@ -89,14 +89,17 @@ def _require_reports(award: Award, reports: Sequence[dict[str, Any]]) -> None:
 def _require_tranches(reports: Sequence[dict[str, Any]], tranches: Sequence[dict[str, Any]]) -> None:
     if any(tranche["amount"] <= 0 for tranche in tranches):
         raise Refused(_("Сума траншу має бути більшою за нуль."), field="tranches")
-    for tranche in tranches:
+    for number, tranche in enumerate(tranches, start=1):
         after = tranche.get("after")
         if not after:
             continue
         if not 1 <= after <= len(reports):
             raise Refused(_("Транш чекає на звіт, якого в плані немає."), field="tranches")
-        if tranche["planned_on"] < reports[after - 1]["due_on"]:
-            raise Refused(_("Транш не можна сплатити раніше, ніж подадуть звіт, на який він чекає."), field="tranches")
+        report = reports[after - 1]
+        if tranche["planned_on"] < report["due_on"]:
+            words = _("Транш %(number)d не можна сплатити раніше, ніж подадуть звіт «%(title)s»: %(day)s.")
+            said = {"number": number, "title": report["title"], "day": wording.day(report["due_on"])}
+            raise Refused(wording.sentence(words % said), field="tranches")
 
 
 def settled(award: Award, returned: Decimal | None, left_why: str) -> tuple[Decimal | None, str]:

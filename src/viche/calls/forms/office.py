@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from viche.calls.choices import CallKind
 from viche.calls.models import Call
+from viche.calls.operations import terms
 from viche.calls.queries import calls
 from viche.questionnaires import queries as questionnaires
 from viche.questionnaires.choices import Meaning
@@ -101,6 +102,15 @@ class Terms(ui.ModelForm):
             "places",
         ]
 
+    def clean(self):
+        """While a field is wrong the operation is not asked: what does not go together among the others is said here."""
+        typed = super().clean()
+        if self.errors:
+            for fault in terms.unsound(typed, changed=set(typed)):
+                if fault.field not in self.errors:
+                    self.add_error(fault.field, fault.sentence)
+        return typed
+
     def _post_clean(self):
         """Leave the rules between fields to the operation: it says them in words of people."""
 
@@ -184,4 +194,9 @@ class Extension(ui.Form):
 class Why(ui.Form):
     """A reason in words."""
 
-    why = ui.TextField(label=_("Чому"), long=True, max_length=2000)
+    why = ui.TextField(
+        label=_("Чому"),
+        long=True,
+        max_length=2000,
+        error_messages={"required": _("Поясніть, чому конкурс скасовано: це прочитають усі, хто подався.")},
+    )

@@ -106,6 +106,8 @@ def _number(question: OutlineQuestion, value: Any, limits: Limits) -> Iterator[W
     least, most = bounds(question, limits)
     if question.settings.get("whole") and read != read.to_integral_value():
         yield Wrong(_("Тут потрібне ціле число."))
+    elif least == 0 and read < 0:
+        yield Wrong(_("Число не може бути від’ємним."))
     elif least is not None and read < least:
         words = _("Найменше – %(bound)s, бракує %(apart)s.")
         yield Wrong(words % {"bound": wording.number(least), "apart": wording.number(least - read)})
