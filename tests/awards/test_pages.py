@@ -343,6 +343,7 @@ def test_the_plan_is_saved_and_shown_again(client):
         ({"tranches-1-planned_on": ""}, "Вкажіть день."),
         ({"reports-1-title": ""}, "Назвіть звіт."),
         ({"reports-1-form": ""}, "Виберіть форму."),
+        ({"tranches-1-planned_on": "02.02.2024"}, "Транш 2 не можна сплатити раніше, ніж подадуть звіт «"),
         ({"reports-1-due_on": "31.02.2024"}, "21.11.2026"),
         ({"ends_on": ""}, "Заповніть це поле."),
     ],
@@ -590,8 +591,12 @@ def test_a_payment_before_its_day_is_confirmed(client):
     address = at("office_pay", *place, 1)
     assert 'name="early"' not in page(client, officer, address)
     award.tranches.update(planned_on=date(2100, 3, 1))
-    assert "не раніше 1 березня 2100" in plain(page(client, officer, address))
-    assert client.post(address, {"paid_on": "02.02.2024"}).status_code == 422
+    text = plain(page(client, officer, address))
+    assert "не раніше 1 березня 2100 р." in text
+    assert "р.." not in text
+    answer = client.post(address, {"paid_on": "02.02.2024"})
+    assert answer.status_code == 422
+    assert "День за планом ще не настав." in answer.content.decode()
     assert client.post(address, {"paid_on": "02.02.2024", "early": "on"}).status_code == 302
 
 
@@ -613,7 +618,7 @@ def test_the_plan_offers_the_reports_there_are_and_a_new_form_where_there_is_non
     assert "звіт 3" in text
     assert "звіт 4" not in text
     new = reverse("programmes:form_new", args=[award.programme.code])
-    assert new in text
+    assert f'href="{new}?next={address}"' in text
     factory.form(award.programme)
     assert new not in page(client, officer, address)
 

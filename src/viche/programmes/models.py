@@ -28,6 +28,8 @@ class Programme(models.Model):
     contact_phone = models.CharField(_("публічний телефон"), max_length=40, blank=True)
     is_invented = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    # Whose roles here were read last for this page, and which kinds they are: the office menu is drawn by them.
+    last_read: tuple[int | None, frozenset[str]] = (None, frozenset())
 
     class Meta:
         ordering = ["-starts_on", "code"]

@@ -12,9 +12,12 @@ from viche.programmes import access, queries
 from viche.programmes.views.desks import Desk, attempt, confirm, desk, owner, page, said, status
 from viche.questionnaires import operations
 from viche.questionnaires import queries as questionnaires
+from viche.questionnaires.choices import Meaning
 from viche.questionnaires.fields import section_form
 from viche.questionnaires.fields.editing import NameForm, NewForm
 from viche.ui.access import allowed
+
+OF_REPORTS = {Meaning.DONE, Meaning.SPENT, Meaning.RETURNED}
 
 
 def back_of(programme):
@@ -50,7 +53,7 @@ def new(request, programme):
         )
 
     if request.method == "POST" and (made := attempt(form, act)):
-        messages.success(request, _("Форму створено. Допишіть і перевірте її, як бачитиме заявник."))
+        messages.success(request, _("Форму створено. Допишіть її і спробуйте заповнити."))
         return redirect(Desk(programme, made).address())
     context = {"programme": programme, "form": form, "title": _("Нова форма"), "button": _("Створити")}
     return render(request, "programmes/forms/new.html", context, status=status(form))
@@ -94,6 +97,7 @@ def preview(request, desk, number):
         "steps": steps,
         "good": tried.is_bound and not tried.faults,
         "next": outline.section(number + 1),
+        "reports": any(question.meaning in OF_REPORTS for question in outline.questions),
     }
     return render(request, "programmes/forms/preview.html", context, status=422 if tried.faults else 200)
 
