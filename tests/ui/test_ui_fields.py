@@ -1,8 +1,12 @@
 """A field as it is drawn: question, help, control, error, and how they are tied together."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.utils import timezone
 
 from viche.ui import samples
 from viche.ui.forms import Form, TextField
@@ -156,7 +160,15 @@ def test_the_summary_takes_more(filled):
 
 
 def test_a_form_that_saves_itself_speaks_through_attributes(rf):
-    drawn = draw('<form {% saving "/save/" 7 %}>{% save_status at %}', request=rf.get("/"), at=samples.AT)
+    drawn = draw(
+        '<form {% saving "/save/" 7 %}>{% save_status at %}',
+        request=rf.get("/"),
+        at=timezone.now() - timedelta(days=40),
+    )
     assert 'data-save="/save/" data-revision="7" data-key=":/save/"' in drawn
-    assert '<span class="state state--saved" role="status" data-save-status>Збережено 09:14</span>' in drawn
+    said = drawn.replace("\u00a0", " ")
+    assert '<span class="state state--saved" role="status" data-save-status>Збережено ' in said
+    assert re.search(r"Збережено \d+ [а-яіїє]+ \d{4} р\., \d\d:\d\d<", said)
+    now = draw("{% save_status at %}", at=timezone.now())
+    assert re.search(r"Збережено \d\d:\d\d<", now)
     assert "Зберігаємо самі" in draw("{% save_status %}")

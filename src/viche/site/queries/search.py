@@ -19,6 +19,7 @@ from viche.programmes import queries as programmes
 from viche.ui import wording
 
 SHOWN = 5
+MOST_ORGANISATIONS = 30
 LEAST = 2
 LONGEST = 100
 
@@ -61,7 +62,7 @@ def _calls(typed: str, at: datetime) -> Group:
     hits = []
     for call in rows[:SHOWN]:
         said = states.described(call, at)
-        hits.append(Hit(call.title, call.get_absolute_url(), call.programme.called, said.kind, said.words))
+        hits.append(Hit(call.called, call.get_absolute_url(), call.programme.called, said.kind, said.words))
     return Group(_("Конкурси"), hits, _more("calls:list", typed, rows))
 
 
@@ -98,7 +99,7 @@ def _whereabouts(one: places.Found) -> str:
 
 
 def _organisations(typed: str) -> Group:
-    """Organisations have no public list of their own."""
-    rows = people.organisations(typed)[:SHOWN]
+    """Organisations have no public list of their own, so more of them are shown."""
+    rows = people.organisations(typed)[:MOST_ORGANISATIONS]
     hits = [Hit(one.called, one.get_absolute_url(), one.hromada.label) for one in rows]
     return Group(_("Організації"), hits)

@@ -2,10 +2,12 @@
 
 # ruff: noqa: S308 — what comes from people is escaped where it is put in
 
+from datetime import datetime
 from typing import Any
 
 from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, Textarea
 from django.template import RequestContext
+from django.utils import timezone
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -126,10 +128,16 @@ def saving(context: RequestContext, url: str, revision: Any = "", key: str = "")
     return mark_safe(controls.attributes(said).strip())
 
 
+def _saved(saved_at: datetime) -> str:
+    """When a form was saved: the time alone today, else the day too."""
+    today = wording.as_date(saved_at) == timezone.localdate()
+    return f"{wording.in_kyiv(saved_at):%H:%M}" if today else wording.moment(saved_at)
+
+
 @register.simple_tag
 def save_status(saved_at: Any = None) -> SafeString:
     """Draw the place where the form says that it is saved."""
-    text = _("Збережено %(time)s") % {"time": f"{wording.in_kyiv(saved_at):%H:%M}"} if saved_at else ""
+    text = _("Збережено %(time)s") % {"time": _saved(saved_at)} if saved_at else ""
     kind = "saved" if saved_at else "draft"
     empty = text or _("Зберігаємо самі, щойно ви щось напишете")
     return mark_safe(f'<span class="state state--{kind}" role="status" data-save-status>{escape(empty)}</span>')
