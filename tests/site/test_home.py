@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from tests.factories import awards, calls, people, places, programmes
 from tests.site.pages import queries_of, text_of, visits
@@ -192,3 +193,11 @@ def test_open_and_coming_is_one_query(django_assert_num_queries):
     open_call()
     with django_assert_num_queries(1):
         home.open_and_coming(datetime.now(UTC))
+
+
+@pytest.mark.parametrize(
+    ("currency", "said"), [("UAH", "₴1.2 million"), ("PLN", f"zł{NBSP}1.2 million"), ("CHF", f"1.2 million{NBSP}CHF")]
+)
+def test_in_english_the_sign_stands_before_a_shortened_sum(currency, said):
+    with override("en"):
+        assert support.shortened(1_200_000, currency) == said

@@ -116,7 +116,7 @@ def _drafts(found: list[Application], memberships: list[Membership], at: datetim
         again = one.state == ApplicationState.WITHDRAWN
         yield Next(
             what=_("Подати відкликану заявку знову") if again else _("Дописати й подати заявку"),
-            about=f"{one.title or one.call.title} · {one.organisation.called}",
+            about=f"{one.title or one.call.called} · {one.organisation.called}",
             href=one.get_absolute_url(),
             act=_("До заявки"),
             until=one.call.closes_at,
@@ -146,7 +146,7 @@ def _reviews(found: list[Assignment], at: datetime) -> Iterator[Next]:
         until = _end_of(due_on) if due_on else None
         yield Next(
             what=ngettext("Оцінити %(n)s заявку", "Оцінити %(n)s заявок", count) % {"n": count},
-            about=call.title,
+            about=call.called,
             href=f"{reverse('reviews:mine')}?call={call.code}",
             act=_("До заявок"),
             until=until,
@@ -161,7 +161,7 @@ def _panels(user: User, roles: list[Role]) -> Iterator[Next]:
     for panel in panels.to_sit_in(user):
         yield Next(
             what=_("Засідання комісії"),
-            about=f"{panel.call.title}{f' · {panel.place}' if panel.place else ''}",
+            about=f"{panel.call.called}{f' · {panel.place}' if panel.place else ''}",
             href=reverse("reviews:panel", args=[panel.call.programme.code, panel.call.code]),
             act=_("До заявок і оцінок"),
             until=panel.meets_at,

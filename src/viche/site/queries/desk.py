@@ -130,12 +130,12 @@ def _undelivered(codes: list[str]) -> dict[str, int]:
 def _of_calls(calls: Iterable[Call], progress: dict[int, dict[str, int]], at: datetime) -> Iterator[Need]:
     for call in calls:
         state = call.state(at)
-        about = {"call": call.title}
+        about = {"call": call.called}
         office = reverse("calls:office", args=[call.programme.code, call.code])
         if state == CallState.DRAFT:
             yield Need("draft", _("Дописати й оголосити: %(call)s") % about, office)
         elif state == CallState.OPEN and call.closes_at and call.closes_at - at <= states.SOON:
-            yield Need("soon", f"{call.title}: {states.described(call, at).words}", office)
+            yield Need("soon", f"{call.called}: {states.described(call, at).words}", office)
         elif state == CallState.CLOSED:
             yield from _of_review(call, progress.get(call.pk, {}))
         elif state == CallState.ASSESSED:
@@ -144,7 +144,7 @@ def _of_calls(calls: Iterable[Call], progress: dict[int, dict[str, int]], at: da
 
 
 def _of_review(call: Call, counted: dict[str, int]) -> Iterator[Need]:
-    about = {"call": call.title}
+    about = {"call": call.called}
     href = reverse("reviews:office", args=[call.programme.code, call.code])
     missing = counted.get("wanted", 0) - counted.get("given", 0)
     if counted.get("late"):

@@ -70,5 +70,7 @@ def shortened(amount: Decimal, currency: str) -> str:
     if amount < MILLION:
         return wording.money(amount, currency)
     millions = wording.number(amount / MILLION, 1).removesuffix(",0").removesuffix(".0")
-    said = _("%(n)s млн") % {"n": millions}
-    return f"{said}{wording.NBSP}{SIGNS.get(currency, currency)}"
+    said, sign = _("%(n)s млн") % {"n": millions}, SIGNS.get(currency)
+    if wording.language() == "en" and sign:
+        return f"{sign}{wording.NBSP if sign.isalpha() else ''}{said}"
+    return f"{said}{wording.NBSP}{sign or currency}"
