@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tests.factories import events as factory
@@ -131,3 +132,20 @@ def test_found_by_code_and_key(event):
     photo = factory.photo(event)
     assert queries.photo(event.code, photo.key) == photo
     assert queries.in_programme(event.programme.code, event.code, photo.key) == photo
+
+
+def test_sent_twice_at_once_is_one_photograph(event):
+    """While the first is being unpacked, the second try of the same telephone is quicker."""
+    key, tries = uuid.uuid4(), []
+
+    def send(upload):
+        return photos.add(event, key=key, upload=upload, words=Words(), by=event.author, at=AFTER)
+
+    class Slow(SimpleUploadedFile):
+        def seek(self, *place):
+            if not tries:
+                tries.append(send(files.upload(files.picture(), "photo.jpg")))
+            return super().seek(*place)
+
+    assert send(Slow("photo.jpg", files.picture())) == tries[0]
+    assert (Photo.objects.count(), Stored.objects.count()) == (1, 1)

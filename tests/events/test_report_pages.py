@@ -96,7 +96,7 @@ def test_looked_through_and_handed_in(hub, event):
     answer = hub.post(at("report", event), TYPED)
     assert answer.url == at("report_submit", event)
     page = hub.get(answer.url).content.decode()
-    assert "На місці полічено 3 людей" in page
+    assert "На місці полічено 3 людини" in page
     assert "+9" not in page
     assert "+5" in page  # of young women the report tells seven, the count two
     assert hub.post(answer.url).url == at("report", event)
