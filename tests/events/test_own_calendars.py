@@ -55,6 +55,16 @@ def test_each_event_stands_in_it_once(client, person):
     assert str(told(client, address)[f"{event.uid}@viche"]["status"]) == "CONFIRMED"
 
 
+def test_the_seat_of_ones_delegation_counts_more_than_what_one_gave_up(client):
+    event, hub, now = hall(), events.hub(), timezone.now()
+    event.invited.add(hub.organisation)
+    colleague = people.preparer(hub.organisation)
+    seats.registered(event, by=hub.user, organisation=hub.organisation, people=2, at=now)
+    own = seats.registered(event, by=colleague, at=now)
+    registering.cancel(own, by=colleague, clock=lambda: now)
+    assert [str(one["status"]) for one in told(client, made(colleague)).values()] == ["CONFIRMED"]
+
+
 def test_nothing_new_is_not_sent_again(client, person):
     seats.registered(hall(), by=person, at=timezone.now())
     address = made(person)

@@ -115,6 +115,13 @@ def test_a_closed_event_says_why_and_keeps_what_was_typed(client, event):
     assert (answer.status_code, "Олена Така-то" in text(answer)) == (409, True)
 
 
+def test_to_what_has_not_been_announced_nobody_comes(client):
+    draft = events.draft(starts_at=None, ends_at=None)
+    client.force_login(draft.author)
+    for name in ("register", "registered", "people", "move", "door"):
+        assert client.get(reverse(f"events:{name}", args=[draft.code])).status_code == 404
+
+
 def test_the_exact_place_stays_off_the_page(client):
     event = hall(2, is_place_private=True)
     for name in ("events:register", "events:registered"):

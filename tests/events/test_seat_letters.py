@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from tests.factories import events, people, seats
 from viche.events.choices import Entry, PostponedWhy, State
@@ -159,8 +161,18 @@ def test_the_tasks_lead_to_the_operations():
     moving.postpone(event, why=PostponedWhy.POWER, by=event.author, at=AT)
     assert seat_letters.tell_all_of_move(Event.objects.get(pk=event.pk)) == 1
     tasks.moved(event.code)
-    tasks.remind()
     tasks.remind_one(one.pk)
+
+
+def test_every_hour_those_are_reminded_whose_day_it_is():
+    now = timezone.now()
+    event = events.with_seats(1, starts_at=now + timedelta(hours=12), ends_at=now + timedelta(hours=14))
+    one = seats.registered(event, at=now - timedelta(days=3))
+    tasks.remind()
+    named = [row.args_kwargs["args"] for row in DBTaskResult.objects.all()]
+    assert ["viche.events.tasks.seats.remind_one", [one.pk]] in named
+    tasks.remind_one(one.pk)
+    assert Letter.objects.get().kind == "events.reminder"
 
 
 def test_who_has_been_forgotten_is_not_written_to():

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from viche.events.choices import Entry, SeatState, State
+from viche.events.choices import SHOWN, Entry, SeatState, State
 from viche.events.models import Event, Registration
 from viche.events.queries import showing
 from viche.events.queries.events import TOLD_WITH
@@ -35,6 +35,11 @@ def digest_of(word: str) -> str:
 
 def _whole() -> QuerySet[Registration]:
     return Registration.objects.select_related(*(f"event__{name}" for name in TOLD_WITH), "organisation")
+
+
+def event(code: str) -> Event:
+    """One event that has been announced: only to such one comes. Raises `Event.DoesNotExist`."""
+    return Event.objects.select_related(*TOLD_WITH).get(code=code, state__in=SHOWN)
 
 
 def reached(token: str, at: datetime) -> Registration | None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from viche.events import access
 from viche.events.forms.registering import DoorSearch, PeopleSearch
 from viche.events.operations import registering
-from viche.events.queries import attending, coming, events, showing
+from viche.events.queries import attending, coming, showing
 from viche.methods.refusals import Refused
 from viche.ui import listing, paging
 from viche.ui.access import allowed, found
@@ -20,7 +20,7 @@ def _chosen(request, event):
     return search, listing.ordered(request, rows, attending.ORDERS, default=attending.ORDER)
 
 
-@allowed(access.may_see_registrations, thing=events.by_code)
+@allowed(access.may_see_registrations, thing=coming.event)
 def people(request, event):
     """Everybody who registered, with the sums and what they need."""
     search, rows = _chosen(request, event)
@@ -34,7 +34,7 @@ def people(request, event):
     return render(request, "events/coming/people.html", context)
 
 
-@allowed(access.may_see_registrations, thing=events.by_code, also=("ending",))
+@allowed(access.may_see_registrations, thing=coming.event, also=("ending",))
 def people_file(request, event, ending):
     """The same list for programs."""
     _search, rows = _chosen(request, event)
@@ -56,7 +56,7 @@ def _note(request, registration):
     return redirect(request.get_full_path())
 
 
-@allowed(access.may_count, thing=events.by_code)
+@allowed(access.may_count, thing=coming.event)
 def door(request, event):
     """Find people by name and note that they have come."""
     if request.method == "POST":
@@ -74,7 +74,7 @@ def door(request, event):
     return render(request, "events/coming/door.html", context)
 
 
-@allowed(access.may_count, thing=events.by_code, also=("token",))
+@allowed(access.may_count, thing=coming.event, also=("token",))
 def door_seat(request, event, token):
     """The registration that the code of a ticket names."""
     registration = coming.at_door(event, token)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from viche.events import access
 from viche.events.forms import moving as forms
 from viche.events.operations import moving
-from viche.events.queries import events, showing
+from viche.events.queries import coming, showing
 from viche.methods.refusals import Refused
 from viche.ui import forms as ui
 from viche.ui.access import allowed
@@ -30,7 +30,7 @@ def _asked(request):
     }
 
 
-@allowed(access.may_move, thing=events.by_code)
+@allowed(access.may_move, thing=coming.event)
 def move(request, event):
     """Everything by which an event moves, on one page with big buttons."""
     at = timezone.now()

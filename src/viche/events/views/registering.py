@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from viche.events import access
 from viche.events.forms.registering import Seat
 from viche.events.operations import own_calendars, registering
-from viche.events.queries import coming, events, own_calendar, showing
+from viche.events.queries import coming, own_calendar, showing
 from viche.formats import icalendar
 from viche.methods.refusals import Refused
 from viche.ui import forms as ui
@@ -26,7 +26,7 @@ from viche.ui.views import too_many
 QUEUE = "queue"
 
 
-@allowed(access.may_register, thing=events.by_code)
+@allowed(access.may_register, thing=coming.event)
 def register(request, event):
     """Ask for a seat, alone or for a delegation."""
     at = timezone.now()
@@ -58,7 +58,7 @@ def _after(request, event, form, kept):
     return redirect(f"{reverse('events:registered', args=[event.code])}{outlook}")
 
 
-@allowed(access.may_register, thing=events.by_code)
+@allowed(access.may_register, thing=coming.event)
 def registered(request, event):
     """Say that a letter went; the same whether the mailbox was registered before or not."""
     context = {"event": event, "told": showing.shown(event), "is_queue": QUEUE in request.GET}
