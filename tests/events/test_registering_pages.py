@@ -108,6 +108,12 @@ def test_faults_stand_at_their_fields(client, event):
     assert "Прийду з дитиною" in text(answer)
 
 
+def test_signs_made_of_several_fit(client, event):
+    family = "👨‍👩‍👧‍👦" * 100
+    assert register(client, event, name=family, needs=family).status_code == 302
+    assert len(Registration.objects.get().name) == 150
+
+
 def test_a_closed_event_says_why_and_keeps_what_was_typed(client, event):
     Event.objects.filter(pk=event.pk).update(registration_closes_at=timezone.now())
     assert "Реєстрацію закрито" in text(client.get(reverse("events:register", args=[event.code])))

@@ -88,11 +88,12 @@ class Seat(ui.Form):
         """What the operation takes."""
         typed = self.cleaned_data
         return Asked(
-            name=typed["name"],
+            # A sign that the eye takes for one may be several to the database.
+            name=typed["name"][:150],
             email=self.user.email if self.delegation_of else typed["email"],
             people=(typed.get("people") or 1) if self.delegation_of else 1,
             access=typed["access"],
-            needs=" ".join(typed["needs"].split()),
+            needs=" ".join(typed["needs"].split())[:500],
             language=wording.language(),
         )
 
