@@ -154,7 +154,7 @@ def _require_patience(invitation: Invitation, at: datetime) -> None:
     """See that nobody writes to strangers without end, and nobody's mailbox is filled: the letters of a day are counted."""
     most, into_one = settings.INVITATIONS_A_DAY, settings.INVITATIONS_TO_ONE_MAILBOX
     sentence = _("За добу можна надіслати до %(most)s запрошень. Решту надішліть завтра.")
-    patience.require(invitation.invited_by, verb=".invited", most=most, sentence=sentence, at=at)
+    patience.require(by=invitation.invited_by, verb=".invited", most=most, sentence=sentence, at=at)
     if mail.count_since(invitation.email, ".invitation", at - patience.DAY) >= into_one:
         raise Refused(
             _("На цю пошту за добу вже надіслано %(most)s запрошень, більше не можна. Спробуйте завтра.")

@@ -24,7 +24,7 @@ def ask_to_join(organisation: Organisation, *, note: str, by: User, at: datetime
         raise Refused(_("Ви вже в цій організації."), status=409)
     sentence = _("За добу можна попросити до %(most)s організацій. До решти попросіть завтра.")
     most = settings.REQUESTS_TO_JOIN_A_DAY
-    patience.require(by, verb="people.asked_to_join", most=most, sentence=sentence, at=at)
+    patience.require(by=by, verb="people.asked_to_join", most=most, sentence=sentence, at=at)
     try:
         with transaction.atomic():
             asked = JoinRequest.objects.create(user=by, organisation=organisation, note=note, asked_at=at)

@@ -83,7 +83,7 @@ def register(
     _require_code(edrpou, parent)
     sentence = _("За добу можна зареєструвати до %(most)s організацій. Решту зареєструйте завтра.")
     most = settings.REGISTRATIONS_A_DAY
-    patience.require(by, verb="people.organisation_registered", most=most, sentence=sentence, at=at)
+    patience.require(by=by, verb="people.organisation_registered", most=most, sentence=sentence, at=at)
     if parent is not None and not edrpou:
         _refuse_namesake(name, parent)
     values = {"name": name, "name_en": name_en, "kind": kind, "website": website, "hromada": hromada, "parent": parent}

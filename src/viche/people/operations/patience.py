@@ -9,7 +9,7 @@ from viche.people.models import User
 DAY = timedelta(days=1)
 
 
-def require(by: User, *, verb: str, most: int, sentence: str, at: datetime) -> None:
+def require(*, by: User, verb: str, most: int, sentence: str, at: datetime) -> None:
     """See that the person has done fewer than `most` acts whose verb ends so since this time yesterday; else say `sentence`.
 
     The person is locked: two acts asked for at the same moment are counted one after the other.
