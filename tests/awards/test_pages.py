@@ -631,3 +631,19 @@ def test_the_agreement_names_the_day_on_which_the_panel_met(client):
     text = plain(page(client, world.preparer, at("agreement", world.award.code)))
     assert "20 січня 2024" in text
     assert "має на це щонайменше тиждень" in text
+
+
+def test_an_office_without_agreements_is_told_what_comes_next(client):
+    one = factory.application()
+    officer = programmes.officer(one.call.programme)
+    address = at("office_list", one.call.programme.code)
+    text = page(client, officer, address)
+    assert "підготуйте для них угоди вгорі" in text
+    assert "Без відбору" not in text
+    text = page(client, officer, f"{address}?q=щось")
+    assert "Такої підтримки немає" in text
+    assert "Без відбору" in text
+    fresh = programmes.programme()
+    assert "Підтримка з’являється з рішень комісії" in page(
+        client, programmes.officer(fresh), at("office_list", fresh.code)
+    )
