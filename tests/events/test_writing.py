@@ -149,8 +149,11 @@ class TestSaving:
         assert answer["revision"] == 1
         assert "названо 2, треба 3" in answer["beside"]
         assert "Без цього захід не подати" in answer["beside"]
-        more = typed(event, title="Друкую", revision=1, voices=["council", "civil", "youth"])
-        assert "Названо 3, треба 3." in writer.post(address(event), more, **JSON).json()["beside"]
+        assert "Допишіть, де найближче укриття" not in answer["beside"]
+        more = typed(event, title="Друкую", revision=1, shelter="", voices=["council", "civil", "youth"])
+        said = writer.post(address(event), more, **JSON).json()["beside"]
+        assert "Названо 3, треба 3." in said
+        assert "Допишіть, де найближче укриття" in said
 
     @pytest.mark.parametrize(
         ("changes", "field", "sentence"),
@@ -207,6 +210,13 @@ class TestSaving:
         answer = writer.post(address(event), typed(event, ends_at="2020-01-01T10:00"), **JSON)
         assert answer.status_code == 200
         assert "Кінець раніше за початок" in answer.json()["beside"]
+
+    def test_a_way_of_a_group_that_is_too_long_is_named_at_the_check(self, writer, event):
+        writer.post(address(event), typed(event, group_older="я" * 301, point="десь"))
+        event.refresh_from_db()
+        said = {fault.field: fault.sentence for fault in writing.faults(event)}
+        assert said["group_older"].startswith("Люди старшого віку: виправте «яя")
+        assert said["point"] == "Точка на мапі: виправте «десь»."
 
     def test_an_empty_draft_is_saved_and_what_lacks_is_told_at_the_check(self, writer, event):
         assert writer.post(address(event), {"revision": 0}).status_code == 302

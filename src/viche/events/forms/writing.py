@@ -62,7 +62,7 @@ class Writing(ui.Form):
     title = ui.TextField(label=_("Назва"), max_length=200)
     format = forms.ChoiceField(label=_("Формат"), choices=[("", _("виберіть")), *Format.choices])
     starts_at = PlainMomentField(label=_("Початок"), help_text=_("За київським часом."))
-    ends_at = PlainMomentField(label=_("Кінець"))
+    ends_at = PlainMomentField(label=_("Кінець"), help_text=_("За київським часом."))
     about = ui.TextField(label=_("Про захід"), long=True, max_length=4000, required=False)
     component = forms.TypedChoiceField(label=_("Складова програми"), required=False, coerce=int, empty_value=None)
     mode = forms.ChoiceField(

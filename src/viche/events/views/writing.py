@@ -148,8 +148,9 @@ def _stale(request, theirs, form):
 
 
 def beside(event):
-    """How the event stands to its campaign's rules."""
-    return {"event": event, "verdict": inclusion.verdict(event), "here": True}
+    """What stands beside the form: the campaign's rules, and what looks odd or would help people."""
+    hints = writing.warnings(event, at=timezone.now()) if event.state in WRITTEN else []
+    return {"event": event, "verdict": inclusion.verdict(event), "hints": hints, "here": True}
 
 
 def _page(request, event, *, form, later=False, differing=None, status=0):
@@ -162,7 +163,6 @@ def _page(request, event, *, form, later=False, differing=None, status=0):
         "is_draft": event.state in WRITTEN,
         "later": later,
         "differing": differing,
-        "warned": writing.warnings(event, at=at) if form is not None and not form.is_bound else [],
         "others": writing.of_series(event),
     }
     return render(request, "events/writing/write.html", context, status=status or (status_of(form) if form else 200))
@@ -174,11 +174,14 @@ def _checked(request, event, *, refused=None):
     faults = writing.faults(event)
     policy = writing.policy_of(event.programme)
     here = reverse("events:write", args=[event.code])
-    context = beside(event) | {
+    hints = writing.warnings(event, at=at)
+    context = {
+        "event": event,
+        "verdict": inclusion.verdict(event),
         "kind": kind,
         "words": words,
         "faults": [(f"{here}?check=1#id_{fault.field}", fault.sentence) for fault in faults],
-        "warned": [(f"{here}#id_{fault.field}", fault.sentence) for fault in writing.warnings(event, at=at)],
+        "warned": [(f"{here}#id_{fault.field}", fault.sentence) for fault in hints],
         "trusted": writing.is_trusted(event, policy),
         "policy": policy,
         "is_draft": event.state in WRITTEN,
