@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -117,12 +118,9 @@ def test_the_hubs_are_searched_sorted_and_written_to_files(client, programme, of
 @pytest.mark.parametrize("sort", ["organisation", "-people"])
 def test_the_hubs_ask_as_much_for_three_and_for_three_hundred_as_for_one(client, programme, officer, sort):
     def asked():
-        timezone.localdate()
-        from django.core.cache import caches
-
         caches["pages"].clear()
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(at("office_hubs", "HUBS"), {"sort": sort}).status_code == 200
+            assert client.get(reverse("events:office_hubs", args=["HUBS"]), {"sort": sort}).status_code == 200
         return len(queries)
 
     def add(count):
@@ -193,8 +191,6 @@ def test_the_itinerary_asks_as_much_for_many_as_for_one(client, programme, offic
             assert client.get(reverse("events:office_itinerary", args=["HUBS"])).status_code == 200
         return len(queries)
 
-    names = ["office_itinerary", "office_hubs"]
-    assert all(at(name, "HUBS") for name in names)
     client.force_login(officer)
     factory.published(programme, **soon())
     before = asked()

@@ -296,16 +296,16 @@ def test_the_office_list_asks_as_much_for_many_as_for_one(client, programme, who
 
     def asked(name, *args, **data):
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(at(name, "HUBS", *args), data).status_code == 200
+            assert client.get(reverse(name, args=["HUBS", *args]), data).status_code == 200
         return len(queries)
 
     add(1)
     user = programmes.officer(programme) if who == "officer" else factory.consultant(Event.objects.first())
     client.force_login(user)
-    pages = [("office_list",), ("office_file", "csv"), ("office", Event.objects.first().code)]
+    pages = [("events:office_list",), ("events:office_file", "csv"), ("events:office", Event.objects.first().code)]
     before = [asked(*one) for one in pages]
     add(3)
     assert [asked(*one) for one in pages] == before
     assert max(before) <= 12
     host = Event.objects.first().organisation_id
-    assert asked("office_list", organisation=host, needs="answer") <= 12
+    assert asked("events:office_list", organisation=host, needs="answer") <= 12

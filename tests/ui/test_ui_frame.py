@@ -98,7 +98,7 @@ class Roles(list):
         return list(self)
 
 
-OFFICE = (("programme", "Програма", {"officer", "observer"}), ("calls", "Конкурси", {"officer"}))
+OFFICE = (("programme", "Перша", {"officer", "observer"}), ("calls", "Друга", {"officer"}))
 
 
 def with_office(monkeypatch):
@@ -109,7 +109,7 @@ def with_office(monkeypatch):
 
 @pytest.mark.parametrize(
     ("roles", "shown"),
-    [(["officer"], ["Програма", "Конкурси"]), (["observer"], ["Програма"]), ([], []), (None, ["Програма", "Конкурси"])],
+    [(["officer"], ["Перша", "Друга"]), (["observer"], ["Перша"]), ([], []), (None, ["Перша", "Друга"])],
 )
 def test_a_page_of_the_office_has_what_the_reader_may_open(rf, monkeypatch, roles, shown):
     with_office(monkeypatch)
@@ -128,7 +128,7 @@ def test_who_runs_the_installation_sees_the_whole_menu_and_a_page_may_name_its_e
     assert menu.roles_of(SimpleNamespace(is_administrator=True), SimpleNamespace(roles=Roles())) is None
     page = drawn(rf, "ui/office.html", programme=SimpleNamespace(code="FUND"), office_tab="/programme/")
     menu.office_of.cache_clear()
-    assert '<a href="/programme/" aria-current="true">Програма</a>' in page
+    assert '<a href="/programme/" aria-current="true">Перша</a>' in page
 
 
 def test_an_act_that_destroys_asks_first(rf):

@@ -81,15 +81,16 @@ def reach(user: Visitor, programme: Programme) -> Reach | None:
         return Reach(programme, manages=True, oblasts=None)
     if not people.is_somebody(user):
         return None
-    held = list(Role.objects.filter(user=user, programme=programme, kind__in=READERS).values_list("kind", "oblast_id"))
+    held = list(Role.objects.filter(user=user, programme=programme).values_list("kind", "oblast_id"))
     kinds = {kind for kind, _oblast in held}
-    if not kinds:
+    programme.last_read = user.pk, frozenset(kinds)
+    if not kinds & set(READERS):
         return None
     whole = bool(kinds & {RoleKind.OFFICER, RoleKind.OBSERVER})
     return Reach(
         programme,
         manages=RoleKind.OFFICER in kinds,
-        oblasts=None if whole else frozenset(oblast for _kind, oblast in held),
+        oblasts=None if whole else frozenset(oblast for _kind, oblast in held if oblast),
     )
 
 

@@ -90,7 +90,10 @@ def office(programme: str, roles: frozenset[str] | None = None) -> list[Link]:
 
 
 def roles_of(user: Any, programme: Any) -> frozenset[str] | None:
-    """The words of the person's roles in a programme; None for who may open everything. One query at most."""
+    """The words of the person's roles in a programme; None for who may open everything. One query, none where they were read."""
     if getattr(user, "is_administrator", False) or not hasattr(programme, "roles"):
         return None
+    whose, kinds = getattr(programme, "last_read", (None, frozenset()))
+    if whose is not None and whose == user.pk:
+        return kinds
     return frozenset(programme.roles.filter(user=user.pk).values_list("kind", flat=True))

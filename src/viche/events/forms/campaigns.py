@@ -76,9 +76,9 @@ class CampaignForm(ui.ModelForm):
         accept=[f".{ending}" for ending in sorted(checks.PHOTOS)],
     )
     drop_picture = forms.BooleanField(label=_("Прибрати картинку"), required=False)
-    main = ("name", "lead", "about", "starts_on", "ends_on", "hashtags")
+    main = ("name", "lead", "about", "starts_on", "ends_on", "hashtags", "contact_email")
     english = ("name_en", "lead_en", "about_en")
-    last = ("contact_email", "picture", "drop_picture", "is_public")
+    last = ("picture", "drop_picture", "is_public")
 
     class Meta:
         model = Campaign
@@ -123,7 +123,7 @@ class CampaignForm(ui.ModelForm):
 
     @property
     def last_fields(self):
-        """Contact, picture, and who sees it."""
+        """The picture, and who sees the campaign."""
         return self.part(self.last)
 
     def _post_clean(self):

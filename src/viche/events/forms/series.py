@@ -14,7 +14,7 @@ from viche.programmes.choices import ParticipantKind
 from viche.ui import forms as ui
 
 ANY = ("", _("усі"))
-DAYS = [("7", _("тиждень")), ("14", _("два тижні")), ("31", _("місяць"))]
+DAYS = [("", _("два тижні")), ("7", _("тиждень")), ("31", _("місяць"))]
 USUAL_DAYS = 14
 
 
