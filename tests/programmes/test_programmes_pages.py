@@ -231,7 +231,7 @@ def test_a_logo_is_shown_to_whoever_sees_the_programme(client, programme, office
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
     assert answer["Cache-Control"].startswith("public")
     Programme.objects.update(is_public=False)
-    assert client.get(at("logo", partner.pk)).status_code == 302
+    assert client.get(at("logo", partner.pk)).status_code == 404
     client.force_login(officer)
     assert client.get(at("logo", partner.pk))["Cache-Control"].startswith("private")
     client.post(at("change", "FUND", "partners", partner.pk), {**values, "logo": "", "drop_logo": "on"})
