@@ -157,3 +157,13 @@ def test_a_shortened_address_of_an_office_leads_to_its_calls(client):
     assert client.get(f"/office/{programme.code}/").headers["Location"] == f"/office/{programme.code}/calls/"
     client.force_login(programmes.officer())
     assert client.get(f"/office/{programme.code}/").status_code == 404
+
+
+def test_the_events_office_opens_for_officers_observers_and_consultants(client):
+    programme = programmes.programme()
+    link = f'href="/office/{programme.code}/events/"'
+    for user in (programmes.officer(programme), programmes.observer(programme), programmes.consultant(programme)):
+        client.force_login(user)
+        assert link in client.get(ADDRESS).content.decode()
+    client.force_login(programmes.panellist(programme))
+    assert link not in client.get(ADDRESS).content.decode()

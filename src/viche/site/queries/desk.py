@@ -14,6 +14,7 @@ from viche.awards.queries import waiting
 from viche.calls.choices import CallState, Outcome, Stage
 from viche.calls.models import Application, Call
 from viche.calls.queries import states, ties
+from viche.events.access import READERS
 from viche.mail import queries as mail
 from viche.people.access import is_administrator
 from viche.people.models import User
@@ -50,6 +51,8 @@ class Place:
     manages: bool
     sees_office: bool
     reviews: bool
+    answers: bool
+    """Whether the person reads the events' office."""
     calls: list[states.Described] = field(default_factory=list)
     needs: list[Need] = field(default_factory=list)
 
@@ -94,6 +97,7 @@ def _places(user: User, on: date) -> list[Place]:
                 manages=everything or RoleKind.OFFICER in kinds,
                 sees_office=everything or bool(kinds & set(OFFICE)),
                 reviews=RoleKind.REVIEWER in kinds,
+                answers=everything or bool(kinds & set(READERS)),
             )
         )
     return sorted(found, key=lambda place: place.programme.ends_on < on)
