@@ -1,10 +1,28 @@
-"""What a campaign and its events are framed by, in words: goals by their official names, rules of inclusion."""
+"""What a campaign and its events are framed by, in words: goals by their official names, rules, groups, how it stands."""
+
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from viche.events.choices import Goal
 from viche.methods import inclusion
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """A group that is left out more often than others, and how it takes part here."""
+
+    name: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an event stands: the kind of rhomb and its words."""
+
+    kind: str
+    words: str
 
 
 def goals(numbers: list[int]) -> list[tuple[int, str]]:

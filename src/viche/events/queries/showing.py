@@ -5,6 +5,7 @@ Where the organiser keeps the exact place for registered people, venue, address,
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -12,26 +13,10 @@ from django.utils.translation import gettext as _
 from viche.events.choices import Access, Entry, Format, Group, Mode, PostponedWhy, Spoken, State, Voice
 from viche.events.models import Event
 from viche.events.queries import addresses, finding, framing
-from viche.people.models import Organisation
+from viche.events.queries.framing import Involved, Standing
 from viche.ui import wording
 
 FEW = 5  # seats: fewer are said to be few
-
-
-@dataclass(frozen=True, slots=True)
-class Involved:
-    """A group that is left out more often than others, and how it takes part here."""
-
-    name: str
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How an event stands: the kind of rhomb and its words."""
-
-    kind: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +192,9 @@ def _named(words: type[Access] | type[Spoken] | type[Voice], chosen: tuple[str, 
 
 def shown(event: Event) -> Shown:
     """An event with its programme, campaign, organisation, hromada and oblast at hand, as everybody may see it."""
-    open_place = not event.is_place_private
-    hromada, oblast, host = event.hromada, event.oblast, event.organisation
-    own = (event.latitude, event.longitude) if open_place and event.latitude is not None else None
     return Shown(
+        **_placed(event),
+        **_framed(event),
         code=event.code,
         uid=str(event.uid),
         sequence=event.sequence,
@@ -224,22 +208,7 @@ def shown(event: Event) -> Shown:
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         languages=tuple(event.languages),
-        country=event.country,
-        hromada=hromada.label if hromada else "",
-        hromada_href=addresses.href("site:hromada", hromada.slug) if hromada else "",
-        oblast=oblast.label if oblast and not (hromada and hromada.is_whole_city) else "",
-        oblast_slug=oblast.slug if oblast else "",
-        locality=_locality(event),
-        is_place_private=event.is_place_private,
-        venue=event.venue if open_place else "",
-        address=event.address if open_place else "",
-        online_link=event.online_link if open_place else "",
-        shelter=event.shelter if open_place else "",
-        point=own or _middle(event),
-        is_point_exact=own is not None,
         access=tuple(event.access),
-        host=_host(host),
-        host_pk=host.pk if host else None,
         organisers=event.organisers,
         partners=tuple(event.partners),
         speakers=(event.speakers_women, event.speakers_men, event.speakers_unknown),
@@ -254,20 +223,48 @@ def shown(event: Event) -> Shown:
         postponed_why=_why(event),
         cancelled_why=event.cancelled_why,
         heads=event.heads,
-        programme=event.programme.called,
-        programme_code=event.programme.code,
-        campaign=event.campaign.called if event.campaign and event.campaign.is_public else "",
-        campaign_code=event.campaign.code if event.campaign and event.campaign.is_public else "",
     )
+
+
+def _placed(event: Event) -> dict[str, Any]:
+    """Where it is held, as exactly as everybody may know."""
+    open_place = not event.is_place_private
+    hromada, oblast = event.hromada, event.oblast
+    own = (event.latitude, event.longitude) if open_place and event.latitude is not None else None
+    return {
+        "country": event.country,
+        "hromada": hromada.label if hromada else "",
+        "hromada_href": addresses.href("site:hromada", hromada.slug) if hromada else "",
+        "oblast": oblast.label if oblast and not (hromada and hromada.is_whole_city) else "",
+        "oblast_slug": oblast.slug if oblast else "",
+        "locality": _locality(event),
+        "is_place_private": event.is_place_private,
+        "venue": event.venue if open_place else "",
+        "address": event.address if open_place else "",
+        "online_link": event.online_link if open_place else "",
+        "shelter": event.shelter if open_place else "",
+        "point": own or _middle(event),
+        "is_point_exact": own is not None,
+    }
+
+
+def _framed(event: Event) -> dict[str, Any]:
+    """Whose event it is, and what it belongs to."""
+    host = event.organisation
+    campaign = event.campaign if event.campaign and event.campaign.is_public else None
+    return {
+        "host": host.called if host else "",
+        "host_pk": host.pk if host else None,
+        "programme": event.programme.called,
+        "programme_code": event.programme.code,
+        "campaign": campaign.called if campaign else "",
+        "campaign_code": campaign.code if campaign else "",
+    }
 
 
 def by_keys(keys: list[int]) -> dict[int, Shown]:
     """Many events as everybody may see them, by their keys."""
     return {event.pk: shown(event) for event in finding.by_keys(keys, many=True)}
-
-
-def _host(host: Organisation | None) -> str:
-    return host.called if host else ""
 
 
 def _locality(event: Event) -> str:
