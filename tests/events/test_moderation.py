@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.urls import reverse
 
 from tests.factories import events as factory
@@ -127,7 +127,8 @@ def test_what_was_answered_is_not_answered_again():
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_of_moderators_who_answer_at_once_one_wins_and_the_others_hear_who():
-    event = factory.submitted()
+    with transaction.atomic():
+        event = factory.submitted()
     officers = [officer(event) for __ in range(6)]
     ready, outcomes = threading.Barrier(6, timeout=60), []
 
