@@ -43,7 +43,7 @@ def test_an_award_ended_before_its_agreement_never_becomes_public(client):
     award = factory.prepared()
     factory.granting.end(award, why="Відмовилися.", by=programmes.officer(award.programme), at=factory.MOMENT)
     assert award.title not in page(client, None, at("list"))
-    assert client.get(at("award", award.code)).status_code == 302
+    assert client.get(at("award", award.code)).status_code == 404
 
 
 def test_the_register_is_searched_and_filtered_by_the_address(client):
@@ -443,7 +443,7 @@ def test_the_office_list_counts_what_needs_it(client):
         assert award.title in filtered
         assert world.award.title not in filtered
     nothing = page(client, world.officer, at("office_list", world.programme.code), q="немає такого")
-    assert "Тут ще нічого немає" in nothing
+    assert "Такої підтримки немає" in nothing
 
 
 def test_empty_lists_say_what_would_be_there(client):

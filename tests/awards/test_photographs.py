@@ -257,7 +257,7 @@ def test_the_pages_of_photographs(client, report):
     assert "Приховати фото?" in client.get(hide).content.decode()
     assert client.post(hide)["Location"] == at("office_photographs", *place)
     client.logout()
-    assert client.get(picture).status_code == 302
+    assert client.get(picture).status_code == 404
     assert picture not in client.get(at("award", award.code)).content.decode()
 
 
@@ -313,7 +313,7 @@ def test_what_is_private_is_in_no_public_page_nor_file(client):
         assert [secret for secret in secrets if secret in body] == [], address
         assert re.search(r"(?<![\w.-])412(?![\w.])", body) is None, address
     assert factory.ANSWERS[0]["done"] in client.get(at("award", award.code)).content.decode()
-    assert client.get(at("photograph", award.code, described.pk, 480)).status_code == 302
+    assert client.get(at("photograph", award.code, described.pk, 480)).status_code == 404
     stranger = people.preparer()
     client.force_login(stranger)
     assert client.get(at("photograph", award.code, described.pk, 480)).status_code == 404

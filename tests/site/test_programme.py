@@ -76,7 +76,7 @@ def test_a_hidden_programme_is_seen_by_those_who_work_in_it_alone(client):
     calls.announced(programme)
     type(programme).objects.filter(pk=programme.pk).update(is_public=False)
     address = programme.get_absolute_url()
-    assert client.get(address).status_code == 302
+    assert client.get(address).status_code == 404
     client.force_login(people.user())
     assert client.get(address).status_code == 404
     client.force_login(programmes.observer(programme))
