@@ -101,10 +101,9 @@ class SeriesForm(ui.ModelForm):
     def __init__(self, *args, reach, **kwargs):
         """Offer the oblasts within reach; show the members as lines."""
         super().__init__(*args, **kwargs)
-        every = places.oblasts()
-        self.fields["oblast"].queryset = every if reach.oblasts is None else every.filter(pk__in=reach.oblasts)
+        self.fields["oblast"].queryset = queries.oblasts_of_work(reach)
         if self.instance.pk:
-            self.initial["members"] = list(self.instance.members.all())
+            self.initial["members"] = queries.members(self.instance)
 
     def _post_clean(self):
         """Leave the rest to the operation: it says it in words of people."""

@@ -12,6 +12,7 @@ from viche.events.queries.desk import NEEDS, Now
 from viche.events.queries.standing import Said
 from viche.methods import words
 from viche.people.models import Organisation
+from viche.places import queries as places
 from viche.places.models import Oblast
 
 MOST_MEETINGS = 60
@@ -99,3 +100,9 @@ def members(series: Series) -> list[Organisation]:
 def oblasts_within(reach: Reach, every: Iterable[Oblast]) -> list[Oblast]:
     """Of all oblasts, those within reach."""
     return [oblast for oblast in every if reach.covers(oblast.pk)]
+
+
+def oblasts_of_work(reach: Reach) -> QuerySet[Oblast]:
+    """The oblasts in which the person may keep series."""
+    every = places.oblasts()
+    return every if reach.oblasts is None else every.filter(pk__in=reach.oblasts)
