@@ -42,9 +42,7 @@ def test_what_is_written_is_read_back_equal():
         point=(49.5, 34.55),
         categories=("OpenGovWeek", "а,б"),
     )
-    calendar, (event,) = read(
-        icalendar.calendar([given], name="Віче: заходи", source="https://viche.example/e.ics")
-    )
+    calendar, (event,) = read(icalendar.calendar([given], name="Віче: заходи", source="https://viche.example/e.ics"))
     assert str(event["UID"]) == given.uid
     assert event["SEQUENCE"] == 3
     assert str(event["SUMMARY"]) == given.title
