@@ -26,17 +26,17 @@ def counted(client, address):
     return len(asked)
 
 
-def test_the_register_takes_four_queries_and_counts_anew_after_any_act(client):
+def test_the_register_takes_few_queries_and_counts_anew_after_any_act(client):
     address = reverse("awards:list")
     programme = programmes.programme()
     factory.active(programme)
     one = counted(client, address)
     factory.active(programme)
     factory.closed()
-    assert counted(client, address) == one == 4
+    assert counted(client, address) == one == 6
     assert client.get(address).context["sums"].count == 3
-    assert counted(client, address) == 3
-    assert counted(client, f"{address}?q=chytalnia&oblast=poltavska&sort=-amount") == 4
+    assert counted(client, address) == 4
+    assert counted(client, f"{address}?q=chytalnia&oblast=poltavska&sort=-amount") == 5
     factory.active(programme)
     assert client.get(address).context["sums"].count == 4
 
@@ -145,3 +145,18 @@ def test_pages_keep_the_filters(client):
     text = client.get("/awards/?kind=grant").content.decode()
     assert 'href="?kind=grant&amp;page=2"' in text
     assert client.get("/awards/?kind=grant&page=2").status_code == 200
+
+
+def test_the_register_shows_whom_it_reached_and_what_was_paid(client):
+    programme = programmes.programme()
+    closed = factory.closed(factory.active(programme))
+    factory.active()
+    address = reverse("awards:list")
+    assert client.get(address).context["reached"] == (2, [("UAH", Decimal(180_000))])
+    page = client.get(address, {"programme": programme.code})
+    assert page.context["reached"] == (1, [("UAH", Decimal(180_000))])
+    assert [paid for _award, _said, paid in page.context["rows"]] == [Decimal(180_000)]
+    assert "з них сплачено" in page.content.decode()
+    assert client.get(address, {"state": "closed"}).context["reached"] is None
+    other = next(one for one in client.get(address).context["rows"] if one[0].pk != closed.pk)
+    assert other[2] is None

@@ -57,7 +57,7 @@ def test_sums_by_currency_and_oblast():
 def test_facets_are_what_occurs():
     award = factory.active()
     oblasts = list(regions.oblasts())
-    found = awards.facets(awards.public_groups(), oblasts)
+    found = awards.facets(awards.public_register().groups, oblasts)
     assert found.programmes == [(award.programme.code, award.programme.name)]
     assert found.oblasts == [("poltavska", "Полтавська область")]
     assert found.years == [("2024", "2024")]

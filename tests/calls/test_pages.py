@@ -328,3 +328,13 @@ def test_a_file_that_is_not_there_is_404(client, call, head):
     application = begin(client, call, head)
     there = reverse("calls:upload", args=[application.pk, "00000000-0000-4000-8000-000000000000"])
     assert client.get(there).status_code == 404
+
+
+def test_the_list_of_calls_says_how_many_applied(client):
+    call = calls.announced(title="Світлі читальні")
+    for _ in range(2):
+        calls.submitted(call)
+    calls.announced(title="Тихий конкурс")
+    page = client.get(reverse("calls:list"), {"q": "читальні"}).content.decode()
+    assert "подано 2 заявки" in page
+    assert "подано" not in client.get(reverse("calls:list"), {"q": "тихий"}).content.decode()

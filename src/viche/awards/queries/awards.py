@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import get_language
 
-from viche.awards.choices import AwardState
+from viche.awards.choices import AwardState, TrancheState
 from viche.awards.models import Award, Report, Tranche
 from viche.awards.queries import waiting
 from viche.calls.choices import ApplicationState, Outcome, Stage
@@ -118,9 +118,49 @@ def groups(awards: QuerySet[Award]) -> list[Group]:
     return [Group(*row) for row in counted]
 
 
-def public_groups() -> list[Group]:
-    """The whole register, counted. One query, two when anything was written."""
-    return journal.until_written("awards.register", lambda: groups(public()))
+class Reach(NamedTuple):
+    """One hromada that a programme's awards in one currency have reached, and what was paid there."""
+
+    programme: str
+    oblast: int
+    hromada: int
+    currency: str
+    paid: Decimal | None
+
+
+def reaches(awards: QuerySet[Award]) -> list[Reach]:
+    """Whom these awards have reached. One query."""
+    rows = awards.order_by().values_list("programme__code", f"{OBLAST}_id", "organisation__hromada_id", "currency")
+    paid = Sum("tranches__amount", filter=Q(tranches__state=TrancheState.PAID))
+    return [Reach(*row) for row in rows.annotate(paid=paid)]
+
+
+@dataclass(frozen=True)
+class Register:
+    """The whole register, counted."""
+
+    groups: list[Group]
+    reaches: list[Reach]
+
+    def reached(self, *, programme: str, oblast: int | None) -> tuple[int, list[tuple[str, Decimal]]]:
+        """How many hromadas the awards of a programme (or all) have reached in an oblast (or all), and what was paid there."""
+        found = [one for one in self.reaches if programme in {"", one.programme} and oblast in {None, one.oblast}]
+        paid: dict[str, Decimal] = {}
+        for one in found:
+            if one.paid:
+                paid[one.currency] = paid.get(one.currency, Decimal(0)) + one.paid
+        return len({one.hromada for one in found}), sorted(paid.items(), key=lambda pair: -pair[1])
+
+
+def public_register() -> Register:
+    """The whole register, counted. One query, three when anything was written."""
+    return journal.until_written("awards.register", lambda: Register(groups(public()), reaches(public())))
+
+
+def paid_of(awards: Iterable[Award]) -> dict[int, Decimal]:
+    """What has been paid of each of these awards. One query."""
+    paid = Tranche.objects.filter(award__in=list(awards), state=TrancheState.PAID).order_by()
+    return dict(paid.values_list("award").annotate(total=Sum("amount")))
 
 
 def sums(groups: Iterable[Group], *, oblast: int | None = None) -> Sums:

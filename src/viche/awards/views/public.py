@@ -42,11 +42,11 @@ def _said(count):
 @anyone
 def award_list(request):
     """The register: searched, filtered, ordered, in pages; how many, how much, and where."""
-    whole, oblasts = awards.public_groups(), list(places.oblasts())
-    search, asked, found = _chosen(request, whole, oblasts)
+    whole, oblasts = awards.public_register(), list(places.oblasts())
+    search, asked, found = _chosen(request, whole.groups, oblasts)
     everywhere = {**asked, "oblast": ""}
     within = next((oblast.pk for oblast in oblasts if oblast.slug == asked["oblast"]), None)
-    shown = awards.groups(awards.register(**everywhere)) if any(everywhere.values()) else whole
+    shown = awards.groups(awards.register(**everywhere)) if any(everywhere.values()) else whole.groups
     sums = awards.sums(shown, oblast=within)
     address = reverse("awards:list")
     kept = {name: value for name, value in asked.items() if value and name != "oblast"}
@@ -57,11 +57,15 @@ def award_list(request):
         said=_said,
     )
     page = paging.page(request, found, count=sums.count)
+    paid = awards.paid_of(page)
+    # The counts of whom the awards reached are kept for programmes and oblasts alone, which is how other pages lead here.
+    is_plain = not any(value for name, value in asked.items() if name not in {"programme", "oblast"})
     context = {
         "search": search,
         "asked": asked,
         "page": page,
-        "rows": [(award, states.of_award(award)) for award in page],
+        "rows": [(award, states.of_award(award), paid.get(award.pk)) for award in page],
+        "reached": whole.reached(programme=asked["programme"], oblast=within) if is_plain else None,
         "sums": sums,
         "map": drawn,
         "order": DEFAULT,
@@ -72,7 +76,7 @@ def award_list(request):
 @anyone
 def award_file(request, ending):
     """The same list, whole, as CSV, XLSX or JSON."""
-    _search, _asked, found = _chosen(request, awards.public_groups(), list(places.oblasts()))
+    _search, _asked, found = _chosen(request, awards.public_register().groups, list(places.oblasts()))
     rows = exports.public_rows(listing.through(found))
     return listing.answer(request, ending=ending, columns=exports.PUBLIC_COLUMNS, rows=rows, filename="awards")
 

@@ -22,8 +22,8 @@ def call_list(request):
     """All announced calls; open ones first."""
     at = timezone.now()
     search, found = _chosen(request, at)
-    page = paging.page(request, found, per=20)
-    rows = [states.described(call, at) for call in page]
+    page = paging.page(request, calls.with_counts(found), per=20, count=found.count())
+    rows = [(states.described(call, at), call.submitted) for call in page]
     return render(request, "calls/public/list.html", {"search": search, "page": page, "rows": rows, "at": at})
 
 
