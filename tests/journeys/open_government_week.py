@@ -70,8 +70,9 @@ def prepare_campaign(officer):
 
 def write_event(head):
     """A head whom the programme does not know yet writes an event: what the campaign demands is missing, and is told."""
-    assert "Тиждень відкритого врядування" in Person().sees("/campaigns/OGW-26/")
-    begun = head.fills("/me/events/new/?frame=OGW-26", title="Відкритий прийом: питаємо раду")
+    page = Person().sees("/campaigns/OGW-26/")
+    assert "Тиждень відкритого врядування" in page
+    begun = head.fills(re.search(r'href="(/me/events/new/[^"]*)"', page)[1], title="Відкритий прийом: питаємо раду")
     event = Event.objects.get()
     address = begun.request["PATH_INFO"]
     head.fills(
