@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.browser import stage
 from tests.browser.test_weight import weigh
@@ -69,8 +70,8 @@ def test_counted_without_a_signal_arrives_once(hub, event):
     hub.page.locator("[data-unsent]").get_by_text("Світлина").wait_for()
     hub.is_well()
     reopened(hub)
-    assert hub.page.locator("[name='cell-f-youth']").input_value() == "3"
-    assert hub.page.locator("[data-total]").inner_text() == "4"
+    expect(hub.page.locator("[name='cell-f-youth']")).to_have_value("3")
+    expect(hub.page.locator("[data-total]")).to_have_text("4")
     hub.page.locator("[data-unsent]").get_by_text("Світлина").wait_for()
     adds(hub, "Жінки, молодь 14–35")
     assert (Tally.objects.count(), Photo.objects.count()) == (0, 0)

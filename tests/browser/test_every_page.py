@@ -29,6 +29,10 @@ BYTES = (
     "letter_html",
     "service_worker",
     "manifest",
+    "_ics",
+    "_calendar",
+    "jsonld",
+    "map_data",
 )
 
 

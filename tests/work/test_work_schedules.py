@@ -79,6 +79,9 @@ def test_the_schedules_of_an_installation_can_be_kept(settings):
         "letters due",
         "daily digest",
         "report reminders",
+        "event answers",
+        "event reminders",
+        "event reports",
     }
 
 

@@ -28,6 +28,7 @@ def lay() -> Programme:
     """Play what is over whatever the day: the programme, its first seventy hubs and what they did in a year."""
     programme = announce_programme(meetings.BEGAN, stage.hromadas()[0].oblast)
     meetings.lay(programme)
+    User.objects.exclude(joined_at=fund.PREPARED).update(joined_at=meetings.BEGAN)
     return programme
 
 
