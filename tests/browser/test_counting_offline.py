@@ -85,7 +85,10 @@ def test_counted_without_a_signal_arrives_once(hub, event):
     reopened(hub)
     adds(hub, "Жінки, молодь 14–35")
     status(hub, SENT)
-    hub.page.wait_for_function("async () => (await outbox.all()).every(one => one.sent === one.revision)")
+    expect(hub.page.locator("[data-total]")).to_have_text("6")
+    hub.page.wait_for_function(
+        "async () => (await outbox.all()).every(one => one.total === 6 && one.sent === one.revision)"
+    )
     assert (Tally.objects.count(), Tally.objects.get().total) == (1, 6)
 
 

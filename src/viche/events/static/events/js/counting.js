@@ -197,18 +197,21 @@
     plan(0);
   };
 
-  const listen = () => {
+  // A press that comes before the telephone has told what was counted waits for it; where it cannot tell, the form goes by itself.
+  let broken = false;
+  const listen = (begun) => {
     form.addEventListener("click", (event) => {
       const button = event.target.closest("button[name=step]");
-      if (!button) return;
+      if (!button || broken) return;
       event.preventDefault();
-      step(button);
+      begun.then(() => step(button), () => form.requestSubmit(button));
     });
-    form.addEventListener("input", (event) => event.target.closest("[data-cell]") && write());
+    form.addEventListener("input", (event) => event.target.closest("[data-cell]") && begun.then(write, () => {}));
     form.addEventListener("submit", (event) => {
+      if (broken) return;
       event.preventDefault();
       tell("draft", say.going);
-      flush();
+      begun.then(flush, () => form.submit());
     });
     shooting.elements.photo.multiple = true;
     shooting.addEventListener("submit", (event) => {
@@ -239,8 +242,12 @@
     navigator.storage?.persist?.();
   };
 
-  begin()
-    .then(listen)
+  const begun = begin();
+  listen(begun);
+  begun.catch(() => {
+    broken = true;
+  });
+  begun
     .then(show)
     .then(() => plan(0))
     .catch(() => tell("failed", say.lost));
