@@ -7,6 +7,7 @@ from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 from django.test import Client
+from playwright.sync_api import Error
 
 # The phone by day and the desk by night: both widths, both schemes.
 PHONE, DESK = 360, 1280
@@ -93,6 +94,10 @@ class Visit:
     def complaints(self, rules: Iterable[str] = ()) -> list[str]:
         """Everything wrong with this page, in lines that can be read."""
         # Without scripts axe cannot run either; such pages are judged in visits that have them.
+        # A link that was just pressed may still be leaving the page that it stood on.
+        self.page.wait_for_load_state()
+        if self.scripts:
+            self.page.wait_for_function("document?.documentElement && document.readyState === 'complete'")
         said = axe(self.page, rules) if self.scripts else []
         return [*self.too_wide(), *said, *self.faults]
 
@@ -120,7 +125,12 @@ def axe(page: Any, rules: Iterable[str] = ()) -> list[str]:
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     if rules:
         options["runOnly"] = {"type": "rule", "values": list(rules)}
-    found = page.evaluate(f"axe.run({json.dumps(options)}).then(said => said.violations)")
+    judge = f"axe.run({json.dumps(options)}).then(said => said.violations)"
+    try:
+        found = page.evaluate(judge)
+    except Error:  # the page was left while it was being judged: what came instead is judged
+        page.wait_for_load_state()
+        found = page.evaluate(judge)
     return [
         f"{one['id']}: {node['html'][:240]} — {' '.join(node['failureSummary'].split())[:400]}"
         for one in found
