@@ -135,10 +135,15 @@ def may_moderate(user: Visitor, event: Event) -> bool:
         return True
     if not people.is_somebody(user):
         return False
+    return _answers_for(user, event)
+
+
+def _answers_for(user: Visitor, thing: Event | Series) -> bool:
+    """Whether somebody who has signed in holds the role that answers for it: officer, or consultant of its oblast."""
     answering = Q(kind=RoleKind.OFFICER)
-    if event.oblast_id is not None:
-        answering |= Q(kind=RoleKind.CONSULTANT, oblast=event.oblast_id)
-    return Role.objects.filter(answering, user=user, programme=event.programme_id).exists()
+    if thing.oblast_id is not None:
+        answering |= Q(kind=RoleKind.CONSULTANT, oblast=thing.oblast_id)
+    return Role.objects.filter(answering, user=user, programme=thing.programme_id).exists()
 
 
 def _consults(user: Visitor, event: Event) -> bool:
@@ -225,10 +230,7 @@ def may_manage_series(user: Visitor, series: Series) -> bool:
         return True
     if not people.is_somebody(user):
         return False
-    keeping = Q(kind=RoleKind.OFFICER)
-    if series.oblast_id is not None:
-        keeping |= Q(kind=RoleKind.CONSULTANT, oblast=series.oblast_id)
-    return Role.objects.filter(keeping, user=user, programme=series.programme_id).exists()
+    return _answers_for(user, series)
 
 
 def may_add_series(user: Visitor, programme: Programme) -> bool:
