@@ -1,10 +1,11 @@
 """The log names the page that was asked for, never the link that lets somebody in."""
 
 import logging
+import re
 
 import pytest
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from viche.config.logs import NoTokens
 
@@ -34,6 +35,23 @@ def test_a_token_is_left_out(name, parts, front):
     assert said.startswith("Forbidden: /")
     assert said.endswith("/…/")
     assert TOKEN not in said
+
+
+def patterns(resolver, before=""):
+    for one in resolver.url_patterns:
+        route = before + str(one.pattern)
+        if hasattr(one, "url_patterns"):
+            yield from patterns(one, route)
+        else:
+            yield route
+
+
+def test_no_address_with_a_token_is_forgotten():
+    found = [route for route in patterns(get_resolver()) if ":token>" in route]
+    assert len(found) >= 8
+    for route in found:
+        asked = "/" + re.sub(r"<[^>]*>", "CODE", re.sub(r"<\w+:token>", TOKEN, route))
+        assert TOKEN not in written("Not Found: %s", asked), route
 
 
 def test_other_addresses_and_words_stay():

@@ -73,9 +73,11 @@ def test_on_this_machine_alone_no_cookie_asks_for_tls(told):
 def test_redis_is_used_where_there_is_one(told):
     kept = "django.core.cache.backends"
     engines = {name: one["BACKEND"] for name, one in told()["CACHES"].items()}
-    assert engines == {"default": f"{kept}.db.DatabaseCache", "pages": f"{kept}.locmem.LocMemCache"}
+    paper = {"paper": f"{kept}.filebased.FileBasedCache"}
+    assert engines == {"default": f"{kept}.db.DatabaseCache", "pages": f"{kept}.locmem.LocMemCache", **paper}
     shared = told(REDIS_URL="redis://127.0.0.1/1")
-    assert {one["BACKEND"] for one in shared["CACHES"].values()} == {f"{kept}.redis.RedisCache"}
+    engines = {name: one["BACKEND"] for name, one in shared["CACHES"].items()}
+    assert engines == {"default": f"{kept}.redis.RedisCache", "pages": f"{kept}.redis.RedisCache", **paper}
     assert shared["SESSION_ENGINE"] == "django.contrib.sessions.backends.cached_db"
 
 

@@ -55,6 +55,28 @@ def test_what_our_own_tables_write_is_read(rows):
     assert [cells for _number, cells in sheets.read(content, "csv")][1:] == rows
 
 
+SHEET = (
+    "<?xml version='1.0' encoding='{encoding}'?><!DOCTYPE w [<!ENTITY a '{entity}'>]>"
+    "<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData><row r='1'>"
+    "<c r='A1' t='inlineStr'><is><t>{body}</t></is></c></row></sheetData></worksheet>"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_workbook_with_entities_is_not_unpacked(encoding):
+    sheet = SHEET.format(encoding=encoding, entity="A" * 1000, body="&a;" * 3)
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(["Назва"]))) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out,
+    ):
+        for name in source.namelist():
+            out.writestr(name, sheet.encode(encoding) if name == "xl/worksheets/sheet1.xml" else source.read(name))
+    with pytest.raises(NotRead) as refused:
+        sheets.read(packed.getvalue(), "xlsx")
+    assert refused.value.why == "broken"
+
+
 def bomb():
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as pack:

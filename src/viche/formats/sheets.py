@@ -11,7 +11,8 @@ import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from itertools import islice
-from typing import Final
+from typing import IO, Final
+from xml.parsers import expat
 
 import openpyxl
 
@@ -23,6 +24,7 @@ LONGEST_CELL: Final = 4000
 LARGEST_UNPACKED: Final = 40 * 1024 * 1024
 """Bytes of a workbook's parts together; a small packed file may hide gigabytes."""
 DELIMITERS: Final = ";,\t"
+_PIECE: Final = 4096
 
 
 class NotRead(ValueError):  # noqa: N818 — read aloud: "raise NotRead"
@@ -89,10 +91,29 @@ def _unpacked(content: bytes) -> list[tuple[object, ...]]:
     with zipfile.ZipFile(io.BytesIO(content)) as pack:
         if sum(part.file_size for part in pack.infolist()) > LARGEST_UNPACKED:
             return [()] * (MOST_READ + 1)
+        for part in pack.namelist():
+            if part.endswith((".xml", ".rels")):
+                with pack.open(part) as stream:
+                    _refuse_entities(stream)
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     sheet = book.worksheets[0]
     sheet.reset_dimensions()  # some programs write a wrong one
     return list(islice(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1), MOST_READ + 1))
+
+
+def _refuse_entities(part: IO[bytes]) -> None:
+    """Raise `NotRead` where a part of a workbook declares a document type: with entities a small one fills the memory.
+
+    Whatever the encoding: it is read as the workbook's reader reads it, up to the first element, before which it must stand.
+    """
+    found: list[str] = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: found.append("doctype")
+    parser.StartElementHandler = lambda *_: found.append("element")
+    while not found and (piece := part.read(_PIECE)):
+        parser.Parse(piece)
+    if found[:1] == ["doctype"]:
+        raise NotRead("broken")
 
 
 def _cell(value: object) -> str:

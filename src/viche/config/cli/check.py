@@ -1,12 +1,15 @@
-"""Settings of an installation that is open to the world."""
+"""Settings of an installation that is open to the world, or a file for other programs."""
 
+from viche.config.cli import checking
 from viche.config.cli.speaking import Parser, Stop, say, start_django
 
-HELP = "перевірити налаштування перед тим, як відкрити Віче для людей"
+HELP = "перевірити налаштування перед тим, як відкрити Віче для людей; файл за стандартом (iati ФАЙЛ, threesixty ФАЙЛ)"
 
 
 def run(arguments: list[str]) -> int:
-    """Print what Django's deployment checks find, and what only we can know; an error fails."""
+    """Print what Django's deployment checks find, and what only we can know; an error fails. Or check a file."""
+    if arguments[:1] and arguments[0] in checking.STANDARDS:
+        return checking.run(arguments[0], arguments[1:])
     Parser("check", HELP).parse_args(arguments)
     start_django()
     from django.conf import settings

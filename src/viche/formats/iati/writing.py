@@ -1,0 +1,160 @@
+"""Activities written as IATI 2.03: valid by the order of the schema, in pieces, one activity in memory at a time."""
+
+import io
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import chain
+from typing import Any, Final
+
+from lxml import etree
+
+from viche.formats.iati.measured import result
+from viche.formats.iati.pen import LANG, Pen, said
+from viche.formats.iati.records import Activity, Budget, Contact, Location, Share, Transaction
+
+CONTENT_TYPE: Final = "application/xml; charset=utf-8"
+VERSION: Final = "2.03"
+PIECE: Final = 1 << 16
+WGS84: Final = "http://www.opengis.net/def/crs/EPSG/0/4326"
+
+
+def document(activities: Iterable[Activity], *, generated_at: datetime) -> Iterator[bytes]:
+    """The whole file in pieces of some 64 KB. A file lists at least one activity: without any it is a ValueError."""
+    given = iter(activities)
+    first = next(given, None)
+    if first is None:
+        raise ValueError("a file of IATI lists at least one activity")
+    buffer = io.BytesIO()
+    with etree.xmlfile(buffer, encoding="UTF-8") as out:
+        out.write_declaration()
+        root = {"version": VERSION, "generated-datetime": said(generated_at)}
+        with out.element("iati-activities", root):
+            out.write("\n")
+            for activity in chain((first,), given):
+                out.write(element(activity), pretty_print=True)
+                if buffer.tell() > PIECE:
+                    out.flush()
+                    yield _drained(buffer)
+    yield _drained(buffer)
+
+
+def _drained(buffer: io.BytesIO) -> bytes:
+    """What is in the buffer, which is empty afterwards."""
+    piece = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return piece
+
+
+def element(one: Activity) -> Any:
+    """One activity; its children stand in the order of the schema."""
+    pen = Pen(one.language)
+    root = etree.Element("iati-activity")
+    root.set(LANG, one.language)
+    attributes = {
+        "default-currency": one.currency,
+        "last-updated-datetime": one.updated_at,
+        "hierarchy": one.hierarchy,
+        "humanitarian": one.humanitarian,
+    }
+    for name, value in attributes.items():
+        if value is not None:
+            root.set(name, said(value))
+    _identity(pen, root, one)
+    _where(pen, root, one)
+    _classification(pen, root, one)
+    for budget in one.budgets:
+        _budget(pen, root, budget)
+    for transaction in one.transactions:
+        _transaction(pen, root, transaction)
+    for link in one.documents:
+        pen.document(root, link)
+    for related in one.related:
+        pen.node(root, "related-activity", ref=related.ref, type=related.kind)
+    for told in one.results:
+        result(pen, root, told)
+    return root
+
+
+def _identity(pen: Pen, root: Any, one: Activity) -> None:
+    pen.node(root, "iati-identifier", one.identifier)
+    pen.organisation(root, "reporting-org", one.reporting, secondary_reporter=one.secondary)
+    pen.words(root, "title", one.title)
+    pen.words(root, "description", one.description, type="1")
+    for organisation in one.participating:
+        more = {"role": organisation.role, "activity_id": organisation.activity}
+        pen.organisation(root, "participating-org", organisation, **more)
+    pen.code(root, "activity-status", one.status)
+    for kind, day in sorted(one.dates.items()):
+        pen.day(root, "activity-date", day, type=kind)
+    for contact in one.contacts:
+        _contact(pen, root, contact)
+    pen.code(root, "activity-scope", one.scope)
+
+
+def _contact(pen: Pen, root: Any, one: Contact) -> None:
+    info = pen.node(root, "contact-info", type="1")
+    pen.words(info, "organisation", one.organisation)
+    for tag, value in (("telephone", one.telephone), ("email", one.email), ("website", one.website)):
+        if value:
+            pen.node(info, tag, value)
+    pen.words(info, "mailing-address", one.address)
+
+
+def _where(pen: Pen, root: Any, one: Activity) -> None:
+    for country in one.countries:
+        _share(pen, root, "recipient-country", country)
+    for region in one.regions:
+        _share(pen, root, "recipient-region", region)
+    for location in one.locations:
+        _location(pen, root, location)
+
+
+def _share(pen: Pen, root: Any, tag: str, one: Share) -> None:
+    attributes = {"vocabulary": one.vocabulary, "vocabulary_uri": one.uri, "code": one.code}
+    pen.narrated(pen.node(root, tag, **attributes, percentage=one.percentage), one.name)
+
+
+def _location(pen: Pen, root: Any, one: Location) -> None:
+    place = pen.node(root, "location", ref=one.ref)
+    pen.words(place, "name", one.name)
+    for vocabulary, level, code in one.administrative:
+        pen.node(place, "administrative", vocabulary=vocabulary, level=level, code=code)
+    if one.point:
+        latitude, longitude = one.point
+        pen.node(pen.node(place, "point", srsName=WGS84), "pos", f"{latitude:.5f} {longitude:.5f}")
+        pen.code(place, "exactness", "1" if one.exact else "2")
+
+
+def _classification(pen: Pen, root: Any, one: Activity) -> None:
+    for sector in one.sectors:
+        _share(pen, root, "sector", sector)
+    for tag in one.tags:
+        _share(pen, root, "tag", tag)
+    for scope in one.scopes:
+        attributes = {"type": scope.kind, "vocabulary": scope.vocabulary, "code": scope.code}
+        pen.narrated(pen.node(root, "humanitarian-scope", **attributes), scope.name)
+    pen.code(root, "collaboration-type", one.collaboration)
+    pen.code(root, "default-flow-type", one.flow)
+    pen.code(root, "default-finance-type", one.finance)
+    pen.code(root, "default-aid-type", one.aid)
+    pen.code(root, "default-tied-status", one.tied)
+
+
+def _budget(pen: Pen, root: Any, one: Budget) -> None:
+    budget = pen.node(root, "budget", type="1", status="2" if one.committed else "1")
+    pen.day(budget, "period-start", one.starts_on)
+    pen.day(budget, "period-end", one.ends_on)
+    pen.node(budget, "value", one.amount, currency=one.currency, value_date=one.valued_on or one.starts_on)
+
+
+def _transaction(pen: Pen, root: Any, one: Transaction) -> None:
+    moved = pen.node(root, "transaction", ref=one.ref)
+    pen.code(moved, "transaction-type", one.kind)
+    pen.day(moved, "transaction-date", one.happened_on)
+    pen.node(moved, "value", one.amount, currency=one.currency, value_date=one.happened_on)
+    pen.words(moved, "description", one.description)
+    for tag, organisation in (("provider-org", one.provider), ("receiver-org", one.receiver)):
+        if organisation:
+            more = {f"{tag.removesuffix('-org')}_activity_id": organisation.activity}
+            pen.organisation(moved, tag, organisation, **more)
