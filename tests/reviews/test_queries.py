@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import programmes
+from tests.factories import people, programmes
 from tests.factories import reviews as made
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,20 @@ def test_calls_in_assessment(client):
 
 def test_the_table_of_who_reads_what(client):
     flat(counted(client, officer_of(made.assigned), of("reviews:office")))
+
+
+@pytest.mark.parametrize("name", ["reviews:office", "reviews:protocol"])
+def test_a_page_with_conflicts_asks_as_few_as_one_without(client, name):
+    stage = made.assessed(applications=3, reviewers=2)
+    client.force_login(stage.officer)
+    address = of(name)(stage)
+    found = []
+    for several in (0, 1, 3):
+        for application in stage.applications[:several]:
+            people.member(application.organisation, user=programmes.panellist(stage.programme))
+        found.append(queries_of(client, address))
+    assert len(client.get(address).context["conflicts"]) == 4
+    flat(found)
 
 
 @pytest.mark.parametrize("name", ["reviews:ranking", "reviews:panel", "reviews:protocol"])

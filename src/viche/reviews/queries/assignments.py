@@ -55,9 +55,15 @@ def in_office(programme: str, code: str, pk: int) -> Assignment:
     )
 
 
-def waiting_for(user: User, *, q: str = "", state: str = "", call: str = "") -> QuerySet[Assignment]:
-    """What this reviewer has to read or has read. Applications that were withdrawn or with which a tie appeared stay out."""
-    hromadas = list(user.memberships.values_list("organisation__hromada", flat=True))
+def waiting_for(
+    user: User, *, q: str = "", state: str = "", call: str = "", hromadas: Collection[int] | None = None
+) -> QuerySet[Assignment]:
+    """What this reviewer has to read or has read. Applications that were withdrawn or with which a tie appeared stay out.
+
+    `hromadas`: those of all organisations of the reviewer, where the caller knows them already.
+    """
+    if hromadas is None:
+        hromadas = list(user.memberships.values_list("organisation__hromada", flat=True))
     found = Assignment.objects.filter(
         LIVING,
         reviewer=user,
