@@ -44,7 +44,7 @@ def test_a_smaller_copy_is_made_when_it_is_asked_for():
         answer = answers.send(stored, size=asked, inline=True)
         assert answer["Content-Type"] == "image/webp"
         assert answer["ETag"] == f'"{stored.sha256}-{given}"'
-        assert answer["Content-Disposition"].endswith(".webp")
+        assert answer["Content-Disposition"].endswith(f'-{given}.webp"')
         assert body(answer)[8:12] == b"WEBP"
     assert answers.send(made.stored(), size=480)["Content-Type"] == "application/pdf"
 

@@ -192,3 +192,10 @@ def test_nobody_can_reckon_a_masked_cell_of_a_table(count):
     for sex in SEXES:
         gap = sum(count.get(f"{sex}:{age}", 0) for age in AGES if said.cells[f"{sex}:{age}"] is None)
         assert said.sexes[sex] is None or not 0 < gap < 5
+
+
+@given(few)
+@settings(max_examples=300, deadline=None)
+def test_lists_tell_of_a_whole_what_its_page_tells(cells):
+    whole = headcounts.whole(cells)
+    assert headcounts.shown(cells, {}).total == headcounts.told(whole) == (whole if whole == 0 or whole >= 5 else None)

@@ -21,6 +21,31 @@ def test_words_that_hold_together_stay_together():
 
 
 @pytest.mark.parametrize(
+    "sign", ["\u202e", "\u202a", "\u2066", "\u2069", "\u200b", "\u200e", "\u061c", "\ufeff", "\u2060"]
+)
+def test_signs_that_nobody_sees_are_left_out(sign):
+    assert typed.clean(f"Захід{sign} для всіх") == "Захід для всіх"
+    assert typed.clean("родина 👩\u200d👧") == "родина 👩\u200d👧"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("17", 17),
+        ("", None),
+        ("0", None),
+        ("-1", None),
+        ("1a", None),
+        ("٣", None),
+        ("9" * 18, 10**18 - 1),
+        ("9" * 19, None),
+    ],
+)
+def test_keys_of_rows(text, found):
+    assert typed.key(text) == found
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ("62 000", "62000"),

@@ -23,7 +23,8 @@ def head(organisation):
 
 
 def at(name, *args):
-    return reverse(f"people:{name}", args=args)
+    # The public page tells of events too, so it lies where packages are put together.
+    return reverse(f"{'site' if name == 'organisation' else 'people'}:{name}", args=args)
 
 
 def act_at(*args):

@@ -46,7 +46,7 @@ def test_an_error_is_tied_to_its_control(wrong):
     drawn = fields.field(wrong["asked"])
     assert 'class="field wrong"' in drawn
     assert 'aria-invalid="true" aria-describedby="e-wrong_asked h-wrong_asked"' in drawn
-    assert '<span class="fault" id="e-wrong_asked">Найбільше' in drawn
+    assert '<span class="fault" id="e-wrong_asked">Щонайбільше' in drawn
     assert 'value="186 400"' in drawn
 
 

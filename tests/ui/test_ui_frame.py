@@ -45,12 +45,12 @@ def test_the_demonstration_says_so(client, settings):
 
 
 def test_a_visitor_is_offered_the_door_and_a_member_the_cabinet(client, monkeypatch):
-    assert '<a href="/account/login/">Увійти</a>' in page(client)
+    assert '<a href="/account/login/" data-nobody>Увійти</a>' in page(client)
     user = get_user_model()(pk=1, email="officer@example.org")
     monkeypatch.setattr("django.contrib.auth.middleware.get_user", lambda _request: user)
     signed = page(client)
     assert "Кабінет" in signed
-    assert '<form method="post" action="/account/logout/">' in signed
+    assert '<form method="post" action="/account/logout/" data-leaving>' in signed
     assert "Увійти" not in signed
 
 

@@ -6,15 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from viche.calls.choices import ROLLING, ApplicationState, CallKind, CallState, Outcome, Stage, TieWhy, Who
-
-
-def spoken(name):
-    """A property: this text in the language of the page, where it has been translated."""
-    return property(lambda row: (get_language() == "en" and getattr(row, f"{name}_en")) or getattr(row, name))
+from viche.ui.wording import spoken
 
 
 class Call(models.Model):

@@ -1,16 +1,16 @@
 """Handing bytes out. Whoever calls has asked already whether this person may have the file."""
 
-from pathlib import Path
-
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.core.cache import caches
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
-from viche.files import operations
+from viche.files import operations, photographs
 from viche.files.models import COPY_SIZES, Stored
 
 # What a browser may show in the page instead of saving: nothing that could carry a script.
 SHOWN = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
+COVER = (1200, 630)
 
 
 def send(
@@ -24,7 +24,8 @@ def send(
     if stored.is_image and size is not None:
         size = min((known for known in COPY_SIZES if known >= size), default=COPY_SIZES[-1])
         path, content_type = operations.copy(stored, size), "image/webp"
-        name, etag = str(Path(name).with_suffix(".webp")), f"{etag}-{size}"
+        # The name it came with may tell who is on it, or when: a copy, which is what everybody gets, has one of its own.
+        name, etag = f"{etag[:12]}-{size}.webp", f"{etag}-{size}"
     shown = inline and content_type in SHOWN
     answer: HttpResponseBase = FileResponse(path.open("rb"), content_type=content_type)
     answer["Content-Disposition"] = content_disposition_header(not shown, name)
@@ -40,3 +41,19 @@ def send(
     if same is not answer:
         answer.close()
     return same
+
+
+def send_cover(stored: Stored, *, request: HttpRequest, public: bool) -> HttpResponseBase:
+    """A photograph in the measures in which other sites show what is shared there; `public` says that anybody may keep it."""
+    etag = f'"{stored.sha256}-cover"'
+    answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if answer is None:
+        body = caches["paper"].get_or_set(
+            etag, lambda: photographs.cover(operations.copy(stored, COPY_SIZES[-1]), *COVER)
+        )
+        answer = HttpResponse(body, content_type="image/jpeg")
+        answer["Content-Encoding"] = "identity"
+        answer["X-Content-Type-Options"] = "nosniff"
+    answer["ETag"] = etag
+    answer["Cache-Control"] = "public, max-age=900" if public else "private, max-age=900"
+    return answer

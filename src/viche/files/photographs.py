@@ -1,6 +1,7 @@
 """Photographs: their measures, cleaning them of what a camera writes beside the picture, and smaller copies."""
 
 import errno
+import io
 import struct
 import warnings
 import zlib
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from viche.methods.refusals import Refused
 
@@ -54,7 +55,7 @@ def clean(content: IO[bytes], target: IO[bytes]) -> tuple[int, int]:
         _require_few_pixels(picture)
         # Some telephones write JPEG with a second picture inside, which Pillow calls MPO.
         kind = "JPEG" if picture.format == "MPO" else picture.format
-        profile = picture.info.get("icc_profile")
+        profile = _profile(picture)
         if kind == "JPEG":
             _scale_down(picture)
         picture.load()
@@ -77,6 +78,29 @@ def write_copy(source: Path, target: Path, size: int) -> None:
         small.thumbnail((size, size), Image.Resampling.LANCZOS)
         small.save(half_written, "WEBP", quality=80, method=4, icc_profile=picture.info.get("icc_profile"))
     half_written.replace(target)
+
+
+def cover(source: Path, width: int, height: int) -> bytes:
+    """The middle of a picture, a little above it, in just these measures and without its transparency, as JPEG."""
+    with _opened(source) as picture:
+        whole = picture.convert("RGBA")
+    ground = Image.new("RGB", whole.size, "white")
+    ground.paste(whole, mask=whole)
+    target = io.BytesIO()
+    ImageOps.fit(ground, (width, height), Image.Resampling.LANCZOS, centering=(0.5, 0.4)).save(
+        target, "JPEG", quality=85, progressive=True
+    )
+    return target.getvalue()
+
+
+def _profile(picture: Image.Image) -> bytes | None:
+    """The colour profile, where it is one: any bytes at all may lie in its place."""
+    profile = picture.info.get("icc_profile")
+    try:
+        ImageCms.ImageCmsProfile(io.BytesIO(profile or b""))
+    except (OSError, ValueError, TypeError):
+        return None
+    return profile
 
 
 def _scale_down(picture: Image.Image) -> None:

@@ -1,5 +1,6 @@
 """Reading the journal: what was done to a thing, the latest acts, and whether the chain is whole."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,14 +28,23 @@ NEIGHBOURS = 100
 """How many rows around a broken one are looked at to tell a removed row from an altered one."""
 
 
+VERSION = models.Subquery(Head.objects.filter(pk=1).values("number"))
+"""What `version` gives, for a query that reads something else too."""
+
+
 def version() -> int:
     """The number of the last entry: every write leaves one, so it is the version of all that is shown. One query."""
     return Head.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
-def until_written(key: str, make: Callable[[], Any]) -> Any:
-    """What was counted from many rows, kept by this process until anybody writes anything. One query, and those of `make`."""
-    return caches["pages"].get_or_set(f"counted:{version()}:{key}", make, LASTING)
+def until_written(key: str, make: Callable[[], Any], *, at: int | None = None) -> Any:
+    """What was counted from many rows, kept by this process until anybody writes anything.
+
+    The queries of `make`, and one for the version, unless the caller has read it already: `at`.
+    """
+    version_now = version() if at is None else at
+    digest = hashlib.sha256(key.encode()).hexdigest()  # a key may hold what somebody typed
+    return caches["pages"].get_or_set(f"counted:{version_now}:{digest}", make, LASTING)
 
 
 class Unreadable(Exception):  # noqa: N818 — read aloud: "raise Unreadable"

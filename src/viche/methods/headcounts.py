@@ -153,6 +153,11 @@ def shown(cells: Mapping[str, int], groups: Mapping[str, int]) -> Shown:
     )
 
 
+def told(total: int) -> int | None:
+    """How many people came, where nothing else is told of them: as `shown` tells it."""
+    return None if _is_small(total) else total
+
+
 def split(parts: Mapping[str, int]) -> tuple[dict[str, int | None], int | None]:
     """Mask one row of parts that do not overlap and its total, as `shown` does: (parts, total)."""
     values = {f"part {key}": number for key, number in parts.items()} | {"all": whole(parts)}

@@ -17,11 +17,15 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DOTTED = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 # Blanks between words, those that hold words together left out.
 _BLANKS = re.compile(r"[^\S\u00a0\u2007\u202f]+")
-_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# What no database keeps, and what no eye sees: signs of no width, and those that turn the direction of a line.
+_UNWANTED = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 # Signs that are one to the eye and one to the machine: all of an ordinary text.
 _SIMPLE = re.compile(
     "[\n\t -~\u00a0-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2116]*"
 )
+_KEY = re.compile(r"[1-9][0-9]{0,17}")  # within what a database counts to
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 KOPECK = Decimal("0.01")
 _KOPECK_DIGITS = -2
@@ -29,7 +33,7 @@ _WIDE = Context(prec=80)  # two figures of forty digits multiplied, where the de
 
 
 def clean(text: str) -> str:
-    """The same text as a database can keep it: no control signs, no halves of signs, one kind of line end, NFC."""
+    """The same text as a database can keep it: no control signs, none that is not seen, no halves of signs, one kind of line end, NFC."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _UNWANTED.sub("", text))
 
@@ -97,6 +101,11 @@ def day(text: str) -> date | None:
         return date(year, month, number_of_day)
     except ValueError:
         return None
+
+
+def key(text: str) -> int | None:
+    """Read the key of a row from an address or a button; None where no row has such a key."""
+    return int(text) if _KEY.fullmatch(text) else None
 
 
 def kopecks(value: Decimal) -> Decimal:

@@ -4,12 +4,13 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from viche.formats import edrpou
 from viche.methods import words
 from viche.people.choices import Answer, Consented, Language, MembershipRole, OrganisationKind
+from viche.ui.wording import spoken
 
 
 class UserManager(BaseUserManager):
@@ -100,6 +101,8 @@ class Organisation(models.Model):
     sort_key = models.TextField(editable=False, default="")
     created_at = models.DateTimeField()
 
+    called = spoken("name")
+
     class Meta:
         ordering = ["sort_key", "pk"]
         constraints = [
@@ -125,12 +128,7 @@ class Organisation(models.Model):
 
     def get_absolute_url(self):
         """The public page of the organisation."""
-        return reverse("people:organisation", args=[self.pk])
-
-    @property
-    def called(self):
-        """The name in the language of the page."""
-        return (get_language() == "en" and self.name_en) or self.name
+        return reverse("site:organisation", args=[self.pk])
 
     @property
     def awaits_parent(self):

@@ -8,7 +8,6 @@ from viche.people.views import cabinet, door, members, office, public
 app_name = "people"
 urlpatterns = [
     path("organisations/find.json", public.find, name="find"),
-    path("organisations/<int:organisation>/", public.organisation, name="organisation"),
     path("invitations/<str:token>/", public.invitation, name="invitation"),
     path("me/profile/", cabinet.profile, name="profile"),
     path("me/profile/letters/", cabinet.letters, name="letters"),

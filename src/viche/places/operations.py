@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,10 +30,13 @@ class Loaded:
     added: int = 0
     changed: int = 0
     gone: int = 0
+    hromadas: frozenset[int] = field(default=frozenset(), compare=False)
+    """Keys of the hromadas that were corrected, for those who keep something of them."""
 
     def __add__(self, other: "Loaded") -> "Loaded":
         """Sum of two levels."""
-        return Loaded(self.added + other.added, self.changed + other.changed, self.gone + other.gone)
+        corrected = self.hromadas | other.hromadas
+        return Loaded(self.added + other.added, self.changed + other.changed, self.gone + other.gone, corrected)
 
 
 class Pointed(NamedTuple):
@@ -179,7 +182,8 @@ def _take_in(
         if rows:
             model.objects.bulk_update(rows, [*wanted[rows[0].code], "gone_at"], batch_size=BATCH)
     model.objects.bulk_create(new, batch_size=BATCH)
-    return Loaded(added=len(new), changed=len(changed), gone=len(gone))
+    corrected = frozenset(row.pk for row in changed if model is Hromada)
+    return Loaded(added=len(new), changed=len(changed), gone=len(gone), hromadas=corrected)
 
 
 def _ids(model: type[Place]) -> dict[str, int]:

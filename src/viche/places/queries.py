@@ -212,9 +212,9 @@ def map_of(
     )
 
 
-def map_of_keys(values: Mapping[int, int], **more: Any) -> OblastMap:
-    """`map_of` for values by the region's key in the database, as counts come. One query."""
-    known = list(oblasts())
+def map_of_keys(values: Mapping[int, int], *, known: Iterable[Oblast] | None = None, **more: Any) -> OblastMap:
+    """`map_of` for values by the region's key in the database, as counts come. One query, unless they are `known`."""
+    known = list(oblasts() if known is None else known)
     return map_of({oblast.code: values.get(oblast.pk, 0) for oblast in known}, known=known, **more)
 
 

@@ -4,10 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from viche.programmes.choices import ParticipantKind, PartnerRole, RoleKind
+from viche.ui.wording import spoken
 
 
 class Programme(models.Model):
@@ -31,6 +31,8 @@ class Programme(models.Model):
     # Whose roles here were read last for this page, and which kinds they are: the office menu is drawn by them.
     last_read: tuple[int | None, frozenset[str]] = (None, frozenset())
 
+    called, told = spoken("name"), spoken("lead")
+
     class Meta:
         ordering = ["-starts_on", "code"]
         constraints = [
@@ -43,16 +45,6 @@ class Programme(models.Model):
     def get_absolute_url(self):
         """The public page."""
         return reverse("site:programme", args=[self.code])
-
-    @property
-    def called(self):
-        """The name in the language of the page."""
-        return (get_language() == "en" and self.name_en) or self.name
-
-    @property
-    def told(self):
-        """What it is in one sentence, in the language of the page."""
-        return (get_language() == "en" and self.lead_en) or self.lead
 
 
 class Goal(models.Model):

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from viche.methods import words
 from viche.people import queries as people
 from viche.people.access import is_administrator
-from viche.people.models import Invitation, User
+from viche.people.models import Invitation, Organisation, User
 from viche.places.models import Oblast
 from viche.programmes import access
 from viche.programmes.choices import RoleKind
@@ -214,6 +214,12 @@ def taken_part_in(organisations: QuerySet) -> QuerySet:
     """Give each organisation `public_participations`: where it takes part, in public programmes only."""
     shown = Participant.objects.filter(programme__is_public=True).select_related("programme").order_by("since", "pk")
     return organisations.prefetch_related(Prefetch("participations", queryset=shown, to_attr="public_participations"))
+
+
+def public_participations(organisation: Organisation) -> list[Participant]:
+    """In which public programmes this organisation takes part, the first joined first. One query."""
+    found = Participant.objects.filter(organisation=organisation, programme__is_public=True)
+    return list(found.select_related("programme").order_by("since", "pk"))
 
 
 def about(programme: Programme) -> str:

@@ -49,7 +49,7 @@ STYLES = [
     "picker",
     "print",
 ]
-SCRIPTS = ["forms", "save", "rows", "picker", "countdown"]
+SCRIPTS = ["forms", "save", "rows", "picker", "countdown", "leaving"]
 
 
 class Asset(NamedTuple):

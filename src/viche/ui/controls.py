@@ -2,7 +2,7 @@
 
 # ruff: noqa: S308 — what comes from people is escaped where it is put in
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -113,20 +113,28 @@ def text(bound: BoundField, given: dict[str, Any]) -> str:
 
 
 def chosen(bound: BoundField, given: dict[str, Any]) -> str:
-    """Draw a select."""
+    """Draw a select from its choices themselves: Django would make two dictionaries of each of a hundred options first."""
     widget = bound.field.widget
-    values = widget.format_value(bound.value())
+    waiting = set(widget.format_value(bound.value()))
     drawn = []
-    for group, options, _index in widget.optgroups(bound.html_name, values):
-        inside = "".join(
-            f"<option{attributes({'value': str(option['value']), 'selected': bool(option['selected'])})}>"
-            f"{conditional_escape(option['label'])}</option>"
-            for option in options
-        )
-        drawn.append(f'<optgroup label="{escape(group)}">{inside}</optgroup>' if group else inside)
+    for value, label in widget.choices:
+        if isinstance(label, list | tuple):
+            drawn.append(f'<optgroup label="{escape(value)}">{"".join(options(label, waiting, widget))}</optgroup>')
+        else:
+            drawn.extend(options([(value, label)], waiting, widget))
     if widget.allow_multiple_selected:
         given["multiple"] = True
     return f"<select{attributes(given)}>{''.join(drawn)}</select>"
+
+
+def options(choices: Iterable[tuple[Any, Any]], waiting: set[str], widget: forms.Select) -> Iterator[str]:
+    """Draw the options of a select; of `waiting` values those found are selected, and nothing waits after the one of a single choice."""
+    for value, label in choices:
+        key = "" if value is None else str(value)
+        selected = key in waiting
+        if selected and not widget.allow_multiple_selected:
+            waiting.clear()
+        yield f'<option value="{escape(key)}"{" selected" if selected else ""}>{conditional_escape(label)}</option>'
 
 
 def ticked(bound: BoundField, given: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from viche.methods import money as sums
 from viche.methods import typed
 from viche.methods.refusals import Refused
 
-from . import wording
+from . import reading, wording
 from .widgets import DateInput, Hinted, MoneyInput, NumberInput, PickerInput
 
 __all__ = [
@@ -179,11 +179,11 @@ class NumberField(Compared, forms.Field):
         if value is None:
             return
         if self.least is not None and value < self.least:
-            words = _("Найменше – %(bound)s.") if self.least else _("Число не може бути від’ємним.")
+            words = _("Щонайменше %(bound)s.") if self.least else _("Число не може бути від’ємним.")
             raise ValidationError(words, params={"bound": self.written(self.least)}, code="least")
         if self.most is not None and value > self.most:
             params = {"bound": self.written(self.most), "over": self.written(value - self.most)}
-            raise ValidationError(_("Найбільше – %(bound)s. Зменште на %(over)s."), params=params, code="most")
+            raise ValidationError(_("Щонайбільше %(bound)s. Зменште на %(over)s."), params=params, code="most")
 
 
 class MoneyField(NumberField):
@@ -259,8 +259,8 @@ class MomentField(forms.DateTimeField):
         """Read it by Kyiv's clock; what no clock can show is no moment."""
         try:
             return super().to_python(value)
-        except OverflowError:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        except (OverflowError, ValidationError) as fault:
+            raise reading.no_moment(fault, self.error_messages["invalid"]) from None
 
 
 class FileField(forms.FileField):

@@ -8,7 +8,8 @@ from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
-ENDINGS = ("csv", "xlsx", "json")
+TABLES = ("csv", "xlsx")
+ENDINGS = (*TABLES, "json")
 ORDER = "sort"
 CHUNK = 1000
 
@@ -61,15 +62,26 @@ def answer(
     del request  # the same for everybody who may see the list
     if ending not in ENDINGS:
         raise Http404
-    keys = [column if isinstance(column, str) else column[0] for column in columns]
     words = [column if isinstance(column, str) else str(column[1]) for column in columns]
-    if ending == "json":
-        body = tables.json_bytes(dict(zip(keys, row, strict=True)) for row in rows)
-    elif ending == "csv":
-        body = b"".join(tables.csv_bytes(words, rows))
-    else:
-        body = tables.xlsx_bytes(words, rows, filename)
+    keys = [column if isinstance(column, str) else column[0] for column in columns]
+    body = written(ending, keys if ending == "json" else words, rows, filename)
     response = HttpResponse(body, content_type=tables.CONTENT_TYPES[ending])
-    name = f"{'demo-' if settings.DEMO else ''}{filename}.{ending}"
-    response["Content-Disposition"] = content_disposition_header(ending != "json", name)
+    response["Content-Disposition"] = disposition(ending, filename)
     return response
+
+
+def written(ending: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], filename: str) -> bytes:
+    """The list as a file of that format."""
+    from viche.formats import tables
+
+    if ending == "json":
+        return tables.json_bytes(dict(zip(columns, row, strict=True)) for row in rows)
+    if ending == "csv":
+        return b"".join(tables.csv_bytes(columns, rows))
+    return tables.xlsx_bytes(columns, rows, filename)
+
+
+def disposition(ending: str, filename: str) -> str:
+    """How a browser calls the file; tables it saves, all else it shows."""
+    name = f"{'demo-' if settings.DEMO else ''}{filename}.{ending}"
+    return content_disposition_header(ending in TABLES, name)

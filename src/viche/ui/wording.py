@@ -81,6 +81,11 @@ def language() -> str:
     return "en" if get_language() == "en" else "uk"
 
 
+def spoken(name: str) -> property:
+    """A property of a row that keeps a text twice, as `name` and `name`_en: the one of the page, or else the Ukrainian."""
+    return property(lambda row: (language() == "en" and getattr(row, f"{name}_en")) or getattr(row, name))
+
+
 def in_kyiv(moment: datetime) -> datetime:
     """The moment on Kyiv's clock."""
     return deadlines.kyiv(moment)

@@ -2,12 +2,13 @@
 
 from viche.mail.operations.delivery import send_due
 from viche.mail.operations.digests import send_digest
-from viche.mail.operations.forgetting import forget
+from viche.mail.operations.forgetting import empty_about, forget
 from viche.mail.operations.outbox import post, resend
 from viche.mail.operations.wishes import choose, move_choices, resume, stop
 
 __all__ = [
     "choose",
+    "empty_about",
     "forget",
     "move_choices",
     "post",

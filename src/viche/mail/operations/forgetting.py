@@ -15,6 +15,7 @@ from viche.mail.operations.outbox import LONGEST_SUBJECT
 
 # What stands in a letter where an address stood, in every language.
 GONE = "…"
+EMPTY = {"to": "", "subject": "", "text": "", "html": "", "brief": "", "words": "", "fault": "", "reply_to": ""}
 WRITTEN = ("subject", "text", "brief", "fault")
 # What may stand inside an address (RFC 5322), also as HTML writes it: beside it, an address is a part of a longer one.
 BEFORE = r"(?<![\w@.!#$%&'*+/=?^`{|}~-])(?<!&#x27;)(?<!&amp;)"
@@ -48,8 +49,7 @@ def forget(
     theirs = Q(to__in=addresses) | Q(user_id=user_id) if user_id is not None else Q(to__in=addresses)
     Letter.objects.filter(theirs, state__in=[State.WAITING, State.HELD]).update(state=State.OPTED_OUT)
     Preference.objects.filter(address__in=addresses).delete()
-    empty = {"to": "", "subject": "", "text": "", "html": "", "brief": "", "words": "", "fault": "", "reply_to": ""}
-    emptied = Letter.objects.filter(theirs).update(**empty)
+    emptied = Letter.objects.filter(theirs).update(**EMPTY)
     Letter.objects.filter(reply_to__in=addresses).update(reply_to="")
     whole = [_whole(address) for address in addresses]
     said = [_saying(words, instead) for words, instead in (sayings or {}).items() if words]
@@ -59,6 +59,17 @@ def forget(
         if known or any(rule.marked.search(letter.html) or _written(rule, letter) for rule in whole):
             _reword(letter, [*said, *whole])
     return emptied
+
+
+@transaction.atomic
+def empty_about(things: Iterable[Model]) -> int:
+    """Empty letters about things whose people are not known any more, and send none of them; how many letters."""
+    found = Q(pk__in=[])
+    for thing in things:
+        found |= Q(about_kind=thing._meta.label_lower, about_id=str(thing.pk))  # noqa: SLF001 — Django's public name
+    letters = Letter.objects.filter(found)
+    letters.filter(state__in=[State.WAITING, State.HELD]).update(state=State.OPTED_OUT)
+    return letters.update(**EMPTY, user_id=None)
 
 
 def _telling(addresses: Iterable[str], things: Iterable[tuple[str, str]]) -> Q:

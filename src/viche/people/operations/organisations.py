@@ -14,7 +14,7 @@ from viche.methods.refusals import NotAllowed, Refused
 from viche.people import access, queries
 from viche.people.choices import MembershipRole
 from viche.people.models import Membership, Organisation, User
-from viche.people.operations import accounts, letters, patience
+from viche.people.operations import accounts, letters, naming, patience
 from viche.places.models import Hromada
 
 PERSONAL_NUMBER = 10
@@ -158,6 +158,7 @@ def change_organisation(
     organisation.hromada = hromada
     organisation.save()
     after = _values(organisation)
+    naming.tell(organisation, before=str(before["name"]), at=at)
     journal.record(verb="people.organisation_changed", subject=organisation, by=by, at=at, before=before, after=after)
     return organisation
 
@@ -193,6 +194,7 @@ def correct_organisation(
         other = Organisation.objects.get(edrpou=edrpou)
         raise Refused(_("Цей код уже має «%(name)s».") % {"name": other.name}, field="edrpou", status=409) from None
     after = _values(organisation)
+    naming.tell(organisation, before=str(before["name"]), at=at)
     journal.record(verb="people.organisation_corrected", subject=organisation, by=by, at=at, before=before, after=after)
     return organisation
 

@@ -1,4 +1,4 @@
-"""What everybody sees: an organisation, and the page behind the link of an invitation."""
+"""What everybody sees: organisations for a picker, and the page behind the link of an invitation."""
 
 from django.contrib import messages
 from django.http import JsonResponse
@@ -18,17 +18,6 @@ def _anybody(user, thing):
     """Say yes: what the page shows is public."""
     del user, thing
     return True
-
-
-@allowed(_anybody, thing=queries.organisation)
-def organisation(request, organisation):
-    """An organisation by name, code and place; no private person is named here."""
-    context = {
-        "organisation": organisation,
-        "branches": list(queries.branches_of(organisation)),
-        "may_see_members": access.may_see_members(request.user, organisation),
-    }
-    return render(request, "people/public/organisation.html", context)
 
 
 @anyone

@@ -44,7 +44,10 @@ def downloads(context: RequestContext, endings: str = "csv xlsx json") -> SafeSt
 
 @register.simple_tag(takes_context=True)
 def search_form(context: RequestContext, form: Any, label: str, button: str = "") -> SafeString:
-    """Draw search and filters above a list; they go into the address."""
+    """Draw search and filters above a list; they go into the address.
+
+    A form with many names in `beside` those filters that stand in sight; all others lie folded, however wide the screen.
+    """
     kept = [
         (name, value)
         for name, values in context["request"].GET.lists()
@@ -52,10 +55,13 @@ def search_form(context: RequestContext, form: Any, label: str, button: str = ""
         for value in values
     ]
     filtered = any(context["request"].GET.get(name) for name in form.fields)
-    fields = form.visible_fields()
-    parts = {"first": fields[:1], "more": fields[1:], "kept": kept, "reset": context["request"].path}
-    chosen = any(context["request"].GET.get(bound.name) for bound in fields[1:])
-    button = button or _("Відібрати")
+    first, *others = form.visible_fields()
+    named = getattr(form, "beside", ())
+    beside = [form[name] for name in named]
+    more = [bound for bound in others if bound.name not in named]
+    parts = {"first": first, "beside": beside, "more": more, "kept": kept, "reset": context["request"].path}
+    chosen = any(context["request"].GET.get(bound.name) for bound in more)
+    button = button or _("Показати")
     return draw("search_form", label=label, button=button, filtered=filtered, chosen=chosen, **parts)
 
 
