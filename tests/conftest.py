@@ -30,6 +30,7 @@ def pytest_configure(config):
     settings.VAR = config.scratch
     settings.STATIC_ROOT = config.scratch / "static"
     settings.STATIC_ROOT.mkdir()
+    settings.CACHES["paper"]["LOCATION"] = config.scratch / "paper"
     settings.STORAGES["default"]["OPTIONS"]["location"] = config.scratch / "files"
     # Argon2 is slow on purpose; tests of signing in want the act, not the wait.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

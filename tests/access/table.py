@@ -94,7 +94,7 @@ PLACES = [
 ORGANISATION = "organisation=organisation.pk"
 PEOPLE = [
     public("people:find"),
-    public("people:organisation", ORGANISATION),
+    public("site:organisation", ORGANISATION),
     public("people:invitation", "token=token", writes=SOMEBODY),
     Line("people:profile", opens=SOMEBODY),
     Line("people:letters", opens=SOMEBODY),
@@ -289,6 +289,7 @@ EVENTS_OFFICE = [
     reading("events:office", WAITING, EVENT_READERS),
     reading("events:office", f"{FUND} code=event_draft.code", MODERATORS),
     asked("events:office_accept", WAITING, MODERATORS),
+    asked("events:office_accept_mends", WAITING, MODERATORS),
     asked("events:office_return", WAITING, MODERATORS),
     asked("events:office_decline", WAITING, MODERATORS),
     reading("events:office_campaigns", FUND, EVENT_READERS),
@@ -304,6 +305,9 @@ EVENTS_OFFICE = [
     reading("events:office_hubs", FUND, EVENT_READERS),
     reading("events:office_hubs_file", f"{FUND} ending='csv'", EVENT_READERS),
     reading("events:office_itinerary", FUND, EVENT_READERS),
+    asked("events:office_itinerary_feed", FUND, EVENT_READERS),
+    public("events:route_calendar", "token=route_token"),
+    Line("events:route_calendar", "token='nobody'", nothing=EVERYBODY),
     reading("events:office_itinerary_file", f"{FUND} ending='csv'", EVENT_READERS),
 ]
 
@@ -314,6 +318,8 @@ EVENTS_WRITING = [
     Line("events:new", opens=SOMEBODY),
     Line("events:plan", opens=SOMEBODY),
     reading("events:plan_file", "ending='xlsx'", SOMEBODY),
+    reading("events:plan_made", "pk=plan.pk", HEAD),
+    asked("events:plan_submit", "pk=plan.pk", HEAD),
     working("events:write", DRAWN, HEAD),
     working("events:write", "code=event.code", HEAD),
     reading("events:check", DRAWN, HEAD),
@@ -337,6 +343,8 @@ EVENTS_COMING = [
     public("events:my_calendar", "token=calendar_token"),
     Line("events:my_calendar", "token='nobody'", nothing=EVERYBODY),
     working("events:my_seat", "pk=seat.pk", HEAD),
+    working("events:my_guests", "pk=delegation.pk", HEAD),
+    Line("events:my_guests", "pk=seat.pk"),
     reading("events:people", COMING, HOSTS),
     reading("events:people_file", f"{COMING} ending='csv'", HOSTS),
     working("events:move", COMING, HOSTS),
@@ -359,6 +367,8 @@ EVENTS_COUNTING = [
     working("events:photo_remove", SHOT, HEAD),
     public("events:public_photograph", f"{SHOT} size=480"),
     Line("events:public_photograph", f"{TOLD} key=event_list.key size=480", nothing=EVERYBODY),
+    public("events:photo_plea", SHOT, writes=EVERYBODY),
+    Line("events:photo_plea", f"{TOLD} key=event_list.key", nothing=EVERYBODY),
     working("events:report", HELD, HEAD),
     working("events:report", TOLD, HEAD),
     working("events:report_submit", HELD, HEAD),
@@ -377,6 +387,8 @@ EVENTS_FINDING = [
     public("events:file", "ending='json'"),
     public("events:file", "ending='ics'"),
     public("events:file", "ending='geojson'"),
+    public("events:held"),
+    public("events:held_file", "ending='csv'"),
     public("events:calendar"),
     public("events:map"),
     public("events:map_data"),
@@ -388,6 +400,11 @@ EVENTS_FINDING = [
     public("events:event_ics", COMING),
     public("events:jsonld", COMING),
     public("events:poster", COMING),
+    public("events:poster_pdf", COMING),
+    Line("events:poster_pdf", "code=event_draft.code", opens=HOSTS, nothing="visitor", writes=""),
+    public("events:share_picture", COMING),
+    public("events:campaign_share_picture", "code=campaign.code"),
+    public("events:campaign_picture", "code=campaign.code"),
 ]
 
 SITE = [

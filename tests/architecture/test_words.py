@@ -1,5 +1,6 @@
 """Every message of every package is in both of its word lists, and finished."""
 
+import gettext
 import shutil
 
 from babel.messages import pofile
@@ -15,6 +16,15 @@ def ids(path):
 
 def test_every_message_is_translated():
     assert [line for path in catalogues.kept() for line in catalogues.lacking(path)] == []
+
+
+def test_each_list_knows_the_forms_of_its_language():
+    catalogues.compile_stale()
+    forms = {"uk": [0, 1, 2, 2, 0, 2], "en": [0, 1, 1, 1, 1, 1]}
+    for path in catalogues.kept():
+        with path.with_suffix(".mo").open("rb") as built:
+            read = gettext.GNUTranslations(built)
+        assert [read.plural(number) for number in (1, 2, 5, 11, 21, 0)] == forms[path.parents[1].name], path
 
 
 def test_the_word_lists_hold_what_code_and_pages_say(tmp_path):

@@ -9,9 +9,9 @@ from tests.factories import places
 from viche.awards.models import Award
 from viche.calls.choices import CallState, Outcome
 from viche.calls.models import Application, Call
-from viche.demo import fund, grants, hubs, meetings, prepare, stage
+from viche.demo import fund, grants, hubs, meetings, prepare, season, stage
 from viche.events.choices import State
-from viche.events.models import Campaign, Event, Report, Series
+from viche.events.models import Campaign, Event, Photo, Registration, Report, Series
 from viche.files.models import Stored
 from viche.formats import katottg
 from viche.journal import queries as journal
@@ -185,3 +185,41 @@ def test_names_of_councils_are_in_the_right_case():
 def test_no_invented_hromada_bears_the_name_of_a_real_one():
     real = {unit.name for unit in katottg.read(katottg.bundled())}
     assert {told[0] for told in stage.texts("hromadas")["hromadas"]} & real == set()
+
+
+def test_around_today_there_is_one_of_everything(monkeypatch):
+    only_the_first_hubs(monkeypatch)
+    at = datetime(2027, 3, 28, 3, 0, tzinfo=KYIV)
+    prepare.play(hubs.lay)
+    prepare.play(lambda: hubs.play(at))
+    around = Event.objects.filter(published_at__gt=at - timedelta(days=50))
+    ahead, held = around.filter(starts_at__gt=at), around.filter(ends_at__lt=at)
+    assert held.filter(report=None, ends_at__lt=at - timedelta(days=10)).count() == 1
+    assert held.filter(report__state="submitted").count() == 1
+    assert ahead.filter(state=State.POSTPONED).count() == 1
+    assert ahead.filter(is_place_private=True).count() == 1
+    invited = ahead.get(entry="invited")
+    assert invited.invited.count() == 3
+    assert invited.registrations.get().people == 4
+    full = ahead.get(capacity=season.HALL)
+    assert (full.seated, full.waiting) == (season.HALL, 2)
+    assert Photo.objects.filter(public_from__isnull=False).count() == 5
+    assert Campaign.objects.get().picture
+    words = set(Registration.objects.values_list("name", flat=True))
+    assert words <= {one["name"] for one in stage.texts("meetings")["guests"]} | {"Делегація бібліотеки"}
+    assert not Registration.objects.exclude(email__endswith="@viche.example").exists()
+    assert Letter.objects.filter(kind="events.seat").count() >= season.GUESTS
+    assert not Letter.objects.filter(created_at__gt=at).exists()
+    assert_whole()
+
+
+def test_meetings_of_a_day_are_told_apart_and_what_is_on_line_has_no_room(monkeypatch):
+    monkeypatch.setattr(meetings, "HUBS", 30)
+    at = datetime(2027, 3, 28, 3, 0, tzinfo=KYIV)
+    prepare.play(hubs.lay)
+    prepare.play(lambda: hubs.play(at))
+    coming = list(Event.objects.filter(state=State.PUBLISHED, starts_at__gt=at))
+    assert len({(one.title, one.starts_at.date()) for one in coming}) == len(coming)
+    online = [one for one in coming if one.mode == "online"]
+    assert online
+    assert {(one.venue, one.address, one.shelter, one.latitude) for one in online} == {("", "", "", None)}

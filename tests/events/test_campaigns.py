@@ -60,6 +60,26 @@ def picture(name="share.png"):
     return files.upload(files.picture("PNG"), name)
 
 
+@pytest.mark.parametrize("kept", [5, [], {"speakers": 40}, {"speakers": {"share": 90}}, {"beauty": {"least": 1}}])
+def test_broken_rules_take_no_page_along_and_the_office_is_told(client, kept):
+    week = factory.campaign(programmes.programme(is_public=True), rules=kept)
+    hub = factory.hub(week.programme)
+    event = factory.draft(week.programme, campaign=week, organisation=hub.organisation, by=hub.user)
+    assert client.get(week.get_absolute_url()).status_code == 200
+    client.force_login(hub.user)
+    for name in ("write", "check"):
+        assert client.get(reverse(f"events:{name}", args=[event.code])).status_code == 200
+    assert client.post(reverse("events:submit", args=[event.code])).status_code == 302
+    officer = programmes.officer(week.programme)
+    client.force_login(officer)
+    for name, parts in (("office_campaigns", []), ("office_campaign", [week.code]), ("office", [event.code])):
+        page = client.get(reverse(f"events:{name}", args=[week.programme.code, *parts])).content.decode()
+        assert "нклюзії не читаються" in page, name
+    campaigns.change(week, by=officer, at=MOMENT, rules={})
+    page = client.get(reverse("events:office_campaign", args=[week.programme.code, week.code])).content.decode()
+    assert "не читаються" not in page
+
+
 def test_officers_make_campaigns_under_a_code_of_their_own(programme, officer):
     made = campaigns.make(programme, code="ogw-24", by=officer, at=MOMENT, **VALUES)
     assert (made.code, made.name, made.is_public) == ("OGW-24", VALUES["name"], False)
@@ -112,7 +132,7 @@ def test_a_campaign_is_made_by_its_form(client, programme, officer):
     assert wrong.status_code == 422
     shown = wrong.content.decode()
     assert "є зайве" in shown
-    assert "Найбільше – 50" in shown
+    assert "Щонайбільше 50" in shown
     late = client.post(at("office_campaign_new", "HUBS"), {**TYPED, "ends_on": "01.05.2024"})
     assert late.status_code == 422
     assert "не може закінчитися раніше" in late.content.decode()
@@ -172,7 +192,7 @@ def test_the_list_counts_events_and_leads_to_them(client, programme, officer):
     client.force_login(officer)
     answer = client.get(at("office_campaigns", "HUBS"))
     held = {one.code: tuple(figures) for one, figures in answer.context["rows"]}
-    assert held == {"OGW-24": (2, 1, 30), "NEXT": (0, 0, 0)}
+    assert held == {"OGW-24": (2, 1, 30, 1), "NEXT": (0, 0, 0, 0)}
     shown = answer.content.decode()
     assert f"{at('office_list', 'HUBS')}?needs=held&amp;campaign=OGW-24" in shown
     rows = client.get(at("office_campaigns_file", "HUBS", "json")).json()

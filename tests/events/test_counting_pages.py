@@ -263,3 +263,10 @@ def test_queries_of_photographs(hub, event, django_assert_max_num_queries, rows)
         factory.photo(event, at=datetime.now(UTC))
     with django_assert_max_num_queries(12):
         assert hub.get(at("photos", event)).status_code == 200
+
+
+def test_where_people_register_the_way_to_the_door_is_there(client):
+    for event, is_there in ((factory.with_seats(), True), (factory.published(), False)):
+        client.force_login(event.author)
+        page = client.get(reverse("events:count", args=[event.code])).content.decode()
+        assert (reverse("events:door", args=[event.code]) in page) is is_there

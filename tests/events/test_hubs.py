@@ -69,7 +69,7 @@ def busy(programme, organisation):
 
 
 def facts(answer):
-    return {one.organisation.name: tuple(fact) for one, fact in answer.context["rows"]}
+    return {one.organisation.name: tuple(fact) for one, _ways, fact in answer.context["rows"]}
 
 
 def test_every_figure_opens_exactly_its_events(client, programme, officer):
@@ -98,7 +98,7 @@ def test_the_hubs_are_searched_sorted_and_written_to_files(client, programme, of
     address = at("office_hubs", "HUBS")
 
     def names(**asked):
-        return [one.organisation.name for one, _fact in client.get(address, asked).context["rows"]]
+        return [one.organisation.name for one, _ways, _fact in client.get(address, asked).context["rows"]]
 
     assert names() == names(sort="people") == names(sort="late") == ["Азов", "Бібліотека"]
     assert names(sort="-people") == names(sort="-organisation") == ["Бібліотека", "Азов"]
@@ -113,6 +113,20 @@ def test_the_hubs_are_searched_sorted_and_written_to_files(client, programme, of
     client.force_login(programmes.consultant(programme, oblast=lviv.oblast))
     assert names() == ["Азов"]
     assert [row["organisation"] for row in client.get(at("office_hubs_file", "HUBS", "json")).json()] == ["Азов"]
+
+
+@pytest.mark.parametrize("sort", ["organisation", "-people"])
+def test_a_hub_that_is_a_press_club_too_is_counted_once(client, programme, officer, sort):
+    library = hub(programme, name="Бібліотека")
+    programmes.participant(programme, organisation=library, kind=ParticipantKind.PRESS_CLUB)
+    busy(programme, library)
+    client.force_login(officer)
+    for kind in ("", ParticipantKind.PRESS_CLUB):
+        answer = client.get(at("office_hubs", "HUBS"), {"sort": sort, "kind": kind})
+        assert (answer.context["page"].count, facts(answer)) == (1, {"Бібліотека": (7, 5, 2, 32)})
+        assert "пілотна громада, пресклуб" in answer.content.decode()
+        (row,) = client.get(at("office_hubs_file", "HUBS", "json"), {"sort": sort, "kind": kind}).json()
+        assert (row["kind"], row["people"]) == ("pilot, press_club", 32)
 
 
 @pytest.mark.parametrize("sort", ["organisation", "-people"])

@@ -40,7 +40,7 @@ def test_accepting_announces_marks_and_tells_every_writer():
     event = factory.submitted()
     by = officer(event)
     colleague = people.preparer(event.organisation)
-    moderation.accept(event, by=by, at=LATER)
+    moderation.accept(event, revision=event.revision, by=by, at=LATER)
     now = fresh(event)
     assert (now.state, now.published_at, now.decided_at, now.decided_by) == (State.PUBLISHED, LATER, LATER, by)
     assert now.sequence == event.sequence + 1
@@ -86,7 +86,7 @@ def test_the_author_of_an_event_without_organisation_is_told_in_the_own_language
     author = people.user(language="en")
     event = factory.submitted(by=author)
     Event.objects.filter(pk=event.pk).update(organisation=None)
-    moderation.accept(event, by=officer(event), at=LATER)
+    moderation.accept(event, revision=event.revision, by=officer(event), at=LATER)
     (sent,) = letters()
     assert (sent.to, sent.language) == (author.email, "en")
     assert sent.subject == f"The event is announced: {event.title}"
@@ -106,22 +106,22 @@ def test_nobody_answers_their_own_and_only_the_oblasts_consultant_and_officers_a
     ]
     for by in strangers:
         with pytest.raises(NotAllowed):
-            moderation.accept(event, by=by, at=LATER)
-    moderation.accept(event, by=factory.consultant(event), at=LATER)
+            moderation.accept(event, revision=event.revision, by=by, at=LATER)
+    moderation.accept(event, revision=event.revision, by=factory.consultant(event), at=LATER)
     assert fresh(event).state == State.PUBLISHED
 
 
 def test_what_was_answered_is_not_answered_again():
     event = factory.submitted()
     first, second = officer(event), officer(event)
-    moderation.accept(event, by=first, at=LATER)
+    moderation.accept(event, revision=event.revision, by=first, at=LATER)
     with pytest.raises(Refused) as no:
         moderation.decline(event, reason="paid", remark="", by=second, at=LATER)
     assert no.value.status == 409
     assert str(first) in no.value.sentence
     draft = factory.draft(event.programme)
     with pytest.raises(Refused, match="не чекає на відповідь"):
-        moderation.accept(draft, by=first, at=LATER)
+        moderation.accept(draft, revision=draft.revision, by=first, at=LATER)
 
 
 @pytest.mark.race
@@ -136,7 +136,7 @@ def test_of_moderators_who_answer_at_once_one_wins_and_the_others_hear_who():
         try:
             ready.wait()
             if accepts:
-                moderation.accept(event, by=by, at=LATER)
+                moderation.accept(event, revision=event.revision, by=by, at=LATER)
             else:
                 moderation.send_back(event, remark="Ні.", by=by, at=LATER)
             outcomes.append(None)
@@ -158,7 +158,7 @@ def test_of_moderators_who_answer_at_once_one_wins_and_the_others_hear_who():
 
 def test_rules_are_set_by_officers_and_bind_later_pages():
     programme = programmes.programme()
-    rules = {"trusts_participants": False, "moderation_days": 5, "report_days": 10, "far_km": 30}
+    rules = {"trusts_participants": False, "moderation_days": 5, "report_days": 10, "far_km": 30, "seats_days": 90}
     assert writing.policy_of(programme).moderation_days == 3
     with pytest.raises(NotAllowed):
         policies.set_rules(programme, **rules, by=programmes.consultant(programme), at=MOMENT)

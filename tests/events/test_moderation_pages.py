@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -218,21 +219,34 @@ def test_what_may_be_the_same_event_is_suggested(client, programme, officer):
         {"title": event.title, "organisation": host, "state": State.CANCELLED},
     ):
         factory.draft(programme, **{"state": State.SUBMITTED, **changes})
-    found = desk.duplicates(event)
+    found = desk.duplicates(event, within=Q(programme=programme))
     assert [(one.event.pk, one.percent) for one in found] == [(same.pk, 100), (near.pk, 80)]
     shown = text(page(client, officer, at("office", "HUBS", event.code)))
     assert "Чи не те саме вже подано?" in shown
     assert "назва схожа на 80 %" in shown
     nowhere = factory.draft(programme, starts_at=None, ends_at=None)
-    assert desk.duplicates(nowhere) == []
+    assert desk.duplicates(nowhere, within=Q(programme=programme)) == []
     assert "Чернетка" in text(page(client, officer, at("office", "HUBS", nowhere.code)))
+
+
+def test_unannounced_events_of_other_programmes_are_suggested_to_nobody(client, programme):
+    host, title = people.organisation(), "Закрита зустріч про злиття шкіл"
+    secret = factory.submitted(programmes.programme(is_public=False), organisation=host, title=title)
+    waiting = factory.submitted(programmes.programme(), organisation=host, title=title)
+    event = factory.submitted(programme, organisation=host, title=title)
+    shown = text(page(client, factory.consultant(event), at("office", "HUBS", event.code)))
+    assert secret.code not in shown
+    assert waiting.code not in shown
 
 
 def test_answers_by_their_buttons(client, programme, officer):
     codes = [factory.submitted(programme).code for __ in range(3)]
     client.force_login(officer)
     assert client.get(at("office_accept", "HUBS", codes[0])).status_code == 302
-    assert client.post(at("office_accept", "HUBS", codes[0])).url == f"{at('office_list', 'HUBS')}?needs=answer"
+    assert (
+        client.post(at("office_accept", "HUBS", codes[0]), {"revision": 0}).url
+        == f"{at('office_list', 'HUBS')}?needs=answer"
+    )
     wrong = client.post(at("office_return", "HUBS", codes[1]), {"remark": " "})
     assert wrong.status_code == 422
     assert 'id="e-return_remark"' in text(wrong)
@@ -263,10 +277,10 @@ def test_what_came_of_an_event_leads_to_its_report(client, programme, officer):
 def test_rules_are_typed_by_officers(client, programme, officer):
     address = at("office_policy", "HUBS")
     assert 'value="3"' in text(page(client, officer, address))
-    typed = {"moderation_days": "0", "report_days": "10", "far_km": "50"}
+    typed = {"moderation_days": "0", "report_days": "10", "far_km": "50", "seats_days": "365"}
     wrong = client.post(address, typed)
     assert wrong.status_code == 422
-    assert "Найменше – 1." in text(wrong)
+    assert "Щонайменше 1." in text(wrong)
     assert client.post(address, {**typed, "moderation_days": "5"}).status_code == 302
     policy = writing.policy_of(programme)
     assert (policy.moderation_days, policy.report_days, policy.trusts_participants) == (5, 10, False)

@@ -48,7 +48,8 @@ def test_a_new_time_lets_it_take_place(before):
     event = events.published()
     Event.objects.filter(pk=event.pk).update(state=before, cancelled_why="Дощ", postponed_why="alert")
     later = event.starts_at + timedelta(days=3)
-    done = moving.set_time(event, starts_at=later, by=event.author, at=event.ends_at)
+    at = event.starts_at if before == State.PUBLISHED else event.ends_at
+    done = moving.set_time(event, starts_at=later, by=event.author, at=at)
     assert (done.state, done.starts_at, done.cancelled_why, done.postponed_why) == ("published", later, "", "")
 
 
@@ -58,6 +59,26 @@ def test_a_new_time_is_neither_over_nor_far(change):
     with pytest.raises(Refused) as caught:
         moving.set_time(event, starts_at=AT + change, by=event.author, at=AT)
     assert caught.value.field == "starts_at"
+
+
+def test_a_new_end_is_taken_and_keeps_what_holds_of_every_event():
+    event = events.published()
+    later = event.starts_at + timedelta(days=3)
+    done = moving.set_time(event, starts_at=later, ends_at=later + timedelta(days=31), by=event.author, at=AT)
+    assert done.ends_at - done.starts_at == timedelta(days=31)
+    for ends in (later, later + timedelta(days=31, minutes=1)):
+        for act, more in ((moving.set_time, {}), (moving.postpone, {"why": "alert"})):
+            with pytest.raises(Refused) as caught:
+                act(event, **more, starts_at=later, ends_at=ends, by=event.author, at=AT)
+            assert caught.value.field == "ends_at"
+    assert fresh(event).ends_at == done.ends_at
+
+
+def test_an_event_that_lasts_too_long_already_is_not_moved_on():
+    event = events.published()
+    Event.objects.filter(pk=event.pk).update(ends_at=event.starts_at + timedelta(days=1000))
+    with pytest.raises(Refused, match="Виходить 1000 днів"):
+        moving.set_time(event, starts_at=event.starts_at + timedelta(days=1), by=event.author, at=AT)
 
 
 def test_called_off_and_brought_back():
@@ -94,7 +115,28 @@ def test_what_cannot_be_done_says_why(state, act, more):
     assert caught.value.status == 409
 
 
-@pytest.mark.parametrize(("act", "more"), [(moving.postpone, {"why": "alert"}), (moving.cancel, {"why": "Дощ"})])
+@pytest.mark.parametrize("act", [moving.restore, moving.set_time])
+def test_what_one_side_called_off_the_other_does_not_bring_back(act):
+    event, more = events.published(), {}
+    officer = programmes.officer(event.programme)
+    if act == moving.set_time:
+        more = {"starts_at": event.starts_at + timedelta(days=3)}
+    for side, other, who in ((officer, event.author, "програма"), (event.author, officer, "організатор")):
+        assert moving.cancel(event, why="Скарги на захід.", by=side, at=AT).is_cancelled_by_office == (side == officer)
+        with pytest.raises(Refused, match=f"скасува.+ {who}|{who}") as caught:
+            act(event, **more, by=other, at=AT)
+        assert caught.value.status == 409
+        assert act(event, **more, by=side, at=AT).state == State.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("act", "more"),
+    [
+        (moving.postpone, {"why": "alert"}),
+        (moving.cancel, {"why": "Дощ"}),
+        (moving.set_time, {"starts_at": events.AFTER + timedelta(days=90)}),
+    ],
+)
 def test_what_was_held_stays_held(act, more):
     event = events.published()
     with pytest.raises(Refused, match="уже відбувся"):
@@ -144,6 +186,13 @@ def test_the_page_keeps_what_was_typed(client):
     assert answer.status_code == 422
     assert "Пишу багато" in answer.content.decode()
     assert client.post(address, {"act": "cancel"}).status_code == 422
+    alone = {"act": "postpone", "postpone-why": "other", "postpone-ends_at": "2030-01-01T10:00"}
+    assert "Напишіть і новий початок" in client.post(address, alone).content.decode()
+    wrong = {"act": "postpone", "postpone-why": "other", "postpone-note": "Пишу багато"}
+    wrong |= {"postpone-starts_at": f"{event.starts_at + timedelta(days=1):%Y-%m-%dT%H:%M}"}
+    backwards = client.post(address, {**wrong, "postpone-ends_at": f"{event.starts_at:%Y-%m-%dT%H:%M}"})
+    assert (backwards.status_code, "Кінець раніше за початок" in backwards.content.decode()) == (422, True)
+    assert "Пишу багато" in backwards.content.decode()
     assert client.post(address, {"act": "nonsense"}).status_code == 200
     client.post(address, {"act": "cancel", "cancel-why": "Дощ"})
     assert client.post(address, {"act": "cancel", "cancel-why": "Дощ"}).status_code == 409

@@ -1,11 +1,14 @@
 """Photographs: cleaned, kept once, private until people agree; the paper list is nobody's but the writers' and the office's."""
 
+import io
 import uuid
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from django.urls import reverse
+from PIL import Image, ImageCms
 
 from tests.factories import events as factory
 from tests.factories import files, people, programmes
@@ -15,6 +18,7 @@ from viche.events.operations import photos
 from viche.events.operations.photos import Words
 from viche.events.queries import photos as queries
 from viche.files.models import Stored
+from viche.journal import queries as journal
 from viche.methods.refusals import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +153,57 @@ def test_sent_twice_at_once_is_one_photograph(event):
 
     assert send(Slow("photo.jpg", files.picture())) == tries[0]
     assert (Photo.objects.count(), Stored.objects.count()) == (1, 1)
+
+
+def taken(event, content=None, name="a.jpg", **words):
+    given = files.upload(content or files.picture(), name)
+    said = Words(**{"caption": "Люди за столом", **AGREED, **words})
+    return photos.add(event, key=uuid.uuid4(), upload=given, words=said, by=event.author, at=AFTER)
+
+
+def test_everybody_gets_it_under_a_name_of_ours(client, event):
+    photo = taken(event, name="Оленка Вигадана, Шкільна 1, 20240520_101500.jpg")
+    answer = client.get(reverse("events:public_photograph", args=[event.code, photo.key, 480]))
+    assert answer.status_code == 200
+    assert "Вигадана" not in unquote(answer["Content-Disposition"])
+    assert answer["Content-Disposition"].endswith('-480.webp"')
+
+
+def test_a_colour_profile_stays_where_it_is_one(event):
+    def stored(profile):
+        body = io.BytesIO()
+        Image.new("RGB", (64, 64), "red").save(body, "JPEG", icc_profile=profile)
+        kept = taken(event, body.getvalue()).stored.path.read_bytes()
+        return Image.open(io.BytesIO(kept)).info.get("icc_profile")
+
+    lawful = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    assert stored(lawful) == lawful
+    assert stored(b"GPS 49.58,34.55 " * 20) is None
+
+
+def test_the_journal_keeps_no_words_about_people(event):
+    photo = taken(event, credit="Марія Вигадана", caption="Марія за столом")
+    photos.describe(photo, words=Words(credit="Марія Вигадана", caption="Марія"), by=event.author, at=AFTER)
+    assert "Марія" not in str([(entry.values.before, entry.values.after) for entry in journal.of(event)])
+
+
+def test_a_paper_list_is_never_shown_afterwards(client, event):
+    photo = factory.photo(event, is_list=True)
+    client.force_login(event.author)
+    typed = {"caption": "Список", "has_consent": "on", "public_from": "2024-01-01"}
+    address = reverse("events:photograph", args=[event.code, photo.key])
+    answer = client.post(address, {f"{photo.key}-{name}": value for name, value in typed.items()})
+    assert answer.status_code == 422
+    assert "Паперовий список лишається закритим" in answer.content.decode()
+    client.logout()
+    assert client.get(reverse("events:public_photograph", args=[event.code, photo.key, 480])).status_code == 404
+
+
+def test_a_draft_goes_with_its_photographs(client, django_capture_on_commit_callbacks):
+    draft = factory.draft()
+    path = factory.photo(draft).stored.path
+    client.force_login(draft.author)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(reverse("events:remove", args=[draft.code])).status_code == 302
+    assert not Photo.objects.exists()
+    assert not path.exists()

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests.events.test_writing import running
+from tests.events.under_way import running
 from tests.factories import events, people, places
 from viche.events.forms import plans as forms
 from viche.events.models import Event

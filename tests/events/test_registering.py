@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import events, people, seats
+from viche.events import access
 from viche.events.choices import Entry, SeatState, State
 from viche.events.models import Event, Registration
 from viche.events.operations import registering
-from viche.events.queries import coming
+from viche.events.queries import coming, showing
 from viche.methods.refusals import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,17 @@ def test_a_free_event_with_a_private_place_takes_registrations():
     assert seats.registered(event).state == "seated"
 
 
+@pytest.mark.parametrize("is_place_private", [True, False])
+@pytest.mark.parametrize("entry", Entry)
+@pytest.mark.parametrize("at", [people.MOMENT, events.STARTS - timedelta(hours=1), events.STARTS])
+@pytest.mark.parametrize("state", [State.PUBLISHED, State.POSTPONED, State.CANCELLED])
+def test_the_page_and_the_door_of_registering_say_the_same(entry, is_place_private, at, state):
+    closes = events.STARTS - timedelta(hours=2)
+    event = events.published(entry=entry, is_place_private=is_place_private, registration_closes_at=closes)
+    event.state = state
+    assert showing.shown(event).takes_registrations(at) == (not coming.why_closed(event, at))
+
+
 def test_a_delegation_of_an_invited_organisation():
     event = events.published(entry=Entry.INVITED, capacity=10)
     hub = events.hub()
@@ -116,6 +128,27 @@ def test_who_registered_alone_brings_no_delegation_by_the_same_mailbox():
     event.invited.add(hub.organisation)
     seats.registered(event, by=hub.user)
     assert refused(event, "особиста", by=hub.user, organisation=hub.organisation, people=2).status == 409
+
+
+def test_who_writes_for_two_organisations_brings_both():
+    event, writer = events.with_seats(50), people.user()
+    council, library = (people.member(people.organisation(), user=writer).organisation for _ in range(2))
+    event.invited.set([council, library])
+    for number, (organisation, count) in enumerate([(council, 3), (library, 4)]):
+        at = people.MOMENT + timedelta(seconds=number)
+        assert seats.registered(event, by=writer, organisation=organisation, people=count, at=at).people == count
+    assert fresh(event).seated == 7
+    alone = seats.registered(event, by=writer)
+    assert alone.organisation in {council, library}
+
+
+def test_what_the_owner_types_is_kept_and_what_the_owner_leaves_empty_stays():
+    event, person = events.with_seats(5), people.user()
+    seats.registered(event, name="Жартівник", email=person.email)
+    one = seats.registered(event, by=person, access=["captions"], needs="Візок")
+    assert (one.name, one.access, one.needs, one.held_until) == (person.name, ["captions"], "Візок", None)
+    assert seats.registered(event, by=person).needs == "Візок"
+    assert seats.registered(event, name="Жартівник", email=person.email).name == person.name
 
 
 def test_a_mailbox_with_an_account_belongs_to_its_person():
@@ -225,3 +258,17 @@ def test_who_may_hold_a_registration():
     assert {seats.again(one).state, seats.again(mine).state} == {"cancelled"}
     with pytest.raises(NotAllowed):
         registering.cancel(mine, by=seats.NOBODY)
+
+
+def test_who_left_the_organisation_holds_its_delegation_no_more():
+    event, hub = events.with_seats(9, is_place_private=True), events.hub()
+    event.invited.add(hub.organisation)
+    one = seats.registered(event, by=hub.user, organisation=hub.organisation, people=2)
+    assert access.may_hold(hub.user, one)
+    hub.user.memberships.all().delete()
+    assert not access.may_hold(hub.user, seats.again(one))
+    assert not coming.of_user(hub.user).exists()
+    assert coming.heirs(one) == []
+    colleague = people.preparer(hub.organisation)
+    assert coming.heirs(one) == [colleague]
+    assert coming.heirs(seats.registered(event)) == []

@@ -60,6 +60,17 @@ def test_without_an_account(client, event):
     assert "Чекаємо на вас" in text(client.get(answer["Location"]))
 
 
+def test_the_page_of_a_free_event_with_a_private_place_says_that_one_registers(client):
+    event = hall(None, is_place_private=True)
+    Event.objects.filter(pk=event.pk).update(entry=Entry.FREE)
+    page = text(client.get(event.get_absolute_url()))
+    assert reverse("events:register", args=[event.code]) in page
+    assert "Реєстрація не потрібна" not in page
+    assert "місце кажемо зареєстрованим" in page
+    Event.objects.filter(pk=event.pk).update(is_place_private=False)
+    assert "Реєстрація не потрібна" in text(client.get(event.get_absolute_url()))
+
+
 def test_a_stranger_learns_nothing_of_a_mailbox(client, event):
     first = register(client, event)
     again = register(client, event)

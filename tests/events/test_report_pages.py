@@ -96,7 +96,7 @@ def test_looked_through_and_handed_in(hub, event):
     answer = hub.post(at("report", event), TYPED)
     assert answer.url == at("report_submit", event)
     page = hub.get(answer.url).content.decode()
-    assert "На місці полічено 3 людини" in page
+    assert "На місці нарахували 3 людини" in page
     assert "+9" not in page
     assert "+5" in page  # of young women the report tells seven, the count two
     assert hub.post(answer.url).url == at("report", event)
@@ -129,7 +129,7 @@ def test_the_office_accepts_and_takes_back(client, event):
     client.force_login(programmes.officer(event.programme))
     assert "Прийняти звіт" in client.get(office("office_report", event)).content.decode()
     assert client.get(office("office_report_accept", event)).url == office("office_report", event)
-    client.post(office("office_report_accept", event), {"remark": "Дякуємо"})
+    client.post(office("office_report_accept", event), {"remark": "Дякуємо", "revision": 1})
     assert Event.objects.get().heads == 3
     again = client.post(office("office_report_accept", event), {})
     assert again.status_code == 409

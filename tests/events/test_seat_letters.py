@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.factories import events, people, seats
 from viche.events.choices import Entry, PostponedWhy, State
 from viche.events.models import Event, Registration
-from viche.events.operations import moving, registering, seat_letters
+from viche.events.operations import mending, moving, registering, seat_letters
 from viche.events.queries import coming
 from viche.events.tasks import seats as tasks
 from viche.mail.choices import Delivery
@@ -130,8 +130,8 @@ def moved(event):
     """Everybody who is told of the move, in the order of their letters."""
     Letter.objects.all().delete()
     for pk in coming.standing_of(event).filter(told_of__lt=event.sequence).values_list("pk", flat=True):
-        tasks.moved_one(pk)
-        tasks.moved_one(pk)
+        tasks.moved_one(pk, event.sequence)
+        tasks.moved_one(pk, event.sequence)
     return list(Letter.objects.order_by("pk"))
 
 
@@ -153,14 +153,86 @@ def test_everybody_is_told_once_that_an_event_moves():
     assert "Де:" not in letters[1].text
 
 
+def mended(event, **values):
+    """Mend an event and have the tasks done that this begins; the letters that go."""
+    Letter.objects.all().delete()
+    DBTaskResult.objects.all().delete()
+    event = Event.objects.get(pk=event.pk)
+    event = mending.mend(event, values=values, revision=event.revision, by=event.author, at=AT)
+    while rows := [row for row in DBTaskResult.objects.all() if "seats.moved" in row.args_kwargs["args"][0]]:
+        for row in rows:
+            name, args = row.args_kwargs["args"]
+            getattr(tasks, name.rpartition(".")[2])(*args)
+            row.delete()
+    return event, list(Letter.objects.order_by("pk"))
+
+
+def test_another_place_or_link_is_told_once_with_what_has_changed():
+    event = events.with_seats(2, is_place_private=True)
+    seats.registered(event), seats.registered(event), seats.registered(event), cancelled(seats.registered(event))
+    before = Event.objects.get(pk=event.pk).sequence
+    after, letters = mended(event, venue="Велика зала")
+    assert (after.sequence, len(letters)) == (before + 1, 3)
+    assert "Змінилося: місце. Ваша" in letters[0].text
+    assert "Де: Велика зала" in letters[0].text
+    assert "Велика зала" not in letters[2].text
+    assert "щойно матимете місце" in letters[2].text
+    _after, letters = mended(event, venue="Мала зала", online_link="https://meet.example/2")
+    assert "Змінилося: місце, посилання для участі онлайн." in letters[0].text
+    assert mended(event, venue="Мала зала")[1] == []
+
+
+def test_two_mends_in_a_row_are_two_letters_even_where_the_tasks_are_late():
+    event = events.with_seats(2)
+    one = seats.registered(event)
+    first = mending.mend(event, values={"venue": "Перша"}, revision=0, by=event.author, at=AT)
+    second = mending.mend(first, values={"online_link": "https://a.example"}, revision=1, by=event.author, at=AT)
+    for sequence, changed in ((first.sequence, "place"), (first.sequence, "place"), (second.sequence, "link")):
+        tasks.moved_one(one.pk, sequence, changed)
+    assert [
+        row.args_kwargs["args"][1] for row in DBTaskResult.objects.all() if "moved" in row.args_kwargs["args"][0]
+    ] == [
+        [event.code, first.sequence, "place"],
+        [event.code, second.sequence, "link"],
+    ]
+    assert ["Змінилося: місце." in letter.text for letter in Letter.objects.order_by("pk")] == [True, False]
+
+
+@pytest.mark.parametrize(("values", "grows"), [({"about": "Інші слова"}, 1), ({"shelter": "Поруч"}, 0)])
+def test_of_small_changes_nobody_is_told(values, grows):
+    event = events.with_seats(2)
+    seats.registered(event)
+    before = Event.objects.get(pk=event.pk).sequence
+    after, letters = mended(event, **values)
+    assert (after.sequence - before, letters) == (grows, [])
+
+
+@pytest.mark.parametrize("state", [State.POSTPONED, State.CANCELLED, "over"])
+def test_of_the_place_of_what_does_not_take_place_nobody_is_told(state):
+    event = events.with_seats(2)
+    seats.registered(event)
+    changes = {"ends_at": AT, "starts_at": AT - timedelta(hours=1)} if state == "over" else {"state": state}
+    Event.objects.filter(pk=event.pk).update(**changes)
+    assert mended(event, venue="Деінде")[1] == []
+
+
+def test_what_moved_after_it_was_mended_is_told_as_moved():
+    event = events.with_seats(2)
+    one = seats.registered(event)
+    after = mending.mend(event, values={"venue": "Деінде"}, revision=0, by=event.author, at=AT)
+    moving.postpone(after, why=PostponedWhy.ALERT, by=event.author, at=AT)
+    tasks.moved_one(one.pk, after.sequence, "place")
+    assert Letter.objects.get().subject.startswith("Захід відкладено")
+
+
 def test_the_tasks_lead_to_the_operations():
     event = events.with_seats(1)
     one = seats.registered(event)
     tasks.tell(one.pk)
     assert Letter.objects.get().to == one.email
     moving.postpone(event, why=PostponedWhy.POWER, by=event.author, at=AT)
-    assert seat_letters.tell_all_of_move(Event.objects.get(pk=event.pk)) == 1
-    tasks.moved(event.code)
+    assert seat_letters.tell_all_of_move(event, sequence=event.sequence + 1) == 1
+    tasks.moved(event.code, event.sequence)
     tasks.remind_one(one.pk)
 
 

@@ -168,12 +168,14 @@ def test_the_list_counts_meetings_and_is_searched(client, programme, officer, po
     one, other = club(programme, poltava), club(programme, lviv, kind="tour", name="Маршрут")
     met(one, 1, heads=20)
     factory.submitted(programme, series=one)
+    factory.draft(programme, series=one)
     client.force_login(officer)
     address = at("office_series", "HUBS")
+    assert "і 1 чернетка" in client.get(address).content.decode().replace("\u00a0", " ")
     answer = client.get(address)
     assert {row.name: tuple(held) for row, held in answer.context["rows"]} == {
-        "Пресклуб області": (2, 1, 20),
-        "Маршрут": (0, 0, 0),
+        "Пресклуб області": (2, 1, 20, 1),
+        "Маршрут": (0, 0, 0, 0),
     }
     for asked in ({"q": "маршр"}, {"kind": "tour"}, {"oblast": "lvivska"}):
         assert [row.name for row, _held in client.get(address, asked).context["rows"]] == [other.name]
@@ -184,6 +186,17 @@ def test_the_list_counts_meetings_and_is_searched(client, programme, officer, po
     assert [row.name for row, _held in client.get(address).context["rows"]] == [one.name]
     client.force_login(programmes.observer(programme))
     assert "Новий цикл" not in client.get(address).content.decode()
+
+
+def test_series_stand_as_in_a_ukrainian_dictionary(client, programme, officer, poltava):
+    for name in ("Івано-Франківська", "Вінницька", "Ґоранська", "Яворівська", "Гадяцька"):
+        club(programme, poltava, name=name)
+    client.force_login(officer)
+    address = at("office_series", "HUBS")
+    names = [row.name for row, _held in client.get(address).context["rows"]]
+    assert names == ["Вінницька", "Гадяцька", "Ґоранська", "Івано-Франківська", "Яворівська"]
+    assert [row.name for row, _held in client.get(address, {"sort": "-name"}).context["rows"]] == names[::-1]
+    assert len(client.get(address, {"sort": "oblast"}).context["rows"]) == len(names)
 
 
 def test_series_ask_as_much_for_many_as_for_one(client, programme, officer, poltava):

@@ -1,10 +1,11 @@
 """Writing an event: begun with little, kept whatever is typed, two tabs lose nothing, judged while one types."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from tests.events.under_way import NOW, running
 from tests.factories import events, people, places, programmes
 from viche.events.choices import Mode, State
 from viche.events.forms.writing import as_typed
@@ -14,7 +15,6 @@ from viche.events.queries import inclusion, writing
 from viche.methods.refusals import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
-NOW = datetime.now(UTC)
 NAMED = {"title": "День відкритих дверей", "format": "seminar"}
 JSON = {"HTTP_ACCEPT": "application/json"}
 
@@ -27,21 +27,6 @@ def typed(event, **changes):
     """The form of an event as a browser sends it, with changes."""
     data = {name: values for name, values in as_typed(event).lists() if values}
     return {**data, "revision": event.revision, **changes}
-
-
-def running(**changes):
-    """A programme under way today."""
-    return programmes.programme(ends_on=NOW.date() + timedelta(days=300), **changes)
-
-
-@pytest.fixture
-def hub():
-    return events.hub(running())
-
-
-@pytest.fixture
-def event(hub):
-    return events.draft(hub.programme, organisation=hub.organisation, by=hub.user)
 
 
 @pytest.fixture
@@ -314,7 +299,12 @@ class TestMine:
 
     def test_nobody_has_any_yet(self, client):
         client.force_login(people.user())
-        assert "Таких заходів немає" in client.get(reverse("events:mine")).content.decode()
+        page = client.get(reverse("events:mine")).content.decode()
+        assert "Заходів у вас ще немає" in page
+        assert 'role="search"' not in page
+        page = client.get(reverse("events:mine"), {"q": "нема"}).content.decode()
+        assert "Таких заходів немає" in page
+        assert 'role="search"' in page
 
     def test_the_number_of_queries_does_not_grow(self, writer, event, django_assert_max_num_queries):
         def counted():

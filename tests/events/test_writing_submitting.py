@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from tests.events.test_writing import NOW, address, running, typed
+from tests.events.test_writing import address, typed
+from tests.events.under_way import NOW, running
 from tests.factories import events, people, places
 from viche.events.choices import Entry, Mode, State
 from viche.events.models import Event, Series
@@ -18,16 +19,6 @@ from viche.methods.refusals import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 FRIDAY = datetime(2024, 5, 17, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def hub():
-    return events.hub(running())
-
-
-@pytest.fixture
-def event(hub):
-    return events.draft(hub.programme, organisation=hub.organisation, by=hub.user)
 
 
 @pytest.fixture
@@ -138,9 +129,7 @@ class TestFaultsAndWarnings:
         assert set(self.told(event, country="Польща")) == {"venue"}
         assert self.told(event, country="", mode=Mode.ONLINE) == {}
 
-    def test_a_private_place_needs_registration_and_an_invitation_needs_guests(self, event):
-        assert "увімкніть реєстрацію" in self.told(event, is_place_private=True)["is_place_private"]
-        assert self.told(event, entry=Entry.SEATS) == {}
+    def test_an_invitation_needs_guests(self, event):
         assert set(self.told(event, entry=Entry.INVITED)) == {"invited"}
         event.invited.add(people.organisation())
         assert self.told(event) == {}
@@ -165,6 +154,11 @@ class TestFaultsAndWarnings:
         event.hromada.latitude = None
         events.policy(event.programme, far_km=10)
         assert self.warned(event) == {}
+
+    def test_free_entry_to_a_private_place_is_said_to_take_registrations(self, event):
+        assert self.told(event, is_place_private=True) == {}
+        assert "реєструватимуться" in self.warned(event)["is_place_private"]
+        assert self.warned(event, entry=Entry.SEATS) == {}
 
     def test_what_would_help_people(self, event):
         said = self.warned(event, at=NOW, shelter="", about="", mode=Mode.BOTH, online_link="")
@@ -319,8 +313,8 @@ class TestRepeating:
         ("sent", "sentence"),
         [
             ({"every": "weekly"}, "скільки ще разів"),
-            ({"every": "weekly", "count": "53"}, "Найбільше – 52"),
-            ({"every": "weekly", "count": "-1"}, "Найменше – 1"),
+            ({"every": "weekly", "count": "53"}, "Щонайбільше 52"),
+            ({"every": "weekly", "count": "-1"}, "Щонайменше 1"),
             ({"every": "daily", "count": "2"}, "Виберіть"),
             ({"every": "weekly", "until": "30.02.2025"}, "чи є такий день"),
             ({"every": "weekly", "until": "01.01.2020"}, "більше не повториться"),

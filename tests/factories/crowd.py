@@ -2,14 +2,17 @@
 
 import random
 from datetime import timedelta
+from typing import NamedTuple
 
-from viche.events.choices import Access, Entry, Format, Mode, State
-from viche.events.models import Campaign, Event, Mark
+from django.db.models import F
+
+from viche.events.choices import Access, Entry, Format, Mode, ReportState, State
+from viche.events.models import Campaign, Event, Mark, Report, Series
 from viche.events.operations import publishing
 from viche.methods import words
-from viche.people.models import Organisation
-from viche.places.models import Hromada
-from viche.programmes.models import Programme
+from viche.people.models import Membership, Organisation, User
+from viche.places.models import Hromada, Oblast
+from viche.programmes.models import Participant, Programme, Role
 
 TITLES = ("Бюджет участі", "Розмова про школу", "Вода в громаді", "Години відкритих дверей", "Як читати бюджет")
 BATCH = 5000
@@ -56,8 +59,17 @@ def _hosts(hromadas, at):
     return Organisation.objects.bulk_create(rows)
 
 
+def _point(number, hromada):
+    """Four of five events have a point of their own, within some seven kilometres of the hromada's."""
+    if number % 5 == 0:
+        return None, None
+    north, east = number * 7919 % 1201 - 600, number * 6007 % 1301 - 650
+    return hromada.latitude + north / 9000, hromada.longitude + east / 6500
+
+
 def _event(number, frames, host, *, chance, at):
     programme, campaign = frames
+    latitude, longitude = _point(number, host.hromada)
     starts = at + timedelta(minutes=chance.randrange(-525_600, 525_600))
     row = Event(
         programme=programme, organisation=host, hromada=host.hromada, oblast=host.hromada.oblast,
@@ -65,9 +77,70 @@ def _event(number, frames, host, *, chance, at):
         title=f"{chance.choice(TITLES)} {number}", about="Розкажемо, покажемо, вислухаємо. " * 20,
         format=chance.choice(Format.values), mode=chance.choice(Mode.values), starts_at=starts,
         ends_at=starts + timedelta(hours=2), languages=["uk"], venue="Читальна зала", address="вул. Шкільна, 1",
+        latitude=latitude, longitude=longitude,
         state=State.CANCELLED if number % 50 == 0 else State.PUBLISHED, entry=chance.choice(Entry.values), capacity=40,
         seated=chance.randrange(41), access=chance.sample(Access.values, 2), goals=chance.sample(range(1, 18), 2),
         changed_at=at - timedelta(days=1), created_at=at - timedelta(days=9), is_place_private=number % 7 == 0,
     )  # fmt: skip
     row.haystack = publishing.haystack(row)
     return row
+
+
+class Staff(NamedTuple):
+    """Who opens the office of the crowd's events, and whose own events they are."""
+
+    officer: User
+    consultant: User
+    organiser: User
+    series: Series
+
+
+def staff(*, at):
+    """An office for the crowd: who works in it, who takes part, press clubs, a queue, reports; a host with many events."""
+    programme = Programme.objects.get(code="CROWD")
+    oblasts = list(Oblast.objects.filter(gone_at=None).order_by("pk"))
+    hosts = list(Organisation.objects.filter(kind="library").order_by("pk")[:300])
+    busy, people = hosts[0], [_person(name) for name in ("Офіцерка", "Консультантка", "Організаторка")]
+    Role.objects.create(user=people[0], programme=programme, kind="officer", given_at=at)
+    Role.objects.create(user=people[1], programme=programme, kind="consultant", oblast=busy.hromada.oblast, given_at=at)
+    Membership.objects.create(user=people[2], organisation=busy, role="head", since=at)
+    Participant.objects.bulk_create(
+        [Participant(programme=programme, organisation=one, kind="hub", since=at.date()) for one in hosts]
+    )
+    clubs = Series.objects.bulk_create(
+        [
+            Series(programme=programme, kind="press_club", name=f"Пресклуб {one}", oblast=one, created_at=at)
+            for one in oblasts
+        ]
+    )
+    for club in clubs:
+        _every(20, 3).filter(oblast=club.oblast).update(series=club)
+    _every(100, 7).update(organisation=busy, hromada=busy.hromada, oblast=busy.hromada.oblast)
+    waiting = _every(50, 9).filter(starts_at__gt=at)
+    Mark.objects.filter(event__in=waiting.values("pk")).delete()
+    waiting.update(state=State.SUBMITTED, submitted_at=at, answer_due_on=at.date() - timedelta(days=1))
+    _reports(at)
+    return Staff(*people, clubs[0])
+
+
+def _every(step, rest):
+    return Event.objects.annotate(at=F("pk") % step).filter(at=rest)
+
+
+def _reports(at):
+    """Of each ten events that were held six have an accepted report, one a report to be read, three none."""
+    held = Event.objects.filter(state=State.PUBLISHED, ends_at__lt=at).annotate(at=F("pk") % 10).filter(at__lt=7)
+    states = {True: ReportState.ACCEPTED, False: ReportState.SUBMITTED}
+    reports = [
+        Report(
+            event_id=pk, state=states[rest < 6], happened="…", total=30, begun_at=at, submitted_at=at,
+            decided_at=at if rest < 6 else None,
+        )
+        for pk, rest in held.values_list("pk", "at")
+    ]  # fmt: skip
+    Report.objects.bulk_create(reports, batch_size=BATCH)
+    held.filter(at__lt=6).update(heads=30)
+
+
+def _person(name):
+    return User.objects.create(email=f"crowd{User.objects.count()}@example.org", name=name)

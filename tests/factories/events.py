@@ -144,7 +144,7 @@ def accepted(event=None, *, by=None, **changes):
     """A report that the programme has accepted."""
     report = reported(event, **changes)
     officer = by or programmes.officer(report.event.programme)
-    return reporting.accept(report, remark="", by=officer, at=AFTER)
+    return reporting.accept(report, revision=report.revision, remark="", by=officer, at=AFTER)
 
 
 def photo(event, *, by=None, at=AFTER, content=None, **words):

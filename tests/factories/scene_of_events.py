@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from tests.factories import events, files, seats
 from viche.events.choices import Entry, SeriesKind
 from viche.events.models import Series
-from viche.events.operations import own_calendars
-from viche.events.queries import coming, own_calendar
+from viche.events.operations import own_calendars, plans
+from viche.events.operations import routes as route_feeds
+from viche.events.queries import coming, own_calendar, routes
+from viche.events.queries.writing import Frame
 
 
 def add(scene):
@@ -34,6 +36,8 @@ def add(scene):
     scene.seat, scene.seat_token = taken, coming.word_of(taken)
     feed = own_calendars.make(scene.applicant, by=scene.applicant, at=today)
     scene.calendar_token = own_calendar.word_of(feed)
+    scene.route_token = routes.word_of(route_feeds.make(scene.programme, by=scene.consultant, at=today))
+    _add_delegation_and_plan(scene, today, soon)
     scene.series = Series.objects.create(
         programme=scene.programme,
         kind=SeriesKind.PRESS_CLUB,
@@ -42,3 +46,16 @@ def add(scene):
         organisation=scene.organisation,
         created_at=today,
     )
+
+
+def _add_delegation_and_plan(scene, today, soon):
+    """Invite the applicant's organisation, which comes with two people, and let it have a plan of one draft."""
+    invited = events.published(scene.programme, title="Захід для запрошених", entry=Entry.INVITED, capacity=9, **soon)
+    invited.invited.add(scene.organisation)
+    scene.delegation = seats.registered(
+        invited, by=scene.applicant, organisation=scene.organisation, people=2, at=today
+    )
+    row = {"title": "Захід із плану", **soon}
+    frame = Frame(scene.programme)
+    made = plans.take_over(frame, organisation=scene.organisation, rows=[row], by=scene.applicant, at=today)
+    scene.plan = made.plan

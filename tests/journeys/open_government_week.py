@@ -135,7 +135,7 @@ def register(code):
     assert (
         Registration.objects.filter(state=SeatState.CANCELLED).count() == 0
     )  # a scanner that opens links cancels nothing
-    Person().fills(link)
+    Person().fills(link, press=("cancel", "1"))
     worker.drain()
     states = list(Registration.objects.order_by("pk").values_list("state", flat=True))
     assert states == [SeatState.CANCELLED, SeatState.SEATED, SeatState.SEATED]

@@ -6,14 +6,18 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import awards, calls, people, programmes, reviews
+from tests.factories import awards, calls, events, people, places, programmes, reviews
 from tests.site.pages import queries_of, text_of
 from viche.awards.models import Report
 from viche.calls.models import Call
 from viche.calls.operations import applications
+from viche.events.models import Event
+from viche.events.models import Report as EventReport
+from viche.events.operations import reporting
 from viche.programmes.choices import RoleKind
 from viche.programmes.models import Role
 from viche.reviews.models import Assignment, Panel
+from viche.site.queries import agenda as agenda_of
 from viche.site.queries import cabinet
 
 pytestmark = pytest.mark.django_db
@@ -74,8 +78,8 @@ def test_reports_wait_by_their_day():
 
 
 def test_a_report_of_today_that_was_due_before_this_minute_is_late_without_days():
-    at = cabinet._end_of(date(2024, 4, 15))
-    assert cabinet._left(at, at) == {"kind": "late", "words": "Прострочено"}
+    at = agenda_of.end_of(date(2024, 4, 15))
+    assert agenda_of.left(at, at) == {"kind": "late", "words": "Прострочено"}
 
 
 def test_reviews_wait_together_by_call_and_day():
@@ -159,7 +163,11 @@ def test_queries_do_not_grow(client):
         awards.active(organisation=organisation)
         people.join_request(organisation=organisation)
         people.join_request(user=user)
-        Role.objects.create(user=user, kind=RoleKind.OFFICER, programme=programmes.programme(), given_at=MOMENT)
+        programme = programmes.programme()
+        for kind in (RoleKind.OFFICER, RoleKind.PANEL):
+            Role.objects.create(user=user, kind=kind, programme=programme, given_at=MOMENT)
+        events.published(programme, organisation=organisation)
+        events.submitted(programme)
 
     more()
     one = queries_of(client, ADDRESS)
@@ -191,3 +199,73 @@ def test_who_sits_in_a_panel_sees_when_it_meets(client):
     )
     Panel.objects.update(closed_at=timezone.now())
     assert "Засідання комісії" not in text_of(client.get(ADDRESS))
+
+
+def of_events(user, at):
+    return [(one.what, one.kind, one.words) for one in cabinet.of(user, at).agenda]
+
+
+def test_an_organiser_sees_what_was_returned_put_off_owed_and_what_comes_next():
+    event = events.published()
+    organisation, user = event.organisation, event.author
+    later = {"starts_at": events.STARTS + timedelta(days=9), "ends_at": events.ENDS + timedelta(days=9)}
+    events.published(event.programme, organisation=organisation, **later)
+    events.draft(event.programme, organisation=organisation)
+    (one,) = cabinet.of(user, events.STARTS - timedelta(days=1)).agenda
+    assert (one.what, one.about, one.until) == (
+        "Провести захід",
+        f"{event.title} · {organisation.called}",
+        event.starts_at,
+    )
+    assert (one.kind, one.words) == ("soon", "Лишився 1 день")
+    assert of_events(user, events.STARTS) == [("Провести захід", "open", "Триває зараз")]
+    owed = cabinet.of(user, events.AFTER).agenda[0]
+    assert (owed.what, owed.href) == ("Написати звіт про захід", f"/me/events/{event.code}/report/")
+    assert owed.until == agenda_of.end_of((events.ENDS + timedelta(days=7)).date())
+    assert ("Написати звіт про захід", "late", "Прострочено на 3 дні") in of_events(
+        user, events.AFTER + timedelta(days=10)
+    )
+    reporting.send_back(
+        events.reported(event), remark="Скільки було молоді?", by=programmes.officer(event.programme), at=events.AFTER
+    )
+    assert of_events(user, events.AFTER)[0][0] == "Відповісти на питання до звіту про захід"
+    events.draft(event.programme, organisation=organisation, state="returned", remark="Де саме?")
+    put_off = events.published(event.programme, organisation=organisation)
+    Event.objects.filter(pk=put_off.pk).update(state="postponed")
+    said = {(what, words) for what, _kind, words in of_events(user, events.AFTER)}
+    assert ("Виправити захід і подати знову", "Повернуто з питаннями") in said
+    assert ("Призначити новий час або скасувати", "Захід відкладено") in said
+
+
+def test_a_report_handed_in_and_the_events_of_others_wait_for_no_organiser():
+    event = events.published()
+    events.reported(event)
+    events.published(event.programme)
+    assert agenda(event.author, events.AFTER) == []
+    alone = people.user()
+    Event.objects.filter(pk=event.pk).update(organisation=None, author=alone)
+    EventReport.objects.all().delete()
+    assert agenda(alone, events.AFTER) == [("Написати звіт про захід", "told")]
+
+
+def test_who_answers_events_sees_them_with_the_day_promised_the_reports_and_the_nearest_event():
+    due = (events.MOMENT + timedelta(days=3)).date()
+    lviv = places.hromada(oblast=places.oblast(name="Львівська"))
+    event = events.submitted(answer_due_on=due, organisation=people.organisation(hromada=lviv))
+    programme = event.programme
+    events.submitted(programme, answer_due_on=due + timedelta(days=1))
+    events.reported(events.published(programme))
+    nearest = events.published(
+        programme, starts_at=events.STARTS + timedelta(days=40), ends_at=events.ENDS + timedelta(days=40)
+    )
+    user = programmes.officer(programme)
+    programmes.consultant(programme, user=user, oblast=event.oblast)
+    answers, ahead, read = cabinet.of(user, events.AFTER).agenda
+    assert (answers.what, answers.kind, answers.until) == ("Відповісти на 2 заходи", "late", agenda_of.end_of(due))
+    assert answers.href == f"/office/{programme.code}/events/?needs=answer#list"
+    assert (ahead.what, ahead.about) == ("Найближчий захід", f"{nearest.title} · {programme.called}")
+    assert (read.what, read.until) == ("Прочитати 1 звіт про захід", None)
+    consultant = cabinet.of(events.consultant(event), events.AFTER).agenda
+    assert [one.what for one in consultant] == ["Відповісти на 1 захід"]
+    assert agenda(programmes.observer(programme), events.AFTER) == []
+    assert cabinet.of(events.consultant(event), events.MOMENT).agenda[0].kind == "told"

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories import awards, calls, mail, people, programmes, reviews
+from tests.factories import awards, calls, events, mail, people, places, programmes, reviews
 from tests.site.pages import queries_of, text_of
 from viche.calls.models import Call
+from viche.events.models import Event, Report
 from viche.mail.choices import State
 from viche.mail.models import Letter
 from viche.site.queries import desk
@@ -167,3 +168,40 @@ def test_the_events_office_opens_for_officers_observers_and_consultants(client):
         assert link in client.get(ADDRESS).content.decode()
     client.force_login(programmes.panellist(programme))
     assert link not in client.get(ADDRESS).content.decode()
+
+
+def test_events_that_wait_are_counted_for_whoever_answers_them(client):
+    programme = programmes.programme()
+    here, there = places.oblast(), places.oblast(name="Львівська")
+    homes = [people.organisation(hromada=places.hromada(oblast=oblast)) for oblast in (here, there)]
+    for home in homes:
+        events.submitted(programme, organisation=home, answer_due_on=events.STARTS.date())
+        events.reported(events.published(programme, organisation=home))
+    events.draft(programme, organisation=homes[0])
+    officer, consultant = programmes.officer(programme), programmes.consultant(programme, oblast=here)
+    said = [("late", "1 захід чекає довше, ніж обіцяно"), ("soon", "1 захід чекає на відповідь")]
+    said += [("soon", "1 звіт про захід чекає на перевірку")]
+    assert needs(consultant, events.AFTER + timedelta(days=1)) == said
+    assert [words[:2] for _kind, words in needs(officer, events.AFTER + timedelta(days=1))] == ["2 "] * 3
+    assert needs(programmes.observer(programme), events.AFTER) == []
+    client.force_login(consultant)
+    assert queries_of(client, ADDRESS) <= 12
+    page = client.get(ADDRESS).content.decode()
+    assert f'href="/office/{programme.code}/events/?needs=answer#list"' in page
+    rows = client.get(f"/office/{programme.code}/events/?needs=answer").context["page"].count
+    assert rows == 1
+    Event.objects.all().update(state="draft")
+    Report.objects.all().delete()
+    assert "Усе зроблено, нічого не чекає" in client.get(ADDRESS).content.decode()
+
+
+def test_the_nearest_event_stands_on_the_desk_of_who_answers_there():
+    programme = programmes.programme()
+    later = {"starts_at": events.STARTS + timedelta(days=30), "ends_at": events.ENDS + timedelta(days=30)}
+    far, near = events.published(programme, **later), events.published(programme, title="Дебати")
+    at = events.STARTS - timedelta(days=2)
+    for user in (programmes.officer(programme), people.administrator(), events.consultant(near)):
+        ((kind, words),) = needs(user, at)
+        assert (kind, words) == ("told", "Найближчий захід: Дебати. Лишилося 2 дні")
+    (need,) = [one for place in desk.of(events.consultant(far), at + timedelta(days=9)) for one in place.needs][:1]
+    assert need.href == f"/office/{programme.code}/events/{far.code}/"

@@ -4,12 +4,13 @@ import gzip
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from tests.factories import awards, calls, people, places, programmes
+from tests.factories import awards, calls, events, people, places, programmes
 from tests.site.pages import queries_of, text_of, visits
 from viche.awards.models import Award
 from viche.calls.models import Call
@@ -124,7 +125,7 @@ def test_home_asks_few_queries_however_much_there_is(client, signed_in):
     for _ in range(2):
         awards.closed()
         open_call()
-    assert queries_of(client, "/") == one <= 8
+    assert queries_of(client, "/") == one <= 10
 
 
 def test_english_home(client):
@@ -170,6 +171,21 @@ def test_any_act_makes_the_kept_page_new(client):
 def test_a_page_is_kept_for_a_minute_or_until_something_turns(turns_in, seconds):
     turns_at = None if turns_in is None else timezone.now() + timedelta(seconds=turns_in)
     assert kept._lasting(turns_at) == seconds
+
+
+def test_no_kept_page_says_of_an_event_what_is_over(client):
+    with time_machine.travel(datetime(2026, 5, 19, 10, 0, tzinfo=UTC), tick=False) as clock:
+        now = timezone.now()
+        hromada = places.hromada()
+        event = events.published(
+            hromada=hromada, starts_at=now + timedelta(seconds=30), ends_at=now + timedelta(hours=1)
+        )
+        addresses = ["/", event.programme.get_absolute_url(), hromada.get_absolute_url()]
+        for address in addresses:
+            assert "Триває зараз" not in text_of(client.get(address)), address
+        clock.shift(timedelta(seconds=31))
+        for address in addresses:
+            assert "Триває зараз" in text_of(client.get(address)), address
 
 
 def test_pages_of_different_language_look_and_person_are_kept_apart(client):

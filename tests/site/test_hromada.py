@@ -106,7 +106,7 @@ def test_queries_do_not_grow(client, hromada):
     one = queries_of(client, hromada.get_absolute_url())
     more()
     more()
-    assert queries_of(client, hromada.get_absolute_url()) == one <= 9
+    assert queries_of(client, hromada.get_absolute_url()) == one <= 12
 
 
 def test_it_is_kept_for_visitors(client, hromada):

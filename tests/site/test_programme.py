@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import awards, calls, people, places, programmes
-from tests.site.pages import queries_of, text_of
+from tests.factories import awards, calls, events, people, places, programmes
+from tests.site.pages import queries_of, text_of, visits
 from viche.calls.models import Call
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,23 @@ def test_queries_do_not_grow(client, programme):
         programmes.partner(programme)
         programmes.goal(programme)
     assert queries_of(client, programme.get_absolute_url()) == one <= 12
+    # What is counted from many rows is kept until anybody writes anything.
+    assert visits(client, programme.get_absolute_url())[1] <= 9
+
+
+def test_its_events_and_what_came_of_them(client, programme):
+    now = timezone.now()
+    events.published(
+        programme, title="Читання", starts_at=now + timedelta(days=1), ends_at=now + timedelta(days=1, hours=1)
+    )
+    events.accepted(events.published(programme), total=31, cells={})
+    events.accepted(events.published(programme), total=3, cells={})
+    answer = client.get(programme.get_absolute_url())
+    assert "Читання" in text_of(answer)
+    figures = answer.context["figures"]
+    assert [item["value"] for item in figures] == [2, 31]
+    listed = client.get(figures[1]["href"]).context
+    assert (listed["sums"].events, sum(line.heads or 0 for line in listed["page"])) == (2, 31)
 
 
 def test_english(client, programme):

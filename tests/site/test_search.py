@@ -1,9 +1,13 @@
 """One search over everything that is public."""
 
-import pytest
-from django.urls import reverse
+from datetime import timedelta
 
-from tests.factories import awards, calls, people, places, programmes
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import awards, calls, events, people, places, programmes
 from tests.site.pages import queries_of, text_of
 from viche.site.queries import search
 
@@ -75,3 +79,16 @@ def test_queries_do_not_grow(client):
     more()
     more()
     assert queries_of(client, f"{ADDRESS}?q=світл") == one <= 12
+
+
+def test_events_are_found_coming_before_past(client):
+    now = timezone.now()
+    soon = {"starts_at": now + timedelta(days=1), "ends_at": now + timedelta(days=1, hours=1)}
+    events.published(title="Ярмарок ідей")
+    assert "Відбулося" in text_of(client.get(f"{ADDRESS}?q=ярмарок"))
+    coming = events.published(title="Ярмарок книжок", **soon)
+    events.draft(title="Ярмарок чернеток", **soon)
+    (group,) = search.found("ярмарок", AnonymousUser(), now)
+    assert [(hit.title, hit.href) for hit in group.hits] == [("Ярмарок книжок", coming.get_absolute_url())]
+    type(coming.programme).objects.update(is_public=False)
+    assert search.found("ярмарок", AnonymousUser(), now) == []

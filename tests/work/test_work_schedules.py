@@ -82,6 +82,8 @@ def test_the_schedules_of_an_installation_can_be_kept(settings):
         "event answers",
         "event reminders",
         "event reports",
+        "event registrations",
+        "seats held",
     }
 
 

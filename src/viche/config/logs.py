@@ -4,7 +4,10 @@ import logging
 import re
 
 # What stands in front of a token in an address. A token is long; the numbers of ordinary pages are short.
-WORDS = "invitations/programmes|invitations|account/confirm-email|account/password/reset/key|letters/stop|demo/as"
+WORDS = (
+    "invitations/programmes|invitations|account/confirm-email|account/password/reset/key|letters/stop|demo/as"
+    "|events/seats|me/calendar|me/itinerary|door"
+)
 LINK = re.compile(rf"((?:{WORDS})/)[\w:.=%-]{{12,}}")
 
 

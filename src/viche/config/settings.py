@@ -58,6 +58,9 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").spl
 SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "http://127.0.0.1:8000")
 SITE_NAME = os.environ.get("SITE_NAME", "Віче")
 SOURCE_URL = os.environ.get("SOURCE_URL", "https://github.com/viche-platform/viche")
+# Pictures of the ground under the map of events, and whom to thank. Every visitor's browser asks there, so by default none.
+MAP_TILES = os.environ.get("MAP_TILES", "")
+MAP_TILES_CREDIT = os.environ.get("MAP_TILES_CREDIT", "")
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 BEHIND_TLS = SITE_ADDRESS.startswith("https://")
 
@@ -147,7 +150,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # "default" counts tries to sign in (allauth knows no other name) and must be one for all processes: a table where there
-# is no Redis. "pages" keeps what visitors are shown; its keys go stale by themselves, so each process may have its own.
+# is no Redis. "pages" keeps what visitors are shown, "paper" documents too large for memory; keys go stale by themselves.
 if os.environ.get("REDIS_URL"):
     REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}
     CACHES = {"default": REDIS, "pages": REDIS}
@@ -160,6 +163,11 @@ else:
         },
         "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     }
+CACHES["paper"] = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": VAR / "paper",
+    "OPTIONS": {"MAX_ENTRIES": 5000},
+}
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -191,8 +199,8 @@ ACCOUNT_FORMS = {
     "reauthenticate": "viche.people.forms.ReauthenticateForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-# Beside the library's own: how often one machine, and one mailbox, is registered for events.
-ACCOUNT_RATE_LIMITS = {"seat": "60/10m/ip,20/d/key"}
+# Beside the library's own: how often one machine, and one mailbox, is registered for events; asks to take photographs down.
+ACCOUNT_RATE_LIMITS = {"seat": "60/10m/ip,20/d/key", "own_seat": "60/10m/ip", "plea": "10/h/ip"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
 
@@ -236,7 +244,9 @@ SCHEDULES = {
     "sweep files": {"task": "viche.files.tasks.sweep", "daily_at": "03:30"},
     "call reminders": {"task": "viche.calls.tasks.remind", "every": 3600},
     "review reminders": {"task": "viche.reviews.tasks.remind", "daily_at": "09:00"},
+    "seats held": {"task": "viche.events.tasks.seats.lapse", "every": 3600},
     "event reminders": {"task": "viche.events.tasks.seats.remind", "every": 3600},
+    "event registrations": {"task": "viche.events.tasks.seats.erase", "daily_at": "03:35"},
     "letters due": {"task": "viche.mail.tasks.send_due", "every": 60},
     "daily digest": {"task": "viche.mail.tasks.send_digest", "daily_at": "08:00"},
     "report reminders": {"task": "viche.awards.tasks.remind", "daily_at": "09:00"},
@@ -272,7 +282,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, *(["{0.scheme}://{0.netloc}".format(urlsplit(MAP_TILES))] if MAP_TILES else [])],
         "connect-src": [SELF],
         "form-action": [SELF],
         "manifest-src": [SELF],

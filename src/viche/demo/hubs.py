@@ -9,7 +9,7 @@ from typing import Any
 
 from viche.calls.models import Call
 from viche.calls.operations import applications, calls
-from viche.demo import fund, meetings, playing, stage
+from viche.demo import fund, meetings, playing, season, stage
 from viche.methods.deadlines import KYIV
 from viche.people.models import Organisation, User
 from viche.places.models import Oblast
@@ -42,12 +42,12 @@ def play(at: datetime) -> Programme:
     ]
     first, *hubs = (one.organisation for one in meetings.participants(programme)[: 1 + APPLYING])
     competition = announce_competition(programme, at)
-    campaign = meetings.open_season(programme, at)
+    campaign = season.open_season(programme, at)
     opened = announce_open_call(programme, at)
     compete(competition, competing)
     apply_to_open_call(opened, hubs, at)
     draft_of_librarian(opened, first, at)
-    meetings.play(programme, campaign, at)
+    season.play(programme, campaign, at)
     return programme
 
 

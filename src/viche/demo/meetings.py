@@ -1,6 +1,6 @@
-"""What the hubs do: a year of meetings counted and reported, the press clubs, and, from today on, what is announced.
+"""What the hubs do: a year of meetings counted and reported, and the press clubs.
 
-The year that is over does not depend on the day and is shipped; `play` adds what lies around today.
+The year that is over does not depend on the day and is shipped; `season` adds what lies around today.
 """
 
 import heapq
@@ -12,7 +12,7 @@ from typing import Any
 from viche.demo import stage
 from viche.demo.playing import draw
 from viche.events.models import Campaign, Event, Series
-from viche.events.operations import campaigns, counting, drafts, policies, reporting
+from viche.events.operations import counting, drafts, policies, reporting
 from viche.events.operations import series as clubs
 from viche.methods.deadlines import KYIV
 from viche.people.models import Organisation, User
@@ -28,13 +28,6 @@ MEETINGS_OF_HUB = 4
 MEETINGS_OF_CLUB = 2
 AGES = ("child", "youth", "adult", "older", "x")
 YOUNG = ("game", "quest", "brain_ring")
-ONLINE = {"mode": "online", "online_link": "https://meet.viche.example/week", "access": ["captions"]}
-RULES = {
-    "speakers": {"share": 40, "blocks": False},
-    "groups": {"least": 1, "blocks": True},
-    "voices": {"least": 2, "blocks": False},
-    "partners": {"least": 1, "blocks": False},
-}
 
 Story = Generator[datetime, None, None]
 
@@ -43,7 +36,14 @@ def lay(programme: Programme) -> None:
     """Play the year that is over: seventy hubs, twenty-four press clubs, all reported and accepted."""
     officer = stage.player("officer")
     policies.set_rules(
-        programme, trusts_participants=True, moderation_days=3, report_days=7, far_km=60, by=officer, at=BEGAN
+        programme,
+        trusts_participants=True,
+        moderation_days=3,
+        report_days=7,
+        far_km=60,
+        seats_days=180,
+        by=officer,
+        at=BEGAN,
     )
     hubs = [stage.library(hromada, number, BEGAN) for number, hromada in enumerate(stage.hromadas()[:HUBS], start=1)]
     for hub in hubs:
@@ -131,11 +131,14 @@ def announced(
     starts_at: datetime,
     at: datetime,
     campaign: Campaign | None = None,
+    invited: Sequence[Organisation] = (),
     **more: Any,
 ) -> Event:
     """Write an event and submit it: of a hub it appears at once, anybody else's waits for an answer."""
     by, values = librarian(host), words(told, host, starts_at) | more
     event = drafts.begin(programme, campaign=campaign, organisation=host, by=by, at=at, values=values)
+    if invited:
+        event = drafts.save(event, values={"invited": invited}, unread={}, revision=0, by=by, at=at)
     return drafts.submit(event, by=by, at=at + timedelta(minutes=20))
 
 
@@ -192,7 +195,7 @@ def held(
     reporting.save(event, values=values, revision=0, by=by, at=at)
     report = reporting.submit(event, by=by, at=at)
     yield (at := at + timedelta(days=1))
-    reporting.accept(report, remark="", by=stage.player("officer"), at=at)
+    reporting.accept(report, revision=report.revision, remark="", by=stage.player("officer"), at=at)
 
 
 def heads(event: Event) -> dict[str, int]:
@@ -209,58 +212,7 @@ def heads(event: Event) -> dict[str, int]:
     return found
 
 
-def open_season(programme: Programme, at: datetime) -> Campaign:
-    """Announce the campaign, and the meeting that will have been held yesterday, weeks before `at`."""
-    today = at.astimezone(KYIV).date()
-    campaign = week(programme, today, at - timedelta(days=46))
-    hub = participants(programme)[0].organisation
-    yesterday = datetime.combine(today - timedelta(days=1), time(15), KYIV)
-    announced(programme, hub, chosen(0, 5), starts_at=yesterday, at=at - timedelta(days=45))
-    return campaign
-
-
-def play(programme: Programme, campaign: Campaign, at: datetime) -> None:
-    """Announce, during the day before `at`, what is coming: meetings of hubs and events of the campaign."""
-    hubs = [participant.organisation for participant in participants(programme)]
-    today = at.astimezone(KYIV).date()
-    moments = iter(at - timedelta(hours=20) + timedelta(minutes=25 * number) for number in range(60))
-    for number, hub in enumerate(hubs[:18]):
-        starts_at = moment(today + timedelta(days=2), number % 5, 200 + number)
-        more = {"entry": "seats", "capacity": 30} if number % 3 == 0 else {}
-        announced(programme, hub, chosen(number, 9), starts_at=starts_at, at=next(moments), **more)
-    for number, host in enumerate(hubs[18:42]):
-        starts_at = datetime.combine(campaign.starts_on + timedelta(days=number % 5), time(10 + number % 8), KYIV)
-        more = ONLINE if number % 6 == 0 else {}
-        told = chosen(number, 11)
-        announced(programme, host, told, starts_at=starts_at, at=next(moments), campaign=campaign, **more)
-    for number, hromada in enumerate(stage.hromadas()[:3], start=1):
-        council = stage.council(hromada, number, BEGAN)
-        starts_at = datetime.combine(campaign.starts_on + timedelta(days=number), time(14), KYIV)
-        told = chosen(number, 13)
-        announced(programme, council, told, starts_at=starts_at, at=next(moments), campaign=campaign)
-
-
 def participants(programme: Programme) -> Sequence[Any]:
     """The hubs, in the order in which they were admitted."""
     found = programme.participants.filter(kind="hub").select_related("organisation__hromada__oblast")
     return list(found.order_by("pk"))
-
-
-def week(programme: Programme, today: date, at: datetime) -> Campaign:
-    """The campaign: a week that begins on the Monday after next."""
-    told = stage.texts("meetings")["week"]
-    starts_on = today + timedelta(days=14 - today.weekday())
-    return campaigns.make(
-        programme,
-        code=f"{told['code']}-{starts_on:%y}",
-        by=stage.player("officer"),
-        at=at,
-        starts_on=starts_on,
-        ends_on=starts_on + timedelta(days=4),
-        hashtags=["OpenGovWeek", "ТижденьВідкритості"],
-        goals=[16, 11],
-        rules=RULES,
-        contact_email="week@viche.example",
-        is_public=True,
-        **{name: told[name] for name in ("name", "name_en", "lead", "lead_en", "about", "about_en")},
-    )

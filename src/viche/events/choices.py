@@ -73,6 +73,13 @@ class PostponedWhy(TextChoices):
     OTHER = "other", _("інша причина")
 
 
+class Change(TextChoices):
+    """What people who registered are written to about."""
+
+    PLACE = "place", _("місце")
+    LINK = "link", _("посилання для участі онлайн")
+
+
 class Spoken(TextChoices):
     """In which language an event is held."""
 
@@ -92,7 +99,7 @@ class Access(TextChoices):
     STEP_FREE = "step_free", _("вхід без сходинок")
     SIGN_LANGUAGE = "sign_language", _("переклад жестовою мовою")
     CAPTIONS = "captions", _("субтитри")
-    TRANSPORT = "transport", _("довеземо")
+    TRANSPORT = "transport", _("допоможемо доїхати")
 
 
 class Need(TextChoices):
@@ -157,6 +164,11 @@ class Entry(TextChoices):
     FREE = "free", _("приходьте без реєстрації")
     SEATS = "seats", _("за реєстрацією")
     INVITED = "invited", _("лише запрошені організації")
+
+
+def registers(entry: str, *, is_place_private: bool) -> bool:
+    """Whether people register for such an event: it keeps seats or invites, or tells its place to registered people alone."""
+    return entry != Entry.FREE or is_place_private
 
 
 class SeatState(TextChoices):

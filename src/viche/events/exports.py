@@ -1,16 +1,21 @@
 """Events as rows, calendars, objects for search engines, and points on maps. All of it comes from `showing`."""
 
+import gzip
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from viche.events.choices import State
+from viche.events.queries import showing
+from viche.events.queries.framing import STATUSES
 from viche.events.queries.showing import Shown
 from viche.formats import geojson, icalendar, jsonld
-from viche.ui import wording
+from viche.ui import listing, wording
 
 COLUMNS = [
     "code",
@@ -45,7 +50,11 @@ COLUMNS = [
 # Events as they stand in calendars, by their stamps; at two kilobytes each this stays below ten megabytes.
 WRITTEN: dict[tuple[Any, ...], str] = {}
 MOST_WRITTEN = 4000
-STATUSES = {State.PUBLISHED: icalendar.CONFIRMED, State.POSTPONED: icalendar.TENTATIVE}
+# Whole files, packed, by the digest of all that they tell; at a hundred kilobytes each this stays below four megabytes.
+KEPT: dict[str, bytes] = {}
+MOST_KEPT = 32
+PACKED = 5  # of nine: how hard to pack
+ENDINGS = ("ics", "geojson", *listing.ENDINGS)
 
 
 def url(shown: Shown) -> str:
@@ -97,13 +106,13 @@ def _exactness(shown: Shown) -> str:
 def happening(shown: Shown) -> icalendar.Happening:
     """The event for calendars. What only registered people may know is not in `shown`, so it is not here either."""
     return icalendar.Happening(
-        uid=uid(shown.uid),
+        uid=shown.uid,
         sequence=shown.sequence,
         changed_at=shown.changed_at,
         starts_at=shown.starts_at,
         ends_at=shown.ends_at,
         title=shown.title,
-        status=STATUSES.get(shown.state, icalendar.CANCELLED),
+        status=STATUSES[State(shown.state)],
         about=_about(shown),
         place=shown.place,
         url=url(shown),
@@ -111,11 +120,6 @@ def happening(shown: Shown) -> icalendar.Happening:
         point=shown.point if shown.is_point_exact else None,
         categories=shown.hashtags,
     )
-
-
-def uid(value: str) -> str:
-    """By what every calendar knows the event for ever, also a registered person's."""
-    return f"{value}@viche"
 
 
 def _about(shown: Shown) -> str:
@@ -161,6 +165,55 @@ def subscription(
         WRITTEN.clear()
     WRITTEN.update(fresh)
     return icalendar.bound(pieces, name=name, source=source, utc=utc, language=language)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of events to be asked for: which events, in what form, and by what it is known that it has not changed."""
+
+    ending: str
+    name: str
+    source: str
+    utc: bool
+    stamps: Mapping[int, tuple[Any, ...]]
+
+    @property
+    def digest(self) -> str:
+        """Of all that the file tells: events by their stamps, the language, the form."""
+        told = (self.ending, self.name, self.source, self.utc, wording.language(), *self.stamps.items())
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When the last of its events was changed."""
+        last = max((stamp[0] for stamp in self.stamps.values()), default=None)
+        return _utc(datetime.fromisoformat(last)) if last else None
+
+
+def _utc(moment: datetime) -> datetime:
+    """SQLite writes moments without their zone, which is always UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def packed(file: File) -> bytes:
+    """The file as gzip, made by this process now or for somebody before: what it tells is what it is kept by."""
+    digest = file.digest
+    body = KEPT.get(digest)
+    if body is None:
+        body = gzip.compress(_written(file), PACKED, mtime=0)
+        if len(KEPT) >= MOST_KEPT:
+            KEPT.clear()
+        KEPT[digest] = body
+    return body
+
+
+def _written(file: File) -> bytes:
+    if file.ending == "ics":
+        return subscription(file.stamps, showing.by_keys, name=file.name, source=file.source, utc=file.utc)
+    events = showing.by_keys(list(file.stamps)).values()
+    if file.ending == "geojson":
+        return points(events)
+    return listing.written(file.ending, COLUMNS, rows(events), "events")
 
 
 def for_search_engines(shown: Shown) -> bytes:

@@ -8,6 +8,7 @@ app_name = "site"
 urlpatterns = [
     path("", public.home, name="home"),
     path("hromadas/<slug:slug>/", public.hromada, name="hromada"),
+    path("organisations/<int:organisation>/", public.organisation, name="organisation"),
     path("programmes/<slug:programme>/", public.programme, name="programme"),
     path("programmes/<slug:programme>/participants/", public.participants, name="participants"),
     path("programmes/<slug:programme>/participants.<str:ending>", public.participants_file, name="participants_file"),

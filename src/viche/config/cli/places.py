@@ -21,6 +21,7 @@ def run(arguments: list[str]) -> int:
     # Django must be up before a package with models can be imported.
     from django.utils import timezone
 
+    from viche.events.operations import naming
     from viche.formats import katottg
     from viche.methods.refusals import Refused
     from viche.places import operations
@@ -31,6 +32,7 @@ def run(arguments: list[str]) -> int:
         loaded = operations.load_codifier(workbook, at=timezone.now())
     except Refused as reason:
         raise Stop(reason.sentence) from reason
+    naming.places_changed(loaded.hromadas)
     say(f"Додано: {loaded.added}, виправлено: {loaded.changed}, більше не існує: {loaded.gone}.")
     return 0
 

@@ -85,7 +85,11 @@ class Repeat(ui.Form):
     every = forms.ChoiceField(label=_("Як часто"), choices=RHYTHMS, widget=forms.RadioSelect, initial=RHYTHMS[0][0])
     until = ui.DateField(label=_("До якого дня"), required=False)
     count = ui.NumberField(
-        label=_("Або скільки ще разів"), least=1, most=repeating.MOST, required=False, help_text=_("Не більше 52.")
+        label=_("Або скільки ще разів"),
+        least=1,
+        most=repeating.MOST,
+        required=False,
+        help_text=_("Щонайбільше 52 рази."),
     )
 
     def clean(self):

@@ -3,11 +3,13 @@
 import re
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from viche.events.choices import Goal
 from viche.events.fields import TagsField
 from viche.events.models import Campaign
+from viche.events.queries import framing
 from viche.files import checks
 from viche.methods import inclusion
 from viche.ui import forms as ui
@@ -18,7 +20,7 @@ RULES = ("speakers", "groups", "voices", "partners")
 
 
 def _numbered():
-    return [(goal.value, f"{goal.value}. {goal.label}") for goal in Goal]
+    return [(goal.value, format_lazy("{}. {}", goal.value, goal.label)) for goal in Goal]
 
 
 class CampaignForm(ui.ModelForm):
@@ -42,7 +44,7 @@ class CampaignForm(ui.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
     speakers_ask = ui.NumberField(
-        label=_("Жінок і чоловіків серед спікерів – не менш як по стільки відсотків"),
+        label=_("Найменша частка жінок і чоловіків серед спікерів, %"),
         help_text=_("Від 1 до 50. Порожнє – не перевіряємо."),
         least=1,
         most=inclusion.HALF,
@@ -92,7 +94,7 @@ class CampaignForm(ui.ModelForm):
         campaign = self.instance
         self.fields["goals"].choices = _numbered()
         self.initial |= {"hashtags": campaign.hashtags, "goals": campaign.goals}
-        for rule in inclusion.read(campaign.rules):
+        for rule in framing.readable(campaign.rules):
             self.initial |= {f"{rule.name}_ask": rule.asks, f"{rule.name}_blocks": rule.blocks}
         if not campaign.picture_id:
             del self.fields["drop_picture"]

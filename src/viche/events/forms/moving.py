@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from viche.events.choices import PostponedWhy
 from viche.ui import forms as ui
 
+AS_LONG = _("Порожнє – триватиме стільки ж, як було.")
 LATER = _("Залиште порожнім, якщо часу ще не знаєте.")
 
 
@@ -15,12 +16,21 @@ class Postpone(ui.Form):
     why = forms.ChoiceField(label=_("Чому"), choices=PostponedWhy.choices, initial=PostponedWhy.OTHER)
     note = ui.TextField(label=_("Що сказати людям"), required=False, max_length=300, long=True, rows=2)
     starts_at = ui.MomentField(label=_("Новий початок"), required=False, help_text=LATER)
+    ends_at = ui.MomentField(label=_("Новий кінець"), required=False, help_text=AS_LONG)
+
+    def clean(self):
+        """An end without a start says too little."""
+        said = super().clean()
+        if said.get("ends_at") and not said.get("starts_at") and "starts_at" not in self.errors:
+            self.add_error("starts_at", _("Напишіть і новий початок."))
+        return said
 
 
 class NewTime(ui.Form):
     """When it takes place now."""
 
     starts_at = ui.MomentField(label=_("Новий початок"))
+    ends_at = ui.MomentField(label=_("Новий кінець"), required=False, help_text=AS_LONG)
 
 
 class Cancel(ui.Form):

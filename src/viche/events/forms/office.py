@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from viche.events.choices import DeclineReason, Format, State
 from viche.events.models import Policy
+from viche.events.queries import series
 from viche.places import queries as places
 from viche.ui import forms as ui
 
@@ -18,6 +19,7 @@ NEEDS = [
     ("held", _("відбулися")),
     ("no_report", _("звіт прострочено")),
     ("report", _("звіт чекає на перевірку")),
+    ("changed", _("змінено після оголошення")),
     ("counted", _("людей пораховано")),
 ]
 STATES = [ANY, *((state, state.label) for state in State if state != State.DRAFT)]
@@ -38,10 +40,11 @@ class OfficeSearch(ui.Form):
     campaign = forms.ChoiceField(label=_("Кампанія"), required=False)
     format = forms.ChoiceField(label=_("Формат"), required=False, choices=[ANY, *Format.choices])
 
-    def __init__(self, *args, campaigns, **kwargs):
-        """Offer all oblasts, and the programme's campaigns."""
+    def __init__(self, *args, reach, campaigns, **kwargs):
+        """Offer the oblasts within reach, and the programme's campaigns."""
         super().__init__(*args, **kwargs)
-        self.fields["oblast"].choices = [ANY, *((one.slug, one.label) for one in places.oblasts())]
+        within = series.oblasts_within(reach, places.oblasts())
+        self.fields["oblast"].choices = [ANY, *((one.slug, one.label) for one in within)]
         self.fields["campaign"].choices = [ANY, *((one.code, one.called) for one in campaigns)]
 
     def asked(self):
@@ -98,7 +101,14 @@ class PolicyForm(ui.ModelForm):
         most=1000,
     )
 
+    seats_days = ui.NumberField(
+        label=_("Імена й пошту зареєстрованих стираємо за скільки днів після заходу"),
+        help_text=_("Скільки людей було, лишається. Цей строк бачать усі, хто реєструється."),
+        least=30,
+        most=1095,
+    )
+
     class Meta:
         model = Policy
-        fields = ["trusts_participants", "moderation_days", "report_days", "far_km"]
+        fields = ["trusts_participants", "moderation_days", "report_days", "far_km", "seats_days"]
         labels = {"trusts_participants": _("Заходи учасників програми оголошувати одразу, без перевірки")}

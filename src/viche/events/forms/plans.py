@@ -23,6 +23,7 @@ from viche.methods import words
 from viche.places.fields import HromadaField
 from viche.places.models import Hromada
 from viche.ui import forms as ui
+from viche.ui import reading
 
 LARGEST = 2 * 1024 * 1024
 TIME = re.compile(r"(\d{1,2})(?:[:.\-](\d{2}))?(?::\d{2})?")
@@ -109,9 +110,12 @@ class Row(ui.Form):
         """Make the two moments; an end before the start is wrong, since an event of a plan lasts within a day."""
         said = super().clean()
         day, starts, ends = said.get("day"), said.get("starts"), said.get("ends")
+        for name, at in (("starts", starts), ("ends", ends)):
+            moment = said[f"{name}_at"] = _moment(day, at)
+            if moment and not reading.is_on_clock(moment):
+                self.add_error(name, reading.NO_SUCH_HOUR)
         if starts and ends and ends <= starts:
             self.add_error("ends", _("Кінець раніше за початок. Перевірте час."))
-        said["starts_at"], said["ends_at"] = _moment(day, starts), _moment(day, ends)
         return said
 
     @property
@@ -233,7 +237,7 @@ class PlanRows(Owned):
                 (int(number), {name: str(cells.get(name, "")) for name in COLUMNS})
                 for number, cells in json.loads(self.cleaned_data["rows"])
             ]
-        except (ValueError, TypeError, AttributeError, RecursionError):
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             rows = []
         if not 0 < len(rows) <= sheets.MOST_ROWS:
             raise ValidationError(_("План загубився дорогою. Додайте файл ще раз."))

@@ -1,6 +1,7 @@
 """What organisers tell of an event, and what the programme answers."""
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,7 @@ from viche.methods import headcounts
 from viche.ui import forms as ui
 
 MOST_ROWS, BLANK_ROWS = 30, 2
+NO_PAGE = _("Напишіть адресу сторінки, наприклад https://gazeta.ua/novyna.")
 LINES = ("questions", "followups", "ideas")
 
 
@@ -71,8 +73,9 @@ class ReportForm(Heads):
                 required=False,
                 max_length=500,
                 assume_scheme="https",
+                validators=[URLValidator(["http", "https"], message=NO_PAGE)],
                 initial=known.get("link", ""),
-                error_messages={"invalid": _("Напишіть адресу сторінки, наприклад https://gazeta.ua/novyna.")},
+                error_messages={"invalid": NO_PAGE},
             )
         self.speak()
 
@@ -161,6 +164,20 @@ class WordsForm(ui.Form):
         label=_("Показати всім від"),
         help_text=_("Порожнє поле – не показувати. Можна й пізніше: так безпечніше, поки люди не роз’їхалися."),
         required=False,
+    )
+
+
+class PleaForm(ui.Form):
+    """Why a photograph is to be taken down, if somebody wants to say, and where to answer."""
+
+    why = ui.TextField(
+        label=_("Хочете щось пояснити?"), help_text=_("Не обов’язково."), required=False, long=True, max_length=1000
+    )
+    email = forms.EmailField(
+        label=_("Пошта, щоб вам відповіли"),
+        help_text=_("Не обов’язково. Побачать лише організатори й програма."),
+        required=False,
+        error_messages={"invalid": _("Це не схоже на пошту. Приклад: olena@hromada.ua")},
     )
 
 

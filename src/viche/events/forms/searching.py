@@ -1,10 +1,15 @@
 """What people may ask of the list, the calendar and the map of events."""
 
+from functools import cache
+
 from django import forms
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from viche.events.choices import Access, Format, Goal, Spoken
-from viche.events.queries import finding, maps
+from viche.events.queries import finding, maps, pins, spots
+from viche.methods import earth
 from viche.places.fields import HromadaField
 from viche.places.models import Hromada
 from viche.ui import forms as ui
@@ -13,13 +18,40 @@ ANY = ("", _("усі"))
 WHENS = [("", _("попереду")), (finding.PAST, _("уже відбулися")), (finding.ALL, _("усі"))]
 MODES = [ANY, ("online", _("можна онлайн")), ("in_person", _("можна наживо"))]
 ENTRIES = [ANY, ("free", _("ще можна потрапити"))]
-WITHIN = [("", _("лише в цій громаді")), *((str(km), _("до %(km)s км навколо") % {"km": km}) for km in (25, 50, 100))]
+WITHIN = [
+    ("", _("лише в цій громаді")),
+    ("25", _("до 25 км навколо")),
+    ("50", _("до 50 км навколо")),
+    ("100", _("до 100 км навколо")),
+]
 ORGANISATION, CELL = "organisation", "cell"
+NEAR, STAND = "near", "stand"  # a point around which, and places at which events stand
+NEAR_KM = 25
 DIGITS = 9
 
 
-class Search(ui.Form):
-    """Search and filters; what makes no sense is as good as nothing, except a hromada nobody knows: that one is said."""
+@cache
+def spoken(language):
+    """The choices that are always the same, in words of a language: looking each up for every visitor takes long."""
+    offered = {
+        "when": WHENS,
+        "within": WITHIN,
+        "format": [ANY, *Format.choices],
+        "mode": MODES,
+        "language": [ANY, *Spoken.choices],
+        "access": [ANY, *Access.choices],
+        "goal": [ANY, *((one.value, f"{one.value}. {one.label}") for one in Goal)],
+        "entry": ENTRIES,
+    }
+    with translation.override(language):
+        return {name: [(str(value), str(words)) for value, words in pairs] for name, pairs in offered.items()}
+
+
+class Framed(ui.Form):
+    """What every search of events asks: words, days, place, format, programme or campaign, and an organisation beside them.
+
+    What makes no sense is as good as nothing, except a hromada nobody knows: that one finds nothing, and is said.
+    """
 
     q = forms.CharField(
         label=_("Назва, організатор, місце, номер"),
@@ -27,51 +59,81 @@ class Search(ui.Form):
         max_length=100,
         widget=forms.TextInput({"type": "search"}),
     )
-    when = forms.ChoiceField(label=_("Коли"), required=False, choices=WHENS)
-    since = ui.DateField(label=_("Від дня"), required=False)
-    until = ui.DateField(label=_("До дня"), required=False)
-    oblast = forms.ChoiceField(label=_("Область"), required=False)
-    hromada = HromadaField(required=False)
-    within = forms.ChoiceField(label=_("Як далеко"), required=False, choices=WITHIN)
-    format = forms.ChoiceField(label=_("Формат"), required=False, choices=[ANY, *Format.choices])
-    mode = forms.ChoiceField(label=_("Наживо чи онлайн"), required=False, choices=MODES)
-    language = forms.ChoiceField(label=_("Мова"), required=False, choices=[ANY, *Spoken.choices])
-    access = forms.ChoiceField(label=_("Доступність"), required=False, choices=[ANY, *Access.choices])
-    goal = forms.ChoiceField(label=_("Ціль сталого розвитку"), required=False)
-    entry = forms.ChoiceField(label=_("Вхід"), required=False, choices=ENTRIES)
     programme = forms.ChoiceField(label=_("Програма"), required=False)
     campaign = forms.ChoiceField(label=_("Кампанія"), required=False)
+    oblast = forms.ChoiceField(label=_("Область"), required=False)
+    hromada = HromadaField(required=False)
+    format = forms.ChoiceField(label=_("Формат"), required=False)
+    since = ui.DateField(label=_("Від дня"), required=False)
+    until = ui.DateField(label=_("До дня"), required=False)
 
     def __init__(self, data, *, frames, oblasts):
         """Offer the frames and oblasts that there are."""
         super().__init__(data)
         self.frames = frames
-        self.oblasts = {one.slug: one.pk for one in oblasts}
+        self.oblasts = oblasts
+        for name, offered in spoken(get_language()).items():
+            if name in self.fields:
+                self.fields[name].choices = offered
         self.fields["oblast"].choices = [ANY, *((one.slug, one.label) for one in oblasts)]
-        self.fields["goal"].choices = [ANY, *((str(one.value), f"{one.value}. {one.label}") for one in Goal)]
         self.fields["programme"].choices = [ANY, *((one.code, one.called) for one in frames.programmes)]
         self.fields["campaign"].choices = [ANY, *((one.code, one.called) for one in frames.campaigns)]
 
+    def said(self):
+        """What was chosen by the names of the fields; none for what was not, or makes no sense."""
+        self.full_clean()
+        return {name: self.cleaned_data.get(name) or None for name in self.fields}
+
+    def framed(self, said):
+        """Words, days, oblast, programme, campaign and organisation, as queries take them."""
+        organisation = self.data.get(ORGANISATION, "")
+        return {
+            "q": said["q"] or "",
+            "since": said["since"],
+            "until": said["until"],
+            "oblast": self.region.pk if self.region else None,
+            "programme": {one.code: one.pk for one in self.frames.programmes}.get(said["programme"]),
+            "campaign": {one.code: one.pk for one in self.frames.campaigns}.get(said["campaign"]),
+            "organisation": int(organisation) if organisation.isdecimal() and len(organisation) <= DIGITS else None,
+            "private": self.frames.private,
+        }
+
+    @property
+    def region(self):
+        """The oblast that is asked for."""
+        return next((one for one in self.oblasts if one.slug == self.cleaned_data.get("oblast")), None)
+
+
+class Search(Framed):
+    """Search and filters of the list, the calendar and the map."""
+
+    beside = ("oblast", "since", "until")
+    field_order = (
+        *("q", "when", "since", "until", "oblast", "hromada", "within"),
+        *("format", "mode", "language", "access", "goal", "entry"),
+    )
+
+    when = forms.ChoiceField(label=_("Коли"), required=False)
+    within = forms.ChoiceField(label=_("Як далеко"), required=False)
+    mode = forms.ChoiceField(label=_("Наживо чи онлайн"), required=False)
+    language = forms.ChoiceField(label=_("Мова"), required=False)
+    access = forms.ChoiceField(label=_("Доступність"), required=False)
+    goal = forms.ChoiceField(label=_("Ціль сталого розвитку"), required=False)
+    entry = forms.ChoiceField(label=_("Вхід"), required=False)
+    # The part of the map that is looked at: a new search begins with a part of its own.
+    part = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def asked(self):
         """What is asked for, as queries take it."""
-        self.full_clean()
-        said = {name: self.cleaned_data.get(name) or None for name in self.fields}
-        programmes = {one.code: one.pk for one in self.frames.programmes}
-        campaigns = {one.code: one.pk for one in self.frames.campaigns}
+        said = self.said()
         return finding.Asked(
-            q=said["q"] or "",
+            **self.framed(said),
             when=said["when"] or finding.COMING,
-            since=said["since"],
-            until=said["until"],
-            oblast=self.oblasts.get(said["oblast"]),
             hromadas=self._hromadas(said["hromada"], said["within"]),
+            events=pins.keys(self.data[STAND]) if self.data.get(STAND) else None,
             marks=tuple(self._marks(said)),
             in_person=said["mode"] == "in_person",
-            programme=programmes.get(said["programme"]),
-            campaign=campaigns.get(said["campaign"]),
-            organisation=self._organisation(),
             free=bool(said["entry"]),
-            private=self.frames.private,
         )
 
     def _marks(self, said):
@@ -84,14 +146,35 @@ class Search(ui.Form):
         if said["language"]:
             yield f"language:{said['language']}"
 
-    def _hromadas(self, hromada, within):
+    @property
+    def origin(self):
+        """The place around which events are sought, and within how many kilometres; nothing where none is named."""
+        km = int(self.cleaned_data.get("within") or 0)
+        hromada = self.cleaned_data.get("hromada")
         if isinstance(hromada, Hromada):
-            return maps.around(hromada, int(within)) if within else (hromada.pk,)
+            known = km and hromada.latitude is not None
+            return (earth.Point(hromada.latitude, hromada.longitude), km) if known else None
+        point = earth.point(self.data.get(NEAR, ""))
+        return (point, km or NEAR_KM) if point else None
+
+    def _hromadas(self, hromada, within):
+        cell = self.data.get(CELL, "")
+        wanted = self._around(hromada, within)
+        if not cell:
+            return wanted
+        there = maps.in_cell(cell)
+        return there if wanted is None else tuple(set(wanted) & set(there))
+
+    def _around(self, hromada, within):
+        if isinstance(hromada, Hromada):
+            return spots.around(hromada, int(within)) if within else (hromada.pk,)
         if self.errors.get("hromada"):
             return ()
-        cell = self.data.get(CELL, "")
-        return maps.in_cell(cell) if cell else None
+        return spots.near(*self.origin) if self.origin else None
 
-    def _organisation(self):
-        text = self.data.get(ORGANISATION, "")
-        return int(text) if text.isdecimal() and len(text) <= DIGITS else None
+
+class Near(ui.Form):
+    """What is near: a hromada for those whose browser does not tell where they are."""
+
+    hromada = HromadaField(required=False, label=_("Ваша громада"), help_text="")
+    within = forms.ChoiceField(label=_("Як далеко"), required=False, choices=WITHIN[1:])

@@ -2,12 +2,13 @@
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from viche.events.choices import Access, Entry, Format, Goal, Group, Mode, Spoken, Voice
 from viche.events.fields import LinesField, OrganisationsField, PlainMomentField, PointField, TagsField
 from viche.events.models import Event
-from viche.events.queries import writing
+from viche.events.queries import framing, writing
 from viche.methods import earth
 from viche.methods.earth import Point
 from viche.places.fields import HromadaField
@@ -17,7 +18,7 @@ from viche.ui import forms as ui
 GROUPED = "group_"
 # The form's parts: key, fields in their order (those of a tuple stand beside each other), whether it always stands open.
 PARTS = (
-    ("what", ("title", "format", ("starts_at", "ends_at"), "about", "component"), True),
+    ("what", ("title", "format", ("starts_at", "ends_at"), "about", "component", "series"), True),
     ("where", ("mode", "hromada", "venue", "online_link"), True),
     ("exact", ("address", ("point", "country"), "is_place_private"), False),
     ("entry", ("entry", "languages", "access", "shelter"), True),
@@ -42,6 +43,7 @@ HELPS = {
 # Parts in which a campaign's rules are met.
 RULED = {"hosts": {"speakers", "partners"}, "heard": {"groups", "voices"}}
 # What people were told and registered for changes by moving the event, not by mending its text.
+MOMENTS = ("starts_at", "ends_at", "registration_closes_at")
 FIXED = ("starts_at", "ends_at", "mode", "entry", "invited")
 
 
@@ -65,6 +67,13 @@ class Writing(ui.Form):
     ends_at = PlainMomentField(label=_("Кінець"), help_text=_("За київським часом."))
     about = ui.TextField(label=_("Про захід"), long=True, max_length=4000, required=False)
     component = forms.TypedChoiceField(label=_("Складова програми"), required=False, coerce=int, empty_value=None)
+    series = forms.TypedChoiceField(
+        label=_("Цикл"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("Пресклуб чи низка зустрічей, до якої належить захід."),
+    )
     mode = forms.ChoiceField(
         label=_("Наживо чи онлайн"), choices=Mode.choices, widget=forms.RadioSelect, initial=Mode.IN_PERSON
     )
@@ -106,7 +115,7 @@ class Writing(ui.Form):
     voices = boxes(_("Чиї голоси почують"), Voice.choices)
     goals = forms.TypedMultipleChoiceField(
         label=_("Цілі сталого розвитку"),
-        choices=[(goal.value, f"{goal.value}. {goal.label}") for goal in Goal],
+        choices=[(goal.value, format_lazy("{}. {}", goal.value, goal.label)) for goal in Goal],
         required=False,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
@@ -122,8 +131,11 @@ class Writing(ui.Form):
             self.fields[f"{GROUPED}{group.value}"] = ui.TextField(label=label, max_length=300, required=False)
         parts = [(part.pk, part.name) for part in programmes.components(event.programme)]
         self.fields["component"].choices = [("", _("не вибрано")), *parts]
-        if not parts:
-            del self.fields["component"]
+        cycles = [(one.pk, one.name) for one in writing.series_for(event)]
+        self.fields["series"].choices = [("", _("не належить до жодного")), *cycles]
+        for name, choices in (("component", parts), ("series", cycles)):
+            if not choices:
+                del self.fields[name]
         if event.is_shown:
             for name in FIXED:
                 del self.fields[name]
@@ -138,8 +150,7 @@ class Writing(ui.Form):
     def clean(self):
         """Check what two answers say together."""
         said = super().clean()
-        starts = said.get("starts_at") if "starts_at" in self.fields else self.event.starts_at
-        self._check_time(starts, said.get("ends_at"), said.get("registration_closes_at"))
+        self._check_time(said)
         place = said.get("point")
         if place and earth.is_abroad(place) and not said.get("country"):
             self.add_error(
@@ -148,17 +159,11 @@ class Writing(ui.Form):
             )
         return said
 
-    def _check_time(self, starts, ends, closes):
-        if starts and ends and ends <= starts:
-            self.add_error("ends_at", _("Кінець раніше за початок. Перевірте день і час."))
-        elif starts and ends and ends - starts > writing.LONGEST:
-            days = (ends - starts).days
-            self.add_error(
-                "ends_at",
-                _("Виходить %(days)s днів, а захід триває щонайбільше 31. Перевірте рік і місяць.") % {"days": days},
-            )
-        if starts and closes and closes > starts:
-            self.add_error("registration_closes_at", _("Реєстрація закривається не пізніше за початок заходу."))
+    def _check_time(self, said):
+        """Check the moments as they would stand together; what only moving may change stands as it is."""
+        moments = {name: said.get(name) if name in self.fields else getattr(self.event, name) for name in MOMENTS}
+        for fault in writing.impossible_time(Event(**moments)):
+            self.add_error(fault.field if fault.field in self.fields else None, fault.sentence)
 
     @property
     def unread(self):
@@ -188,14 +193,14 @@ class Writing(ui.Form):
         ]
         names = [name for name in self.fields if name != "point" and not name.startswith(GROUPED)]
         kept = {name: said.get(name) for name in (*names, "latitude", "longitude", "groups")}
-        if "component" in kept:
-            kept["component_id"] = kept.pop("component")
+        for name in {"component", "series"} & set(kept):
+            kept[f"{name}_id"] = kept.pop(name)
         return {name: empty(name) if value is None else value for name, value in kept.items()}
 
     @property
     def parts(self):
         """The parts of the page: head, help, fields in rows, whether it folds and stands open."""
-        ruled = set(self.event.campaign.rules) if self.event.campaign else set()
+        ruled = {rule.name for rule in framing.readable(self.event.campaign.rules)} if self.event.campaign else set()
         for key, rows, always in PARTS:
             drawn = [[self[name] for name in named(row) if name in self.fields] for row in rows]
             bounds = [bound for row in drawn for bound in row]
@@ -224,8 +229,8 @@ def initial_of(event):
     """What the form shows of an event."""
     every = [name for _key, rows, _always in PARTS for row in rows for name in named(row)]
     plain = [name for name in every if not name.startswith(GROUPED)]
-    initial = {name: getattr(event, name) for name in plain if name not in {"point", "invited", "component"}}
-    initial["component"] = event.component_id
+    initial = {name: getattr(event, name) for name in plain if name not in {"point", "invited", "component", "series"}}
+    initial |= {"component": event.component_id, "series": event.series_id}
     initial["invited"] = writing.invited_to(event)
     if event.latitude is not None:
         initial["point"] = Point(event.latitude, event.longitude)

@@ -1,20 +1,23 @@
 """Tables of events, by what they tell of: the frame, the event, who comes, what came of it."""
 
-from viche.events.models.coming import Feed, Registration
+from viche.events.models.coming import Feed, Guest, Registration, RouteFeed
 from viche.events.models.events import Event, Mark, Numbering
-from viche.events.models.frames import Campaign, Policy, Series
+from viche.events.models.frames import Campaign, Plan, Policy, Series
 from viche.events.models.results import Photo, Report, Tally
 
 __all__ = [
     "Campaign",
     "Event",
     "Feed",
+    "Guest",
     "Mark",
     "Numbering",
     "Photo",
+    "Plan",
     "Policy",
     "Registration",
     "Report",
+    "RouteFeed",
     "Series",
     "Tally",
 ]

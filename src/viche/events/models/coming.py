@@ -34,6 +34,8 @@ class Registration(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     came_at = models.DateTimeField(null=True, blank=True)
     reminded_for = models.DateTimeField(null=True, blank=True)  # the start of which the person has been reminded
+    # Until when a seat waits for its mailbox to be confirmed; then it goes to the queue, if there is one. Empty: confirmed.
+    held_until = models.DateTimeField(null=True, blank=True)
     told_of = models.PositiveIntegerField(default=0)  # the event's SEQUENCE of which the person knows
     forgotten_at = models.DateTimeField(null=True, blank=True)
 
@@ -43,8 +45,13 @@ class Registration(models.Model):
             models.CheckConstraint(condition=Q(state__in=SeatState.values), name="registration_state_known"),
             models.UniqueConstraint(
                 fields=["event", "email"],
-                condition=~Q(state=SeatState.CANCELLED) & ~Q(email=""),
+                condition=~Q(state=SeatState.CANCELLED) & ~Q(email="") & Q(organisation__isnull=True),
                 name="registration_once",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "organisation"],
+                condition=~Q(state=SeatState.CANCELLED) & Q(organisation__isnull=False),
+                name="delegation_once",
             ),
             models.CheckConstraint(condition=Q(people__gte=1, people__lte=50), name="registration_people"),
             models.CheckConstraint(
@@ -76,3 +83,40 @@ class Feed(models.Model):
 
     def __str__(self):
         return f"{self.user_id}"
+
+
+class Guest(models.Model):
+    """One person of a delegation, as its writer named them. Erased when the registration is."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="guests")
+    name = models.CharField(_("ім’я та прізвище"), max_length=150)
+    access = models.JSONField(_("що потрібно"), default=list, blank=True)  # words of `Need`
+    needs = models.CharField(_("що ще потрібно"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["registration", "pk"]
+
+    def __str__(self):
+        return f"{self.registration_id} {self.pk}"
+
+    @property
+    def needed(self) -> str:
+        """What lets this person take part, in one line."""
+        return ", ".join([*(str(Need(code).label) for code in self.access if code in Need.values), self.needs]).strip(
+            ", "
+        )
+
+
+class RouteFeed(models.Model):
+    """The secret address of somebody's itinerary in a programme; what it tells follows the rights of the person that day."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey("programmes.Programme", on_delete=models.CASCADE, related_name="+")
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "programme"], name="route_feed_once")]
+
+    def __str__(self):
+        return f"{self.user_id} {self.programme_id}"

@@ -9,23 +9,39 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from viche.events.choices import SHOWN, WRITTEN, DeclineReason, Entry, Format, Mode, PostponedWhy, State
+from viche.events.choices import (
+    SHOWN,
+    WRITTEN,
+    DeclineReason,
+    Entry,
+    Format,
+    Mode,
+    PostponedWhy,
+    State,
+    registers,
+)
 
 
 class Event(models.Model):
     """Something people come to. A draft may lack anything but its programme; what is published is whole."""
 
-    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="events")
+    # Programme, campaign, organisation, hromada and oblast have indexes below that begin with them: one of their own would
+    # only tempt a database away from these.
+    programme = models.ForeignKey(
+        "programmes.Programme", on_delete=models.PROTECT, related_name="events", db_index=False
+    )
     campaign = models.ForeignKey(
-        "events.Campaign", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+        "events.Campaign", null=True, blank=True, on_delete=models.PROTECT, related_name="events", db_index=False
     )
     component = models.ForeignKey(
         "programmes.Component", null=True, blank=True, on_delete=models.SET_NULL, related_name="events"
     )
     series = models.ForeignKey("events.Series", null=True, blank=True, on_delete=models.SET_NULL, related_name="events")
+    # The table from which it came, if from one.
+    plan = models.ForeignKey("events.Plan", null=True, blank=True, on_delete=models.SET_NULL, related_name="events")
     # Whose event it is; a person may hold one in their own name.
     organisation = models.ForeignKey(
-        "people.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+        "people.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="events", db_index=False
     )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     code = models.CharField(_("номер"), max_length=24, unique=True)
@@ -49,8 +65,11 @@ class Event(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="events",
+        db_index=False,
     )
-    oblast = models.ForeignKey("places.Oblast", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    oblast = models.ForeignKey(
+        "places.Oblast", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     venue = models.CharField(_("місце"), max_length=200, blank=True)
     address = models.CharField(_("адреса"), max_length=250, blank=True)
     latitude = models.FloatField(_("широта"), null=True, blank=True)
@@ -96,6 +115,11 @@ class Event(models.Model):
     postponed_why = models.CharField(max_length=10, choices=PostponedWhy.choices, blank=True)
     postponed_note = models.CharField(max_length=300, blank=True)
     cancelled_why = models.CharField(max_length=300, blank=True)
+    # Who called it off: the programme, or its organiser. Only that side brings it back.
+    is_cancelled_by_office = models.BooleanField(default=False)
+    # What a moderator has accepted where it reads otherwise now, and since when: {"title": "…"}; until one has looked again.
+    accepted = models.JSONField(default=dict, blank=True)
+    mended_at = models.DateTimeField(null=True, blank=True)
     # Once its report was accepted: how many came. Lists read it from here, figures from the report.
     heads = models.PositiveIntegerField(null=True, blank=True)
     is_invented = models.BooleanField(default=False)
@@ -132,14 +156,33 @@ class Event(models.Model):
             models.Index(
                 fields=["starts_at", "id", "state", "ends_at", "programme", "hromada", "oblast"], name="event_in_time"
             ),
+            # How many of what is coming each hromada has, for the map, without a look at the rows themselves.
+            models.Index(
+                fields=["hromada", "starts_at", "ends_at", "state", "programme"], name="event_counted_by_place"
+            ),
+            # The points that everybody may know, for a part of the map seen from near.
+            models.Index(
+                fields=["latitude", "longitude", "starts_at", "ends_at", "state", "programme", "hromada"],
+                condition=Q(is_place_private=False, latitude__isnull=False),
+                name="event_at_point",
+            ),
             models.Index(fields=["oblast", "state", "starts_at"], name="event_of_oblast"),
             models.Index(fields=["hromada", "state", "starts_at"], name="event_of_hromada"),
             models.Index(fields=["programme", "state", "starts_at"], name="event_of_programme"),
             models.Index(fields=["campaign", "state", "starts_at"], name="event_of_campaign"),
             models.Index(fields=["organisation", "starts_at"], name="event_of_organisation"),
             models.Index(fields=["author", "-created_at"], name="event_of_author"),
+            # What was held and accepted, summed without a look at the rows themselves.
+            models.Index(
+                fields=["programme", "oblast", "hromada", "organisation", "campaign", "state", "heads"],
+                condition=Q(heads__isnull=False),
+                name="event_counted",
+            ),
             models.Index(
                 fields=["programme", "answer_due_on"], condition=Q(state=State.SUBMITTED), name="event_to_answer"
+            ),
+            models.Index(
+                fields=["programme", "mended_at"], condition=Q(mended_at__isnull=False), name="event_mended_since"
             ),
         ]
 
@@ -149,6 +192,11 @@ class Event(models.Model):
     def get_absolute_url(self):
         """The public page."""
         return reverse("events:event", args=[self.code])
+
+    @property
+    def calendar_uid(self) -> str:
+        """By what every calendar knows the event for ever, also a registered person's."""
+        return f"{self.uid}@viche"
 
     @property
     def is_shown(self) -> bool:
@@ -164,6 +212,16 @@ class Event(models.Model):
     def is_online(self) -> bool:
         """Whether one can take part from afar."""
         return self.mode != Mode.IN_PERSON
+
+    @property
+    def takes_registrations(self) -> bool:
+        """Whether people register: where seats are kept, or where the place is told to registered people alone."""
+        return registers(self.entry, is_place_private=self.is_place_private)
+
+    @property
+    def vetted_title(self) -> str:
+        """Its name as a moderator has last read it: for letters."""
+        return str(self.accepted.get("title", self.title))
 
     @property
     def seats_left(self) -> int | None:

@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from viche.events.choices import SeriesKind
+from viche.methods import inclusion
+from viche.ui.wording import spoken
 
 
 class Campaign(models.Model):
@@ -31,6 +32,8 @@ class Campaign(models.Model):
     is_public = models.BooleanField(_("видно всім"), default=False)
     created_at = models.DateTimeField()
 
+    called, told, explained = spoken("name"), spoken("lead"), spoken("about")
+
     class Meta:
         ordering = ["-starts_on", "code"]
         constraints = [
@@ -45,19 +48,13 @@ class Campaign(models.Model):
         return reverse("events:campaign", args=[self.code])
 
     @property
-    def called(self):
-        """The name in the language of the page."""
-        return (get_language() == "en" and self.name_en) or self.name
-
-    @property
-    def told(self):
-        """What it is in one sentence, in the language of the page."""
-        return (get_language() == "en" and self.lead_en) or self.lead
-
-    @property
-    def explained(self):
-        """What it is at length, in the language of the page."""
-        return (get_language() == "en" and self.about_en) or self.about
+    def has_broken_rules(self) -> bool:
+        """Whether what it keeps are no rules of inclusion; no form of ours writes such, a row changed by hand may hold them."""
+        try:
+            inclusion.read(self.rules)
+        except inclusion.BadRules:
+            return True
+        return False
 
 
 class Policy(models.Model):
@@ -69,11 +66,14 @@ class Policy(models.Model):
     moderation_days = models.PositiveSmallIntegerField(_("відповідаємо за скільки робочих днів"), default=3)
     report_days = models.PositiveSmallIntegerField(_("звіт за скільки днів після заходу"), default=7)
     far_km = models.PositiveSmallIntegerField(_("попереджати, якщо точка далі від громади, ніж, км"), default=60)
+    # Days after the end of an event until names, mailboxes and needs of those who registered are erased.
+    seats_days = models.PositiveSmallIntegerField(_("імена зареєстрованих стираємо за скільки днів"), default=180)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(moderation_days__gte=1, moderation_days__lte=60), name="policy_answers"),
             models.CheckConstraint(condition=Q(report_days__gte=1, report_days__lte=120), name="policy_reports"),
+            models.CheckConstraint(condition=Q(seats_days__gte=30, seats_days__lte=1095), name="policy_seats"),
         ]
 
     def __str__(self):
@@ -103,3 +103,20 @@ class Series(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Plan(models.Model):
+    """Events that came from one table: the drafts of an organiser's year, handed in together once they are whole."""
+
+    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "people.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    author = models.ForeignKey("people.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.programme_id} {self.made_at:%Y-%m-%d}"

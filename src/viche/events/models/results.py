@@ -87,6 +87,10 @@ class Photo(models.Model):
     consent_note = models.CharField(_("як отримано згоду"), max_length=300, blank=True)
     public_from = models.DateField(_("показати всім від"), null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
+    # Somebody has asked to take it down: when, why if they said so, and where to answer; until it is shown again or removed.
+    plea_at = models.DateTimeField(null=True, blank=True)
+    plea = models.TextField(_("чому прибрати"), blank=True)
+    plea_email = models.EmailField(_("куди відповісти"), blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     added_at = models.DateTimeField()
 
@@ -97,6 +101,9 @@ class Photo(models.Model):
                 condition=Q(public_from__isnull=True) | Q(has_consent=True, is_list=False),
                 name="event_photo_shown_with_consent",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["plea_at"], condition=Q(plea_at__isnull=False), name="event_photo_pleas"),
         ]
 
     def __str__(self):

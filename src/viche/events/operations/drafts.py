@@ -1,7 +1,7 @@
 """What organisers do with their events: begin, save, mend, submit, copy, repeat, remove."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from viche.events import access
 from viche.events.choices import WRITTEN, SeriesKind, State
 from viche.events.models import Campaign, Event, Series
-from viche.events.operations import publishing
+from viche.events.operations import photos, publishing
 from viche.events.queries import events, inclusion, writing
 from viche.journal import operations as journal
 from viche.methods import deadlines, repeating
@@ -19,13 +19,17 @@ from viche.methods.refusals import NotAllowed, Refused
 from viche.people import access as people
 from viche.people.models import Organisation, User
 from viche.programmes.models import Programme
+from viche.work import operations as work
 
+# Within this time a second press of the same button is a double one.
+DOUBLE = timedelta(seconds=10)
 # What an event says for itself, and what a copy of it takes along.
 TEXTS = (
     "title",
     "about",
     "format",
     "component_id",
+    "series_id",
     "mode",
     "languages",
     "country",
@@ -187,6 +191,7 @@ def submit(event: Event, *, by: User, at: datetime) -> Event:
         event.state = State.SUBMITTED
         event.answer_due_on = deadlines.add_working_days(localdate(at), policy.moderation_days)
         event.save()
+        work.enqueue("viche.events.tasks.moderation.submitted", event.pk)
     verb = "events.published" if event.is_shown else "events.submitted"
     journal.record(verb=verb, subject=event, by=by, at=at, after={"state": event.state})
     return event
@@ -194,12 +199,22 @@ def submit(event: Event, *, by: User, at: datetime) -> Event:
 
 @transaction.atomic
 def copy(event: Event, *, starts_at: datetime | None, by: User, at: datetime) -> Event:
-    """A draft with the words of an earlier event; it lasts as long, where a new start is said."""
-    if not access.may_write(by, event):
-        raise NotAllowed
+    """A draft with the words of an earlier event; it lasts as long, where a new start is said. A double press makes one."""
+    locked(event, by=by)
+    if (again := _copied_just_now(event, starts_at, by=by, at=at)) is not None:
+        return again
     made = _copied(event, starts_at, by=by, at=at)
     journal.record(verb="events.copied", subject=made, by=by, at=at, after={"code": made.code, "of": event.code})
     return made
+
+
+def _copied_just_now(event: Event, starts_at: datetime | None, *, by: User, at: datetime) -> Event | None:
+    """The copy that the first of two quick presses has made, while nobody has written on it."""
+    made = Event.objects.filter(programme=event.programme, organisation=event.organisation, author=by)
+    made = made.filter(
+        state=State.DRAFT, revision=0, title=event.title, starts_at=starts_at, created_at__gt=at - DOUBLE
+    )
+    return made.exclude(pk=event.pk).order_by("pk").last()
 
 
 def _copied(event: Event, starts_at: datetime | None, *, by: User, at: datetime) -> Event:
@@ -236,12 +251,12 @@ def repeat(
     days = repeating.days(first.date(), every, until=until, count=count)
     if not days:
         raise Refused(_("До цього дня захід більше не повториться. Виберіть пізніший."), field="until")
-    if event.series is None or event.series.kind != SeriesKind.RECURRING:
+    if event.series is None:
         event.series = _series(event, by=by, at=at)
         event.save(update_fields=["series"])
     taken = set(Event.objects.filter(series=event.series).values_list("starts_at", flat=True))
     # By Kyiv's wall clock: a meeting at six stays at six when the clocks change.
-    starts = [make_aware(datetime.combine(day, first.time())) for day in days]
+    starts = [make_aware(datetime.combine(day, first.time())).astimezone(UTC) for day in days]
     made = [_copied(event, one, by=by, at=at) for one in starts if one not in taken]
     Event.objects.filter(pk__in=[one.pk for one in made]).update(series=event.series)
     journal.record(verb="events.repeated", subject=event.series, by=by, at=at, after={"codes": [e.code for e in made]})
@@ -266,5 +281,6 @@ def remove(event: Event, *, by: User, at: datetime) -> None:
     event = locked(event, by=by)
     if event.state != State.DRAFT:
         raise Refused(_("Прибрати можна лише чернетку. Поданий захід можна скасувати."), status=409)
+    photos.remove_all(event, by=by, at=at)
     journal.record(verb="events.removed", subject=event, by=by, at=at, after={"code": event.code})
     event.delete()

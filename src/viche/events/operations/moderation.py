@@ -47,14 +47,43 @@ def _tell(event: Event) -> None:
         work.enqueue(LETTER, event.pk, user.pk, event.state, event.decline_reason, event.remark)
 
 
+def _require_read(event: Event, revision: int) -> None:
+    """Nobody accepts what they have not seen."""
+    if revision != event.revision:
+        raise Refused(
+            _(
+                "Поки ви читали, організатор змінив захід. Тут він уже такий, як тепер: перечитайте й підтвердьте ще раз."
+            ),
+            status=409,
+        )
+
+
 @transaction.atomic
-def accept(event: Event, *, by: User, at: datetime) -> Event:
-    """Announce a submitted event: everybody sees it from this moment on."""
+def accept(event: Event, *, revision: int, by: User, at: datetime) -> Event:
+    """Announce a submitted event as it was read in this revision: everybody sees it from this moment on."""
     event = _locked(event, by)
+    _require_read(event, revision)
     _decided(event, by, at)
     publishing.publish(event, at=at)
     _tell(event)
     journal.record(verb="events.accepted", subject=event, by=by, at=at, after={"state": event.state})
+    return event
+
+
+@transaction.atomic
+def accept_mends(event: Event, *, revision: int, by: User, at: datetime) -> Event:
+    """Say that what was changed in an accepted event has been read, in this revision, and may stay."""
+    event = Event.objects.select_for_update(of=("self",), no_key=True).select_related(*RELATED).get(pk=event.pk)
+    if not access.may_moderate(by, event):
+        raise NotAllowed
+    if event.mended_at is None:
+        raise Refused(_("Зміни в цьому заході вже переглянуто."), status=409)
+    _require_read(event, revision)
+    _decided(event, by, at)
+    before, event.accepted, event.mended_at = event.accepted, {}, None
+    event.save(update_fields=["accepted", "mended_at", "decided_by", "decided_at"])
+    after = {name: getattr(event, name) for name in before}
+    journal.record(verb="events.mends_accepted", subject=event, by=by, at=at, before=before, after=after)
     return event
 
 

@@ -16,12 +16,13 @@ from viche.events.choices import DeclineReason, State
 from viche.events.models import Event
 from viche.events.queries import overdue
 from viche.mail import operations as mail
+from viche.mail import queries as letters
 from viche.mail.models import Letter
 from viche.methods import deadlines
 from viche.people.models import User
 from viche.work import operations as work
 
-OVERDUE = "events.overdue"
+OVERDUE, SUBMITTED = "events.overdue", "events.submitted"
 
 
 @transaction.atomic
@@ -59,6 +60,46 @@ def send_answer(event: Event, user: User, *, state: str, reason: str, remark: st
 
 def _page(event: Event, *, accepted: bool) -> str:
     return event.get_absolute_url() if accepted else reverse("events:write", args=[event.code])
+
+
+@transaction.atomic
+def tell_moderators(event: Event) -> int:
+    """Have those told who answer a submitted event, each by a task of its own; how many people."""
+    if event.state != State.SUBMITTED:
+        return 0
+    found = overdue.moderators(event)
+    for user in found:
+        work.enqueue("viche.events.tasks.moderation.tell_of_submitted", event.pk, user.pk)
+    return len(found)
+
+
+@transaction.atomic
+def send_submitted(event: Event, user: User, *, at: datetime) -> bool:
+    """Tell one person of an event that waits for their answer, once for each time it is submitted; whether it was done now."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    told = letters.about(event).filter(kind=SUBMITTED, user_id=user.pk, created_at__gte=event.submitted_at)
+    if event.state != State.SUBMITTED or told.exists() or not access.may_moderate(user, event):
+        return False
+    with translation.override(user.language):
+        mail.post(
+            kind=SUBMITTED,
+            to=user.email,
+            user_id=user.pk,
+            language=user.language,
+            subject=_("Чекає на вашу відповідь: %(title)s") % {"title": event.title},
+            template="events/letters/submitted",
+            context={
+                "event": event,
+                "salutation": user.vocative,
+                "signed_by": event.programme.called,
+                "action_address": reverse("events:office", args=[event.programme.code, event.code]),
+                "action_label": _("Відкрити захід"),
+            },
+            about=event,
+            programme_code=event.programme.code,
+            at=at,
+        )
+    return True
 
 
 @transaction.atomic

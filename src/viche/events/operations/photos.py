@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +16,13 @@ from viche.files import checks
 from viche.files import operations as files
 from viche.journal import operations as journal
 from viche.methods.refusals import NotAllowed, Refused
+from viche.people.access import Visitor
 from viche.people.models import User
+from viche.work import operations as work
 
 MOST = 60
+# What is asked for is hidden at once, so many times a day in the whole installation; after that somebody looks first.
+HIDDEN_AT_ONCE, DAY = 40, timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,15 @@ def describe(photo: Photo, *, words: Words, by: User, at: datetime) -> Photo:
     if not (access.may_write(by, event) or access.may_moderate(by, event)):
         raise NotAllowed
     _require_sense(words)
+    if photo.is_list and not words.is_list:
+        raise Refused(
+            _("Паперовий список лишається закритим. Якщо це світлина, вилучіть її й додайте знову."), field="is_list"
+        )
     before = _told(photo)
     _tell(photo, words)
     if photo.public_from:
-        photo.hidden_at = None
+        photo.hidden_at = photo.plea_at = None
+        photo.plea = photo.plea_email = ""
     photo.save()
     journal.record(verb="events.photo_described", subject=event, by=by, at=at, before=before, after=_told(photo))
     return photo
@@ -78,10 +87,42 @@ def hide(photo: Photo, *, by: User, at: datetime) -> Photo:
     if not (access.may_write(by, event) or access.may_moderate(by, event)):
         raise NotAllowed
     before = _told(photo)
-    photo.hidden_at, photo.public_from, photo.has_consent, photo.consent_note = at, None, False, ""
+    _take_down(photo, at)
     photo.save()
     journal.record(verb="events.photo_hidden", subject=event, by=by, at=at, before=before, after=_told(photo))
     return photo
+
+
+@transaction.atomic
+def plead(photo: Photo, *, why: str, email: str, by: Visitor, at: datetime) -> Photo:
+    """Ask, as anybody may, to take a photograph down. It is hidden at once, and those who answer for it are told.
+
+    Where more are asked for in a day than people on photographs ever ask, nothing more is hidden before somebody has looked.
+    """
+    event, photo = _locked(photo.event), queries.photo(photo.event.code, photo.key)
+    if photo.plea_at is not None:
+        return photo
+    before = _told(photo)
+    if queries.pleas_since(at - DAY) < HIDDEN_AT_ONCE:
+        _take_down(photo, at)
+    photo.plea_at, photo.plea, photo.plea_email = at, why.strip(), email
+    photo.save()
+    work.enqueue("viche.events.tasks.photos.pleaded", photo.pk)
+    actor = by if isinstance(by, User) else None
+    journal.record(verb="events.photo_pleaded", subject=event, by=actor, at=at, before=before, after=_told(photo))
+    return photo
+
+
+def _take_down(photo: Photo, at: datetime) -> None:
+    photo.hidden_at, photo.public_from, photo.has_consent, photo.consent_note = at, None, False, ""
+
+
+def remove_all(event: Event, *, by: User, at: datetime) -> None:
+    """Take away all photographs of an event that is thrown away itself; inside the transaction that does so."""
+    for photo in event.photos.select_related("stored"):
+        stored = photo.stored
+        photo.delete()
+        files.remove(stored, by=by, at=at)
 
 
 @transaction.atomic
@@ -123,10 +164,9 @@ def _tell(photo: Photo, words: Words) -> None:
 
 
 def _told(photo: Photo) -> dict[str, Any]:
+    """What the journal keeps: not the words, which may name who took it or who is on it."""
     return {
         "key": str(photo.key),
-        "caption": photo.caption,
-        "credit": photo.credit,
         "is_list": photo.is_list,
         "has_consent": photo.has_consent,
         "public_from": photo.public_from,

@@ -6,19 +6,31 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from viche.events.models import Event
+from viche.events import access
+from viche.events.choices import State
+from viche.events.models import Event, Plan
 from viche.events.operations import drafts
 from viche.events.queries import plans
 from viche.events.queries.writing import Frame
 from viche.journal import operations as journal
+from viche.methods.refusals import NotAllowed, Refused
 from viche.people.models import Organisation, User
 
 
 class Made(NamedTuple):
-    """What came of a plan: the new drafts, and how many rows were there already."""
+    """What came of a table: the plan with its new drafts (None where there are none), and how many rows were there already."""
 
+    plan: Plan | None
     events: list[Event]
     doubles: int
+
+
+class Sent(NamedTuple):
+    """What came of handing a plan in: what is announced, what waits for an answer, how many drafts are left."""
+
+    announced: int
+    submitted: int
+    left: int
 
 
 @transaction.atomic
@@ -32,16 +44,41 @@ def take_over(
     else:
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
     seen = set(plans.known(frame, organisation=organisation, user=by))
-    made, doubles = [], 0
+    plan = Plan(programme=frame.programme, organisation=organisation, author=by, made_at=at)
+    made: list[Event] = []
+    doubles = 0
     for values in rows:
         key = plans.key_of(values["title"], values["starts_at"])
         if key in seen:
             doubles += 1
             continue
         seen.add(key)
-        event = Event(programme=frame.programme, campaign=frame.campaign, organisation=organisation, author=by)
+        if not made:
+            plan.save()
+        event = Event(
+            programme=frame.programme, campaign=frame.campaign, organisation=organisation, author=by, plan=plan
+        )
         made.append(drafts.lay_out(event, values=values, at=at))
     if made:
         codes = [event.code for event in made]
         journal.record(verb="events.planned", subject=frame.programme, by=by, at=at, after={"codes": codes})
-    return Made(made, doubles)
+    return Made(plan if made else None, made, doubles)
+
+
+def submit_all(plan: Plan, *, by: User, at: datetime) -> Sent:
+    """Submit every draft of a plan that lacks nothing, each by itself: what is wrong with one keeps no other back.
+
+    Pressing twice comes to the same. What is left and why, `queries.plans.left` says.
+    """
+    if not access.may_write_plan(by, plan):
+        raise NotAllowed
+    announced = submitted = left = 0
+    for one in plans.drafts_of(plan):
+        try:
+            done = drafts.submit(one, by=by, at=at)
+        except (Refused, NotAllowed):
+            left += 1
+        else:
+            announced += done.is_shown
+            submitted += done.state == State.SUBMITTED
+    return Sent(announced, submitted, left)

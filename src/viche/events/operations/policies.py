@@ -12,7 +12,7 @@ from viche.people.models import User
 from viche.programmes import access as programmes
 from viche.programmes.models import Programme
 
-RULES = ("trusts_participants", "moderation_days", "report_days", "far_km")
+RULES = ("trusts_participants", "moderation_days", "report_days", "far_km", "seats_days")
 
 
 @transaction.atomic
@@ -23,6 +23,7 @@ def set_rules(
     moderation_days: int,
     report_days: int,
     far_km: int,
+    seats_days: int,
     by: User,
     at: datetime,
 ) -> Policy:
@@ -32,7 +33,7 @@ def set_rules(
     Policy.objects.get_or_create(programme=programme)
     policy = Policy.objects.select_for_update(no_key=True).get(programme=programme)
     before = _values(policy)
-    policy.trusts_participants, policy.far_km = trusts_participants, far_km
+    policy.trusts_participants, policy.far_km, policy.seats_days = trusts_participants, far_km, seats_days
     policy.moderation_days, policy.report_days = moderation_days, report_days
     policy.save()
     journal.record(verb="events.rules_set", subject=programme, by=by, at=at, before=before, after=_values(policy))

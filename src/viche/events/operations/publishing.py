@@ -6,8 +6,9 @@ Called inside the caller's transaction, with the event locked by the caller; who
 from collections.abc import Iterator
 from datetime import datetime
 
-from viche.events.choices import SHOWN, WORD_MARK, WORD_MARK_LENGTH, State
+from viche.events.choices import SHOWN, State
 from viche.events.models import Event, Mark, Numbering
+from viche.events.queries import marking
 from viche.methods import words
 from viche.programmes.models import Programme
 
@@ -23,6 +24,9 @@ CALENDAR = (
     "state",
     "latitude",
     "longitude",
+    "hromada_id",
+    "country",
+    "is_place_private",
 )
 
 
@@ -80,7 +84,7 @@ def _marks(event: Event) -> Iterator[str]:
         yield f"language:{language}"
     for text in _sought(event):
         for word in words.fold(text).split():
-            yield f"{WORD_MARK}{word[:WORD_MARK_LENGTH]}"
+            yield marking.of_word(word)
 
 
 def haystack(event: Event) -> str:

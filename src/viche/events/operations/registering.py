@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from viche.events import access
 from viche.events.choices import Entry, SeatState, State
 from viche.events.models import Event, Registration
-from viche.events.queries import coming
+from viche.events.queries import coming, links
 from viche.journal import operations as journal
 from viche.mail import queries as mail
 from viche.methods.refusals import NotAllowed, Refused
@@ -69,11 +69,11 @@ def register(
     before = coming.standing(event, email=asked.email, organisation=organisation)
     if before is not None:
         _require_same(before, organisation)
-        _claim(before, by)
+        _claim(before, asked, by)
         work.enqueue("viche.events.tasks.seats.tell", before.pk)
         return Registered(before, outlook, is_new=False)
-    registration = _kept(event, asked, organisation, outlook, at)
-    _count(event, outlook, asked.people)
+    registration = _kept(event, asked, organisation, outlook, by=by, at=at)
+    count(event, outlook, asked.people)
     work.enqueue("viche.events.tasks.seats.tell", registration.pk)
     told = {"state": outlook, "people": asked.people}
     journal.record(verb="events.registered", subject=registration, by=_actor(by), at=at, after=told)
@@ -96,7 +96,12 @@ def _require_open(event: Event, asked: Asked, organisation: Organisation | None,
             _("На цей захід приходять лише запрошені організації. Увійдіть як людина, що пише від такої організації."),
             status=409,
         )
-    if event.capacity is not None and asked.people > event.capacity:
+    require_capacity(event, asked.people)
+
+
+def require_capacity(event: Event, people: int) -> None:
+    """Nobody asks for more seats than the event has at all."""
+    if event.capacity is not None and people > event.capacity:
         words = ngettext(
             "На цьому заході лише %(count)s місце.", "На цьому заході лише %(count)s місць.", event.capacity
         )
@@ -111,16 +116,27 @@ def _require_same(before: Registration, organisation: Organisation | None) -> No
         )
 
 
-def _claim(before: Registration, by: Visitor) -> None:
-    """What was registered by this mailbox before its person had an account belongs to that person."""
-    user = _actor(by)
-    if before.user_id is None and user is not None and mail.plain(user.email) == before.email:
-        before.user = user
-        before.save(update_fields=["user"])
+def _is_own(email: str, by: Visitor) -> bool:
+    """Whether somebody has signed in with this mailbox: then it is confirmed."""
+    return isinstance(by, User) and mail.plain(by.email) == email
+
+
+def _claim(before: Registration, asked: Asked, by: Visitor) -> None:
+    """What was registered by this mailbox belongs to the person who signs in with it, and says what that person says.
+
+    Whoever typed the mailbox before may have been anybody. What the owner leaves empty stays.
+    """
+    if not _is_own(before.email, by):
+        return
+    before.user, before.held_until = _actor(by), None
+    if before.organisation_id is None:
+        before.name, before.language = asked.name, asked.language
+        before.access, before.needs = list(asked.access) or before.access, asked.needs or before.needs
+    before.save(update_fields=["user", "held_until", "name", "language", "access", "needs"])
 
 
 def _kept(
-    event: Event, asked: Asked, organisation: Organisation | None, state: SeatState, at: datetime
+    event: Event, asked: Asked, organisation: Organisation | None, state: SeatState, *, by: Visitor, at: datetime
 ) -> Registration:
     registration = Registration(
         event=event,
@@ -134,14 +150,15 @@ def _kept(
         language=asked.language,
         state=state,
         registered_at=at,
+        held_until=None if _is_own(asked.email, by) else coming.held_until(event, at),
         told_of=event.sequence,
     )
-    registration.token_digest = coming.digest_of(coming.word_of(registration))
+    registration.token_digest = links.digest_of(coming.word_of(registration))
     registration.save()
     return registration
 
 
-def _count(event: Event, state: str, number: int) -> None:
+def count(event: Event, state: str, number: int) -> None:
     """Count people in, or out where the number is negative; the caller holds the event's lock."""
     if state == SeatState.SEATED:
         event.seated += number
@@ -153,7 +170,7 @@ def _count(event: Event, state: str, number: int) -> None:
 @transaction.atomic
 def cancel(registration: Registration, *, by: Visitor, word: str = "", clock: Clock = timezone.now) -> Registration:
     """Give a seat up: by the word in the letter, or by whoever holds it. The first of the queue that fits gets the seat."""
-    if coming.digest_of(word) != registration.token_digest and not access.may_hold(by, registration):
+    if links.digest_of(word) != registration.token_digest and not access.may_hold(by, registration):
         raise NotAllowed
     event = Event.objects.select_for_update(no_key=True).get(pk=registration.event_id)
     registration = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
@@ -162,6 +179,7 @@ def cancel(registration: Registration, *, by: Visitor, word: str = "", clock: Cl
         return registration
     if event.state == State.PUBLISHED and event.starts_at <= at:
         raise Refused(_("Захід уже почався, тож скасовувати нічого."), status=409)
+    registration.held_until = None
     leave(event, registration, at=at)
     work.enqueue("viche.events.tasks.seats.tell", registration.pk)
     journal.record(verb="events.seat_given_up", subject=registration, by=_actor(by), at=at)
@@ -170,9 +188,9 @@ def cancel(registration: Registration, *, by: Visitor, word: str = "", clock: Cl
 
 def leave(event: Event, registration: Registration, *, at: datetime) -> None:
     """Take a registration out of the count and let the queue move up; the caller has locked both."""
-    _count(event, registration.state, -registration.people)
+    count(event, registration.state, -registration.people)
     registration.state, registration.cancelled_at = SeatState.CANCELLED, at
-    registration.save(update_fields=["state", "cancelled_at"])
+    registration.save(update_fields=["state", "cancelled_at", "held_until"])
     promote(event, at=at)
 
 
@@ -185,9 +203,10 @@ def promote(event: Event, *, at: datetime) -> int:
         return moved
     while (one := coming.first_that_fits(event)) is not None:
         one.state, one.promoted_at = SeatState.SEATED, at
-        one.save(update_fields=["state", "promoted_at"])
+        one.held_until = one.held_until and coming.held_until(event, at)
+        one.save(update_fields=["state", "promoted_at", "held_until"])
         event.waiting -= one.people
-        _count(event, SeatState.SEATED, one.people)
+        count(event, SeatState.SEATED, one.people)
         work.enqueue("viche.events.tasks.seats.tell", one.pk)
         moved += 1
     return moved

@@ -1,4 +1,4 @@
-"""Letters about reports: the answer to those who write them, and a word to those who are late."""
+"""Letters about what came of events: answers to reports, a word to those who are late, pleas about photographs."""
 
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from viche.events.choices import ReportState
-from viche.events.models import Event, Report
+from viche.events.models import Event, Photo, Report
 from viche.events.queries import reports as queries
 from viche.mail import operations as mail
 from viche.people.models import User
+from viche.programmes import queries as programmes
 from viche.work import operations as work
 
 
@@ -85,3 +86,18 @@ def chase(event: Event, *, at: datetime) -> bool:
             subject = ngettext("Звіт прострочено на %(n)s день", "Звіт прострочено на %(n)s днів", days) % {"n": days}
             _post(user, event, kind="events.report", template="report_late", subject=subject, at=at, days=days)
     return True
+
+
+@transaction.atomic
+def send_plea(photo: Photo, *, at: datetime) -> None:
+    """Tell the event's writers and the programme's officers that somebody asks to take a photograph down."""
+    event = photo.event
+    told = {user.pk: user for user in (*queries.writers(event), *programmes.officers(event.programme))}
+    for user in told.values():
+        with translation.override(user.language):
+            subject = _("Просять прибрати світлину: %(title)s") % {"title": event.title}
+            page = {
+                "action_address": settings.SITE_ADDRESS + reverse("events:photos", args=[event.code]),
+                "action_label": _("Відкрити світлини"),
+            }
+            _post(user, event, kind="events.plea", template="photo_plea", subject=subject, at=at, photo=photo, **page)

@@ -127,9 +127,13 @@ def _count(event: Event, heads: int | None, at: datetime) -> None:
 
 
 @transaction.atomic
-def accept(report: Report, *, remark: str, by: User, at: datetime) -> Report:
-    """Accept a report: from this moment on its people count."""
+def accept(report: Report, *, revision: int, remark: str, by: User, at: datetime) -> Report:
+    """Accept a report as it was read in this revision: from this moment on its people count."""
     event, report = _judged(report, by, ReportState.SUBMITTED)
+    if revision != report.revision:
+        raise Refused(
+            _("Поки ви читали, звіт змінили. Тут він уже такий, як тепер: перечитайте й прийміть ще раз."), status=409
+        )
     _count(event, report.total, at)
     _answer(report, ReportState.ACCEPTED, remark, by, at)
     journal.record(verb="events.report_accepted", subject=event, by=by, at=at, after=_told(report))

@@ -1,5 +1,6 @@
 """Letters to people who come: how their seat stands, that the event is near, that it moves. Each in the person's language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,11 +10,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from viche.events.choices import SeatState, State
+from viche.events.choices import Change, SeatState, State
 from viche.events.models import Event, Registration
 from viche.events.queries import coming, showing
 from viche.mail import operations as mail
 from viche.mail import queries as letters
+from viche.people.models import User
 from viche.ui import wording
 from viche.work import operations as work
 
@@ -54,7 +56,7 @@ def remind(registration: Registration, *, at: datetime) -> bool:
     registration.reminded_for = event.starts_at
     registration.save(update_fields=["reminded_for"])
     with translation.override(registration.language):
-        subject = _("Скоро захід: «%(title)s»") % {"title": event.title}
+        subject = _("Скоро захід: «%(title)s»") % {"title": event.vetted_title}
         paragraphs = [_("Нагадуємо: ви зареєструвалися на цей захід, і до нього лишилося менше доби.")]
         if event.is_place_private:
             paragraphs.append(
@@ -65,23 +67,23 @@ def remind(registration: Registration, *, at: datetime) -> bool:
 
 
 @transaction.atomic
-def tell_all_of_move(event: Event) -> int:
-    """Have everybody registered told of a change of the event, each by a task of its own; how many."""
-    keys = coming.standing_of(event).filter(told_of__lt=event.sequence).values_list("pk", flat=True)
-    return len([work.enqueue("viche.events.tasks.seats.moved_one", key) for key in keys])
+def tell_all_of_move(event: Event, *, sequence: int, changed: Sequence[str] = ()) -> int:
+    """Have everybody registered told of one change of the event, each by a task of its own; how many."""
+    keys = coming.standing_of(event).filter(told_of__lt=sequence).values_list("pk", flat=True)
+    return len([work.enqueue("viche.events.tasks.seats.moved_one", key, sequence, *changed) for key in keys])
 
 
 @transaction.atomic
-def tell_of_move(registration: Registration, *, at: datetime) -> bool:
-    """Write to one person how the event stands now; once for each change. Says whether it was done now."""
+def tell_of_move(registration: Registration, *, sequence: int, changed: Sequence[str] = (), at: datetime) -> bool:
+    """Write to one person what has changed and how the event stands now; once for each change. Says whether it was done now."""
     registration = _locked(registration)
-    event = registration.event
-    if registration.state == SeatState.CANCELLED or registration.told_of >= event.sequence:
+    if registration.state == SeatState.CANCELLED or registration.told_of >= sequence:
         return False
-    registration.told_of = event.sequence
+    registration.told_of = sequence
     registration.save(update_fields=["told_of"])
     with translation.override(registration.language):
-        return _post(registration, _moved(registration), kind=SEAT, at=at)
+        mended = changed and registration.event.state == State.PUBLISHED
+        return _post(registration, _mended(registration, changed) if mended else _moved(registration), kind=SEAT, at=at)
 
 
 def _locked(registration: Registration) -> Registration:
@@ -91,7 +93,11 @@ def _locked(registration: Registration) -> Registration:
 
 def _standing(registration: Registration) -> _Said:
     """What is said of a seat: kept, in the queue, passed on, given up."""
-    title = {"title": registration.event.title}
+    title = {"title": registration.event.vetted_title}
+    if registration.state == SeatState.CANCELLED and registration.held_until is not None:
+        done = _("Реєстрацію ніхто не підтвердив, тож місце дісталося тому, хто чекав у черзі.")
+        again = _("Хочете прийти? Зареєструйтеся знову й підтвердьте пошту за посиланням у листі.")
+        return _Said(_("Місце передано: «%(title)s»") % title, [done, again])
     if registration.state == SeatState.CANCELLED:
         done, again = _("Ви скасували реєстрацію."), _("Передумали? Зареєструйтеся знову, якщо місця ще будуть.")
         return _Said(_("Реєстрацію скасовано: «%(title)s»") % title, [done, again])
@@ -102,8 +108,18 @@ def _standing(registration: Registration) -> _Said:
         return _Said(_("Ви в черзі: «%(title)s»") % title, [queued, then])
     if registration.promoted_at:
         freed = _("Місце звільнилося, і тепер воно ваше. Чекаємо на вас!")
-        return _Said(_("Для вас є місце: «%(title)s»") % title, [freed, _advice()])
-    return _Said(_("Ви зареєстровані: «%(title)s»") % title, [_("Місце за вами. Чекаємо на вас!"), _advice()])
+        return _Said(_("Для вас є місце: «%(title)s»") % title, [freed, *_asked_to_confirm(registration), _advice()])
+    kept = [_("Місце за вами. Чекаємо на вас!"), *_asked_to_confirm(registration), _advice()]
+    return _Said(_("Ви зареєстровані: «%(title)s»") % title, kept)
+
+
+def _asked_to_confirm(registration: Registration) -> list[str]:
+    """What is asked of a mailbox that somebody has typed who had not signed in."""
+    if registration.held_until is None:
+        return []
+    asked = _("Підтвердьте, що це ваша пошта: відкрийте посилання й натисніть «Підтвердити» до %(until)s.")
+    then = _("Потім місце може дістатися тому, хто чекає в черзі.")
+    return [f"{asked % {'until': wording.moment(registration.held_until, kyiv=True)}} {then}"]
 
 
 def _advice() -> str:
@@ -113,7 +129,7 @@ def _advice() -> str:
 def _moved(registration: Registration) -> _Said:
     """What is said of an event that was put off, called off, or set anew."""
     event = registration.event
-    title, why = {"title": event.title}, showing.shown(event).postponed_why
+    title, why = {"title": event.vetted_title}, showing.shown(event).postponed_why
     because = [_("Причина: %(why)s.") % {"why": why}] if why else []
     if event.state == State.CANCELLED:
         reason = [_("Організатор пояснює: %(why)s") % {"why": event.cancelled_why}]
@@ -127,6 +143,29 @@ def _moved(registration: Registration) -> _Said:
     return _Said(_("Зміни: «%(title)s»") % title, [_("Перевірте, коли й де відбудеться захід."), *because, kept])
 
 
+def _mended(registration: Registration, changed: Sequence[str]) -> _Said:
+    """What is said of an event that takes place at its time, but elsewhere, or by another link."""
+    what = ", ".join(str(Change(one).label) for one in changed)
+    said = _("Змінилося: %(what)s. Ваша реєстрація діє й далі.") % {"what": what}
+    unsaid = [] if coming.knows_place(registration) else [_("Точне місце й посилання надішлемо, щойно матимете місце.")]
+    later = _("Якщо так вам не підходить, скасуйте реєстрацію за посиланням.")
+    return _Said(_("Зміни: «%(title)s»") % {"title": registration.event.vetted_title}, [said, *unsaid, later])
+
+
+def _where(event: Event, told: showing.Shown) -> list[tuple[str, str]]:
+    """Place, shelter and link; what a moderator has not read yet since it was accepted stands on the page, not in a letter."""
+    asked = {
+        "place": (_("Де"), told.place, ("venue", "address", "hromada_id", "country")),
+        "shelter": (_("Укриття"), told.shelter, ("shelter",)),
+        "link": (_("Участь онлайн"), told.online_link, ("online_link",)),
+    }
+    look = _("щойно змінено, подивіться на сторінці реєстрації за посиланням")
+    return [
+        (name, look if words and event.accepted.keys() & set(fields) else words)
+        for name, words, fields in asked.values()
+    ]
+
+
 def _facts(registration: Registration) -> list[tuple[str, str]]:
     """When, where, for how many; the exact place only where the person may know it."""
     told = coming.told(registration)
@@ -134,7 +173,7 @@ def _facts(registration: Registration) -> list[tuple[str, str]]:
     if registration.event.state == State.PUBLISHED:
         facts.append((_("Коли"), f"{wording.day(told.starts_at)}, {told.hours} {_('за київським часом')}"))
     if registration.state != SeatState.CANCELLED and registration.event.state != State.CANCELLED:
-        facts += [(_("Де"), told.place), (_("Укриття"), told.shelter), (_("Участь онлайн"), told.online_link)]
+        facts += _where(registration.event, told)
     if registration.organisation is not None:
         count = ngettext("%(count)s людина", "%(count)s людей", registration.people) % {"count": registration.people}
         facts.append((_("Делегація"), f"{registration.organisation.called}, {count}"))
@@ -142,15 +181,29 @@ def _facts(registration: Registration) -> list[tuple[str, str]]:
 
 
 def _post(registration: Registration, said: _Said, *, kind: str, at: datetime) -> bool:
-    """Post a letter in the language that is on; nobody is written to who has been forgotten."""
-    if not registration.email:
-        return False
+    """Post a letter in the language that is on; nobody is written to who has been forgotten.
+
+    Those of a delegation whose mailbox is gone, or whose person has left, go to who writes for its organisation now.
+    """
+    heirs = coming.heirs(registration)
+    for user in heirs:
+        page = reverse("events:my_seat", args=[registration.pk])
+        _post_to(registration, said, user, address=user.email, page=page, kind=kind, at=at)
+    if heirs or not registration.email:
+        return bool(heirs)
+    page = reverse("events:seat", args=[coming.word_of(registration)])
+    _post_to(registration, said, registration.user, address=registration.email, page=page, kind=kind, at=at)
+    return True
+
+
+def _post_to(
+    registration: Registration, said: _Said, user: User | None, *, address: str, page: str, kind: str, at: datetime
+) -> None:
     event = registration.event
-    user = registration.user
     mail.post(
         kind=kind,
-        to=registration.email,
-        user_id=registration.user_id,
+        to=address,
+        user_id=user.pk if user else None,
         language=registration.language,
         subject=said.subject,
         template="events/letters/seat",
@@ -158,9 +211,9 @@ def _post(registration: Registration, said: _Said, *, kind: str, at: datetime) -
             "salutation": user.vocative if user else "",
             "paragraphs": said.paragraphs,
             "facts": _facts(registration),
-            "title": event.title,
+            "title": event.vetted_title,
             "signed_by": event.organisation.called if event.organisation else event.programme.called,
-            "action_address": reverse("events:seat", args=[coming.word_of(registration)]),
+            "action_address": page,
             "action_label": _("Моя реєстрація"),
             "why": _(
                 "Ви отримали цей лист, бо на захід зареєстрували цю адресу. Якщо це були не ви, скасуйте реєстрацію за посиланням."
@@ -170,4 +223,3 @@ def _post(registration: Registration, said: _Said, *, kind: str, at: datetime) -
         programme_code=event.programme.code,
         at=at,
     )
-    return True

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 
 from viche.events.choices import Need, SeatState
-from viche.events.models import Event, Registration
+from viche.events.models import Event, Guest, Registration
 from viche.methods import words
 
 ORDERS = {"name": "name", "registered": "registered_at", "state": "state", "came": "came_at", "people": "people"}
@@ -21,6 +21,7 @@ COLUMNS = [
     "people",
     "access",
     "needs",
+    "guests",
     "registered_at",
     "promoted_at",
     "cancelled_at",
@@ -44,7 +45,7 @@ class Sums:
 
 def of_event(event: Event, *, q: str = "", state: str = "", came: str = "") -> QuerySet[Registration]:
     """Registrations of an event whose name, mailbox or organisation contains every word typed; forgotten ones nameless."""
-    found = Registration.objects.filter(event=event).select_related("organisation")
+    found = Registration.objects.filter(event=event).select_related("organisation").prefetch_related("guests")
     if state in SeatState.values:
         found = found.filter(state=state)
     if came in {"yes", "no"}:
@@ -53,7 +54,8 @@ def of_event(event: Event, *, q: str = "", state: str = "", came: str = "") -> Q
         spelled = Q(email__contains=word) | Q(organisation__haystack__contains=word)
         # Folding knows Ukrainian capitals, SQLite does not: the word is asked for in each spelling people use.
         for spelling in {word, word.capitalize(), word.upper()}:
-            spelled |= Q(name__contains=spelling)
+            named = Guest.objects.filter(registration__event=event, name__contains=spelling)
+            spelled |= Q(name__contains=spelling) | Q(pk__in=named.values("registration"))
         found = found.filter(spelled)
     return found
 
@@ -64,7 +66,7 @@ def expected(event: Event, q: str = "") -> QuerySet[Registration]:
 
 
 def sums(event: Event) -> Sums:
-    """Count an event's people and what they need. Two queries."""
+    """Count an event's people and what they need. Three queries."""
     rows = Registration.objects.filter(event=event).order_by().values("state")
     by_state = dict(rows.annotate(total=Sum("people")).values_list("state", "total"))
     told = Registration.objects.filter(event=event).exclude(state=SeatState.CANCELLED).order_by("registered_at", "pk")
@@ -74,6 +76,9 @@ def sums(event: Event) -> Sums:
         asked.update(access)
         notes += [note] if note else []
         came += people if came_at else 0
+    for access, note in _of_guests(event):
+        asked.update(access)
+        notes += [note] if note else []
     return Sums(
         seated=by_state.get(SeatState.SEATED, 0),
         waiting=by_state.get(SeatState.WAITING, 0),
@@ -82,6 +87,12 @@ def sums(event: Event) -> Sums:
         needs=[(str(Need(code).label), count) for code, count in asked.most_common() if code in Need.values],
         notes=notes,
     )
+
+
+def _of_guests(event: Event) -> Iterable[tuple[list[str], str]]:
+    """What the named people of delegations need."""
+    found = Guest.objects.filter(registration__event=event).exclude(registration__state=SeatState.CANCELLED)
+    return found.order_by("registration__registered_at", "pk").values_list("access", "needs")
 
 
 def arrived(event: Event) -> tuple[int, int]:
@@ -102,6 +113,7 @@ def rows(registrations: Iterable[Registration]) -> Iterator[list[Any]]:
             one.people,
             ", ".join(one.access_words),
             one.needs,
+            "; ".join(f"{guest.name} ({guest.needed})" if guest.needed else guest.name for guest in one.guests.all()),
             one.registered_at,
             one.promoted_at,
             one.cancelled_at,

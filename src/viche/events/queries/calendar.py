@@ -1,13 +1,13 @@
 """Events laid out by days: a month, a week, or one day after another."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import CharField
-from django.db.models.functions import Cast
+from django.db.models import Aggregate, CharField, QuerySet
+from django.db.models.functions import Cast, Left
 
 from viche.events.choices import Mode, State
 from viche.events.models import Event
@@ -96,29 +96,48 @@ def span(view: str, on: date) -> Span:
 
 
 def days(shown: Span, asked: finding.Asked) -> list[Day]:
-    """Every day of the span with its events by the hour, an event on the day on which it begins. Two queries.
+    """Every day of the span with its events by the hour, an event on the day on which it begins. Three queries.
 
-    The hours alone are read first, as the database writes them, and laid out by days; only what is named is read further.
+    Hours are counted first, as the database writes them; then of each day only the hours are read in which the events lie that are named.
     """
-    asked = replace(asked, when=finding.ALL, since=None, until=None)
     begins, ends = finding.midnight(shown.first), deadlines.day_end(shown.last)
-    found = finding.chosen(asked, at=begins).filter(starts_at__gte=begins, starts_at__lt=ends)
-    by_day: dict[date, list[int]] = {}
-    counted: Counter[date] = Counter()
-    rows = found.annotate(hour=Cast("starts_at", CharField())).order_by("starts_at", "pk")
-    for pk, hour in rows.values_list("pk", "hour"):
-        on = _day(hour[:HOUR])
-        counted[on] += 1
-        if counted[on] <= SHOWN[shown.view]:
-            by_day.setdefault(on, []).append(pk)
-    named = _named([pk for keys in by_day.values() for pk in keys])
+    found = finding.beginning(asked, begins, ends).order_by().annotate(hour=Left(Cast("starts_at", CharField()), HOUR))
+    counted, hours = _hours(found, SHOWN[shown.view])
+    named: dict[date, list[Brief]] = {}
+    if hours:
+        rows = found.filter(hour__in=hours).values_list("key", "hour").order_by("starts_at", "key")
+        by_day: dict[date, list[int]] = {}
+        for key, hour in rows:
+            by_day.setdefault(_day(hour), []).append(key)
+        named = _named(by_day, SHOWN[shown.view])
     every = (shown.first + timedelta(days=number) for number in range((shown.last - shown.first).days + 1))
-    return [
-        Day(
-            on, [named[pk] for pk in by_day.get(on, ())], counted[on], shown.view != MONTH or on.month == shown.on.month
+    return [Day(on, named.get(on, []), counted[on], shown.view != MONTH or on.month == shown.on.month) for on in every]
+
+
+class Joined(Aggregate):
+    """Texts of many rows as one, with commas between: a thousand times fewer rows to hand over, and nothing to sort."""
+
+    function = "GROUP_CONCAT"
+    output_field = CharField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """PostgreSQL has another name for it."""
+        return self.as_sql(
+            compiler, connection, function="STRING_AGG", template="%(function)s(%(expressions)s, ',')", **context
         )
-        for on in every
-    ]
+
+
+def _hours(found: QuerySet[Any], most: int) -> tuple[Counter[date], list[str]]:
+    """How many events begin on each day; and of each day the first hours that have so many."""
+    counted: Counter[date] = Counter()
+    hours = []
+    every = found.aggregate(every=Joined("hour"))["every"] or ""
+    for hour, count in sorted(Counter(every.split(",") if every else ()).items()):
+        on = _day(hour)
+        if counted[on] < most:
+            hours.append(hour)
+        counted[on] += count
+    return counted, hours
 
 
 @lru_cache(maxsize=4096)
@@ -127,15 +146,16 @@ def _day(hour: str) -> date:
     return deadlines.kyiv(datetime.fromisoformat(hour).replace(tzinfo=UTC)).date()
 
 
-def _named(keys: list[int]) -> dict[int, Brief]:
-    """Of each event what a calendar tells: no place but the hromada's, so nothing that could be private."""
-    rows = Event.objects.filter(pk__in=keys).values_list(
-        "pk", "code", "title", "starts_at", "ends_at", "state", "mode", "hromada__centre_name"
-    )
-    return {
+def _named(by_day: dict[date, list[int]], most: int) -> dict[date, list[Brief]]:
+    """Of the first events of each day what a calendar tells: no place but the hromada's, so nothing that could be private."""
+    first = {on: keys[:most] for on, keys in by_day.items()}
+    rows = Event.objects.filter(pk__in=[key for keys in first.values() for key in keys]).order_by()
+    told = rows.values_list("pk", "code", "title", "starts_at", "ends_at", "state", "mode", "hromada__centre_name")
+    found = {
         pk: Brief(addresses.href("events:event", code), title, starts_at, ends_at, state, _where(mode, centre))
-        for pk, code, title, starts_at, ends_at, state, mode, centre in rows
+        for pk, code, title, starts_at, ends_at, state, mode, centre in told
     }
+    return {on: [found[key] for key in keys] for on, keys in first.items()}
 
 
 def _where(mode: str, centre: str | None) -> str:

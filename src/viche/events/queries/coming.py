@@ -1,17 +1,16 @@
 """Who comes to an event: registrations, the words in their links, the queue, and what people need."""
 
-import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
-from django.utils.crypto import salted_hmac
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from viche.events.choices import SHOWN, Entry, SeatState, State
-from viche.events.models import Event, Registration
-from viche.events.queries import showing
+from viche.events.models import Event, Policy, Registration
+from viche.events.queries import links, showing
 from viche.events.queries.events import TOLD_WITH
+from viche.methods import typed
 from viche.people import queries as people
 from viche.people.access import Visitor, is_somebody
 from viche.people.models import Organisation, User
@@ -20,17 +19,14 @@ SALT = "viche.events.seat"
 # A link tells of an event this long after its end, and then of nothing.
 LINK_LASTS = timedelta(days=60)
 DAY = timedelta(days=1)
+# How long a seat waits for its mailbox to be confirmed, where registration does not close before.
+HELD_FOR = timedelta(hours=48)
 
 
 def word_of(registration: Registration) -> str:
-    """The word in the link of this registration: made anew from the row each time, so that it lies nowhere but in letters."""
-    told = f"{registration.event_id}:{registration.email}:{registration.registered_at.timestamp()!r}"
-    return salted_hmac(SALT, told, algorithm="sha256").hexdigest()[:40]
-
-
-def digest_of(word: str) -> str:
-    """What the row keeps of the word."""
-    return hashlib.sha256(word.encode()).hexdigest()
+    """The word in the link of this registration, which lies nowhere but in letters."""
+    whose = registration.email or registration.pk
+    return links.word(SALT, registration.event_id, whose, at=registration.registered_at)
 
 
 def _whole() -> QuerySet[Registration]:
@@ -44,8 +40,18 @@ def event(code: str) -> Event:
 
 def reached(token: str, at: datetime) -> Registration | None:
     """The registration to which a link leads; None where it leads to none, or tells of nothing any more."""
-    found = _whole().filter(token_digest=digest_of(token)).first()
+    found = _whole().filter(token_digest=links.digest_of(token)).first()
     return None if found is None or is_expired(found, at) else found
+
+
+def event_of(token: str) -> Event | None:
+    """The shown event to which a link once led; None where nobody knows it."""
+    found = (
+        _whole()
+        .filter(token_digest=links.digest_of(token), event__state__in=SHOWN, event__programme__is_public=True)
+        .first()
+    )
+    return found.event if found else None
 
 
 def by_pk(pk: int) -> Registration:
@@ -56,38 +62,42 @@ def by_pk(pk: int) -> Registration:
 def at_door(event: Event, token: str) -> Registration | None:
     """The registration of this event that a code names; None where it names none of it."""
     found = Registration.objects.select_related("organisation", "event")
-    return found.filter(event=event, token_digest=digest_of(token)).first()
+    return found.filter(event=event, token_digest=links.digest_of(token)).first()
 
 
 def of_door(event: Event, pk: str) -> Registration:
     """One registration of this event, by what a button sends. Raises `Registration.DoesNotExist`."""
-    return _whole().get(event=event, pk=int(pk) if pk.isdecimal() else 0)
+    return _whole().get(event=event, pk=typed.key(pk) or 0)
 
 
 def standing(event: Event, *, email: str, organisation: Organisation | None) -> Registration | None:
     """What this mailbox, or this organisation, holds already."""
-    same = Q(email=email)
-    if organisation is not None:
-        same |= Q(organisation=organisation)
-    return Registration.objects.filter(same, event=event).exclude(state=SeatState.CANCELLED).order_by("pk").first()
-
-
-def takes_registrations(event: Event) -> bool:
-    """Whether one registers at all: where seats are kept, or where the place is told to registered people alone."""
-    return event.entry != Entry.FREE or event.is_place_private
+    held = Registration.objects.filter(event=event).exclude(state=SeatState.CANCELLED).order_by("pk")
+    if organisation is None:
+        return held.filter(email=email).order_by(F("organisation").asc(nulls_first=True), "pk").first()
+    return held.filter(organisation=organisation).first() or held.filter(organisation=None, email=email).first()
 
 
 def why_closed(event: Event, at: datetime) -> str:
     """Why nobody can register now, in a sentence; empty while one can."""
     if event.state != State.PUBLISHED:
         return _not_on(event)
-    if not takes_registrations(event):
+    if not event.takes_registrations:
         return _("На цей захід реєструватися не треба: просто приходьте.")
     if event.starts_at <= at:
         return _("Захід уже почався, тож зареєструватися не можна.")
     if event.registration_closes_at and event.registration_closes_at <= at:
         return _("Реєстрацію закрито.")
     return ""
+
+
+def why_not_invited(event: Event, user: Visitor, organisations: list[Organisation]) -> str:
+    """Why this person cannot answer an invitation, in a sentence; empty where there is nothing to hinder."""
+    if event.entry != Entry.INVITED or organisations:
+        return ""
+    if not is_somebody(user):
+        return _("Захід лише для запрошених організацій. Увійдіть, і зареєструєте делегацію своєї.")
+    return _("Захід лише для запрошених організацій, вашої серед них немає. Запитайте організатора.")
 
 
 def _not_on(event: Event) -> str:
@@ -111,6 +121,30 @@ def first_that_fits(event: Event) -> Registration | None:
     return queue.first()
 
 
+def held_until(event: Event, at: datetime) -> datetime | None:
+    """Until when a seat taken now waits for its mailbox to be confirmed; None where seats are not counted."""
+    if event.capacity is None:
+        return None
+    return min(at + HELD_FOR, event.registration_closes_at or event.starts_at)
+
+
+def is_waited_for(event: Event, registration: Registration) -> bool:
+    """Whether somebody in the queue would fit if this seat were free."""
+    queue = Registration.objects.filter(event=event, state=SeatState.WAITING)
+    return queue.filter(people__lte=(event.seats_left or 0) + registration.people).exists()
+
+
+def to_lapse(at: datetime) -> QuerySet[Registration]:
+    """Seats that nobody has confirmed in time, at events ahead for which others wait."""
+    return Registration.objects.filter(
+        state=SeatState.SEATED,
+        held_until__lte=at,
+        event__state=State.PUBLISHED,
+        event__starts_at__gt=at,
+        event__waiting__gt=0,
+    ).order_by("pk")
+
+
 def position(registration: Registration) -> int:
     """Which one in the queue it is, counted from one."""
     queue = Registration.objects.filter(event=registration.event_id, state=SeatState.WAITING)
@@ -127,8 +161,18 @@ def delegations(user: Visitor, event: Event) -> list[Organisation]:
 
 def is_expired(registration: Registration, at: datetime) -> bool:
     """Whether its link tells of nothing any more."""
-    ends_at = registration.event.ends_at
-    return registration.forgotten_at is not None or ends_at + LINK_LASTS <= at
+    event = registration.event
+    is_over = event.state != State.POSTPONED and event.ends_at + LINK_LASTS <= at
+    return registration.forgotten_at is not None or is_over
+
+
+def heirs(registration: Registration) -> list[User]:
+    """To whom letters of a delegation go whose mailbox is gone, or whose person has left: to those who write for it now."""
+    if registration.organisation is None:
+        return []
+    writers = list(people.writers_of(registration.organisation).order_by("pk"))
+    keeps = registration.email and registration.user_id in {None, *(user.pk for user in writers)}
+    return [] if keeps else writers
 
 
 def knows_place(registration: Registration) -> bool:
@@ -156,14 +200,15 @@ def told(registration: Registration) -> showing.Shown:
 
 def standing_of(event: Event) -> QuerySet[Registration]:
     """Everybody who is to be told when the event changes."""
-    return Registration.objects.filter(event=event).exclude(Q(state=SeatState.CANCELLED) | Q(email="")).order_by("pk")
+    reached = ~Q(email="") | Q(organisation__isnull=False)
+    return Registration.objects.filter(reached, event=event).exclude(state=SeatState.CANCELLED).order_by("pk")
 
 
 def to_remind(at: datetime) -> QuerySet[Registration]:
     """Who is to be reminded: a seat at an event within a day, kept earlier than a day before it, not reminded of this start yet."""
     soon = Registration.objects.filter(
         state=SeatState.SEATED, event__state=State.PUBLISHED, event__starts_at__gt=at, event__starts_at__lte=at + DAY
-    ).exclude(email="")
+    ).exclude(email="", organisation=None)
     found = soon.select_related("event").order_by("pk")
     early = [one.pk for one in found if _is_due(one)]
     return Registration.objects.filter(pk__in=early).order_by("pk")
@@ -175,7 +220,28 @@ def _is_due(one: Registration) -> bool:
     return one.reminded_for != one.event.starts_at and since <= one.event.starts_at - DAY
 
 
+def kept_days(event: Event) -> int:
+    """For how many days after the event its programme keeps who registered. One query."""
+    return (Policy.objects.filter(programme=event.programme_id).first() or Policy()).seats_days
+
+
+def to_erase(at: datetime) -> list[int]:
+    """Keys of events of which the programme's term for names is over, and where some still stand. A query for each term."""
+    terms = dict(Policy.objects.values_list("programme", "seats_days"))
+    usual = Policy().seats_days
+    found: list[int] = []
+    for days in {usual, *terms.values()}:
+        own = [programme for programme, term in terms.items() if term == days]
+        of_term = Q(event__programme__in=own)
+        if days == usual:
+            of_term |= ~Q(event__programme__in=list(terms))
+        named = Q(forgotten_at=None) | Q(guests__isnull=False)
+        over = Registration.objects.filter(of_term, named, event__ends_at__lt=at - timedelta(days=days))
+        found += over.order_by("event").values_list("event", flat=True).distinct()
+    return sorted(found)
+
+
 def of_user(user: User) -> QuerySet[Registration]:
-    """A person's own registrations and those of the delegations of their organisations, the nearest start first."""
-    mine = Q(user=user) | Q(organisation__in=people.written_for(user).values("pk"))
+    """A person's own registrations and the delegations of the organisations they write for, the nearest start first."""
+    mine = Q(user=user, organisation=None) | Q(organisation__in=people.written_for(user).values("pk"))
     return _whole().filter(mine, forgotten_at=None).order_by("-event__starts_at", "-pk")

@@ -8,10 +8,10 @@ from django.db.models import Count, Q, QuerySet, Value
 from django.utils.timezone import localdate
 
 from viche.events.access import Desk
-from viche.events.choices import ReportState, State
+from viche.events.choices import SHOWN, ReportState, State
 from viche.events.models import Campaign, Event, Policy
 from viche.events.queries.events import TOLD_WITH
-from viche.methods import deadlines, likeness, words
+from viche.methods import deadlines, likeness, typed, words
 from viche.people import queries as people
 from viche.people.models import User
 from viche.programmes.models import Programme
@@ -60,8 +60,10 @@ NEEDS: dict[str, Callable[[Now], Q]] = {
     "held": lambda now: Q(state=State.PUBLISHED, ends_at__lte=now.at),
     "no_report": lambda now: Q(_owes_report(), state=State.PUBLISHED, ends_at__lt=now.report_due),
     "report": lambda _now: Q(report__state=ReportState.SUBMITTED),
+    "changed": lambda _now: Q(state__in=SHOWN, mended_at__isnull=False),
     "counted": lambda _now: Q(heads__isnull=False),
 }
+COUNTED = ("answer", "overdue", "report", "changed")
 WITH_DUE = frozenset({"answer", "overdue"})
 
 
@@ -89,8 +91,8 @@ def listed(
         "oblast__slug": oblast,
         "campaign__code": campaign,
         "format": format,
-        "organisation": organisation if organisation.isdecimal() else "",
-        "series": series if series.isdecimal() else "",
+        "organisation": typed.key(organisation),
+        "series": typed.key(series),
     }
     return found.filter(**{name: value for name, value in exact.items() if value})
 
@@ -104,13 +106,13 @@ def _having(word: str) -> Q:
 
 
 def counts(within: Q, now: Now) -> dict[str, int]:
-    """How many wait for an answer, are late for it, and whose reports are to be read. One query."""
+    """How many wait for an answer, are late for it, whose reports are to be read, which were mended. One query."""
     parts = [
         Event.objects.filter(within, NEEDS[name](now)).order_by().values(what=Value(name)).annotate(n=Count("pk"))
-        for name in ("answer", "overdue", "report")
+        for name in COUNTED
     ]
     found = {row["what"]: row["n"] for row in parts[0].union(*parts[1:], all=True)}
-    return {name: found.get(name, 0) for name in ("answer", "overdue", "report")}
+    return {name: found.get(name, 0) for name in COUNTED}
 
 
 def queue(within: Q, limit: int = 10) -> list[Event]:
@@ -131,8 +133,11 @@ class Alike(NamedTuple):
     percent: int
 
 
-def duplicates(event: Event) -> list[Alike]:
-    """Events that share hromada or organisation and a day with this one and are called alike, the likest first. One query."""
+def duplicates(event: Event, *, within: Q) -> list[Alike]:
+    """Events that share hromada or organisation and a day with this one and are called alike, the likest first. One query.
+
+    Of those within reach, and of what everybody may see.
+    """
     if event.starts_at is None or event.ends_at is None or not (event.hromada_id or event.organisation_id):
         return []
     same = Q()
@@ -143,7 +148,8 @@ def duplicates(event: Event) -> list[Alike]:
     first = deadlines.day_end(localdate(event.starts_at) - timedelta(days=1))
     after = deadlines.day_end(localdate(event.ends_at))
     others = (
-        Event.objects.filter(same, starts_at__lt=after, ends_at__gte=first)
+        Event.objects.filter(same, within | Q(state__in=SHOWN, programme__is_public=True))
+        .filter(starts_at__lt=after, ends_at__gte=first)
         .exclude(state__in=[State.DRAFT, State.DECLINED, State.CANCELLED])
         .exclude(pk=event.pk)
         .select_related(*TOLD_WITH)

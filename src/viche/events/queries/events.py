@@ -13,6 +13,11 @@ def by_code(code: str) -> Event:
     return Event.objects.select_related(*TOLD_WITH, "series", "component").get(code=code)
 
 
+def by_pk(pk: int) -> Event:
+    """One event with what a letter tells of it. Raises `Event.DoesNotExist`."""
+    return Event.objects.select_related(*TOLD_WITH).get(pk=pk)
+
+
 def in_programme(programme: str, code: str) -> Event:
     """One event of this programme. Raises `Event.DoesNotExist`."""
     return Event.objects.select_related(*TOLD_WITH, "series", "component").get(code=code, programme__code=programme)

@@ -3,19 +3,21 @@
 Goals, access, languages, format and "on line" are asked of `Mark`, whose index is in the order of the list.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import CharField, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, In
 
-from viche.events.choices import SHOWN, WORD_MARK, WORD_MARK_LENGTH, Entry, Mode, State
+from viche.events.choices import SHOWN, Entry, Mode, State
 from viche.events.models import Campaign, Event, Mark
+from viche.events.queries import marking
 from viche.events.queries.events import TOLD_WITH
-from viche.methods import deadlines, words
+from viche.methods import deadlines
 from viche.people.models import Organisation
-from viche.places.models import Hromada
 from viche.programmes.models import Programme
 
 # What is not shown, named so that a database reads the index of time and not that of states, see `_conditions`.
@@ -24,11 +26,19 @@ HIDDEN = tuple(state for state in State if state not in SHOWN)
 LONGEST = timedelta(days=31)
 COMING, PAST, ALL = "", "past", "all"
 SHARED = ("programme", "campaign", "organisation", "hromada", "oblast")
+# What nobody is told: not read where many events are.
+UNTOLD = (
+    *("author", "component", "series", "haystack", "unread", "remark", "created_at", "submitted_at", "answer_due_on"),
+    *("decided_at", "decided_by", "published_at", "decline_reason", "revision", "waiting"),
+)
+# What is shown of an event without being written into it, and what changes without its text: for `stamps`.
+STAMPED = (
+    *("sequence", "state", "seated", "heads", "campaign__is_public", "organisation__name", "organisation__name_en"),
+    *("hromada__name", "hromada__latitude", "hromada__longitude", "oblast__name"),
+)
 NEXT = "next"  # what is coming without what goes on already
+NOT_ON = tuple(state for state in State if state != State.PUBLISHED)
 MOST = 500  # rows of a list that pages go through; who looks for more names a day or a place
-WORDS = 6  # of a search that are looked at
-COMMON = 1500  # events that have a word: where there are more, reading in the order of time finds enough soon
-LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,8 @@ class Asked:
     oblast: int | None = None
     hromadas: tuple[int, ...] | None = None
     """Keys of hromadas; none of them is not the same as not asked."""
+    events: tuple[int, ...] | None = None
+    """Keys of the only events that are looked at, as the map names them."""
     marks: tuple[str, ...] = ()
     in_person: bool = False
     programme: int | None = None
@@ -63,7 +75,9 @@ class Asked:
     @property
     def is_placed(self) -> bool:
         """Whether a place, a campaign or an organisation is asked for: its own index is the narrowest."""
-        return any(part is not None for part in (self.oblast, self.hromadas, self.campaign, self.organisation))
+        return any(
+            part is not None for part in (self.oblast, self.hromadas, self.events, self.campaign, self.organisation)
+        )
 
 
 def frames() -> Frames:
@@ -75,13 +89,14 @@ def frames() -> Frames:
 
 
 def chosen(asked: Asked, *, at: datetime) -> QuerySet[Event]:
-    """The events asked for, in no order yet, read from the index of time or of a place."""
+    """The events asked for, in no order yet, read from the index of time or of a place, or by a rare word."""
+    rare = _rare(asked, at) if asked.events is None else None
+    return _read(asked, at) if rare is None else _among(rare.values("event"), asked, at)
+
+
+def _read(asked: Asked, at: datetime) -> QuerySet[Event]:
     found = Event.objects.filter(_conditions(asked, at))
-    for mark in asked.marks:
-        found = found.filter(Exists(Mark.objects.filter(event=OuterRef("pk"), word=mark)))
-    if asked.q and (rare := _rare(asked.q)) is not None:
-        found = found.filter(pk__in=rare)
-    return found
+    return _with_marks(found if asked.events is None else found.filter(pk__in=asked.events), asked.marks, "pk")
 
 
 def ordered(found: QuerySet[Event], *, past: bool = False) -> QuerySet[Event]:
@@ -90,108 +105,147 @@ def ordered(found: QuerySet[Event], *, past: bool = False) -> QuerySet[Event]:
     return found.select_related(*TOLD_WITH).order_by(*order)
 
 
-def keys(asked: Asked, *, at: datetime) -> list[int]:
-    """The keys of the events asked for in the order of the list, one more than `MOST` where there are more.
+def keys(asked: Asked, *, at: datetime, most: int = MOST) -> list[int]:
+    """The keys of the events asked for in the order of the list, one more than `most` where there are more.
 
     So a list of a hundred thousand is neither counted nor sorted whole. Of what is coming, the few that go on already are
-    read apart, from the index of time; the others are then read from this moment on.
+    read apart, from the index of time alone; the others are then read from this moment on.
     """
     if asked.when != COMING or asked.since or asked.until:
-        return _keys(asked, at)
-    going = Event.objects.filter(starts_at__gte=at - LONGEST, starts_at__lt=at, ends_at__gt=at)
-    pks = list(going.order_by().values_list("pk", flat=True))
-    first = _by_time(chosen(replace(asked, when=ALL), at=at).filter(pk__in=pks), "") if pks else []
-    return [*first, *_keys(replace(asked, when=NEXT), at)][: MOST + 1]
+        return _keys(asked, at, most)
+    going = Event.objects.filter(_conditions(asked, at, plainly=True), starts_at__lt=at)
+    first = _by_time(_with_marks(going, asked.marks, "pk"), "", most)
+    return [*first, *_keys(replace(asked, when=NEXT), at, most)][: most + 1]
 
 
-def _keys(asked: Asked, at: datetime) -> list[int]:
-    """Where a mark is the narrowest thing asked for, its own index is read: it lies in the order of the list."""
+def _keys(asked: Asked, at: datetime, most: int) -> list[int]:
+    """A rare word names its events; else, where a mark is the narrowest thing asked for, its index is read, in its order."""
     sign = "-" if asked.when == PAST and not (asked.since or asked.until) else ""
+    if asked.events is None and (rare := _rare(asked, at)) is not None:
+        return _by_time(_among(rare.values("event"), asked, at), sign, most)
     if not asked.marks or asked.is_placed or asked.q:
-        return _by_time(chosen(asked, at=at), sign)
+        return _by_time(_read(asked, at), sign, most)
+    marks = _marked(asked, at)
+    return list(marks.order_by(f"{sign}starts_at", f"{sign}event_id").values_list("event_id", flat=True)[: most + 1])
+
+
+def _rare(asked: Asked, at: datetime) -> QuerySet[Mark] | None:
+    """Marks that all events have which have the words; None where no word is asked for, or all are common."""
+    begins, before = _begins(asked, at)
+    return marking.rarest(asked.q, begins=begins, before=before) if asked.q else None
+
+
+def beginning(asked: Asked, first: datetime, before: datetime) -> QuerySet[Any]:
+    """What of the events asked for begins from a moment on and before another: rows with `starts_at` and `key`."""
+    asked = replace(asked, when=ALL, since=None, until=None)
+    inside = Q(starts_at__gte=first, starts_at__lt=before)
+    if asked.marks and not asked.is_placed and not asked.q:
+        return _marked(asked, first).filter(inside).annotate(key=F("event_id"))
+    return chosen(asked, at=first).filter(inside).annotate(key=F("pk"))
+
+
+def _among(pks: QuerySet[Any], asked: Asked, at: datetime) -> QuerySet[Event]:
+    """Of the events of these keys those asked for: read by the keys, whatever other index there is."""
+    found = Event.objects.filter(_conditions(asked, at, plainly=True), pk__in=pks)
+    return _with_marks(found, asked.marks, "pk")
+
+
+def _marked(asked: Asked, at: datetime) -> QuerySet[Mark]:
+    """The first of the marks asked for, of the events asked for."""
     first, *others = asked.marks
-    marks = Mark.objects.filter(_conditions(asked, at, "event__"), word=first)
-    for mark in others:
-        marks = marks.filter(Exists(Mark.objects.filter(event=OuterRef("event"), word=mark)))
-    return list(marks.order_by(f"{sign}starts_at", f"{sign}event_id").values_list("event_id", flat=True)[: MOST + 1])
+    return _with_marks(Mark.objects.filter(_conditions(asked, at, "event__"), word=first), others, "event")
 
 
-def _by_time(found: QuerySet[Event], sign: str) -> list[int]:
-    return list(found.order_by(f"{sign}starts_at", f"{sign}pk").values_list("pk", flat=True)[: MOST + 1])
+def _with_marks(found: QuerySet[Any], marks: Iterable[str], event: str) -> QuerySet[Any]:
+    for mark in marks:
+        found = found.filter(Exists(Mark.objects.filter(event=OuterRef(event), word=mark)))
+    return found
+
+
+def _by_time(found: QuerySet[Event], sign: str, most: int) -> list[int]:
+    return list(found.order_by(f"{sign}starts_at", f"{sign}pk").values_list("pk", flat=True)[: most + 1])
 
 
 def by_keys(wanted: list[int], *, many: bool = False) -> list[Event]:
-    """The events of these keys, in their order, with all that a row tells; of `many` events what they share is read once."""
-    rows = Event.objects.filter(pk__in=wanted)
-    rows = rows.prefetch_related(*SHARED) if many else rows.select_related(*TOLD_WITH)
+    """The events of these keys, in their order, with all that is told; of `many` events what they share is read once."""
+    rows = Event.objects.filter(pk__in=wanted).order_by()
+    rows = rows.defer(*UNTOLD).prefetch_related(*SHARED) if many else rows.select_related(*TOLD_WITH)
     found = {event.pk: event for event in rows}
     return [found[pk] for pk in wanted if pk in found]
 
 
 def stamps(wanted: list[int]) -> dict[int, tuple[str, ...]]:
-    """Of each event, in the order of the keys, all that changes when its public text does."""
+    """Of each event, in the order of the keys, all that changes when its public text does: first when that was."""
     told = Cast("changed_at", CharField())
-    rows = (
-        Event.objects.filter(pk__in=wanted)
-        .annotate(told=told)
-        .values_list(
-            "pk",
-            "told",
-            "sequence",
-            "state",
-            "organisation__name",
-            "organisation__name_en",
-            "hromada__name",
-            "oblast__name",
-        )
-    )
-    found = {pk: tuple(map(str, stamp)) for pk, *stamp in rows}
-    return {pk: found[pk] for pk in wanted if pk in found}
+    rows = Event.objects.filter(pk__in=wanted).order_by().annotate(told=told).values_list("pk", "told", *STAMPED)
+    found = {pk: stamp for pk, *stamp in rows}
+    return {pk: tuple(map(str, found[pk])) for pk in wanted if pk in found}
 
 
-def changed_at(wanted: list[int]) -> datetime | None:
-    """When the last of these events was changed."""
-    return Event.objects.filter(pk__in=wanted).aggregate(last=Max("changed_at"))["last"]
+def _conditions(asked: Asked, at: datetime, to: str = "", *, plainly: bool = False) -> Q:
+    """What is asked of the event itself; `to` leads from a mark to its event, whose start the mark has too.
 
-
-def _conditions(asked: Asked, at: datetime, to: str = "") -> Q:
-    """What is asked of the event itself; `to` leads from a mark to its event, whose start the mark has too."""
+    `plainly`: the index to read is known, by key or by time, so nothing is asked in a way that leads to another.
+    """
     wanted = _in_time(asked, at, to) & ~Q(**{f"{to}state__in": HIDDEN})
-    if asked.is_placed:  # the same once more: indexes of a place have the state before the time
+    if asked.is_placed and not plainly:  # the same once more: indexes of a place have the state before the time
         wanted &= Q(**{f"{to}state__in": SHOWN})
     if asked.private:
         wanted &= ~Q(**{f"{to}programme__in": asked.private})
-    plain = {"oblast": asked.oblast, "campaign": asked.campaign, "organisation": asked.organisation}
-    wanted &= Q(**{f"{to}{name}": value for name, value in plain.items() if value is not None})
-    if asked.hromadas is not None:
-        wanted &= Q(**{f"{to}hromada__in": asked.hromadas})
+    wanted &= _placed(asked, to, plainly=plainly)
     if asked.in_person:
         wanted &= ~Q(**{f"{to}mode": Mode.ONLINE})
-    if asked.programme is not None:
-        # An addition, so that a large programme is read in the order of time and not sorted.
-        wanted &= Exact(F(f"{to}programme") + 0, asked.programme)
+    if asked.programme is not None:  # a large programme is read in the order of time and not sorted
+        wanted &= _added(f"{to}programme", asked.programme)
     if asked.free:
         wanted &= _free(at, to)
-    for word in _words(asked.q):
+    for word in marking.sought(asked.q):
         wanted &= Q(**{f"{to}haystack__contains": f" {word}"})
     return wanted
 
 
+def _placed(asked: Asked, to: str, *, plainly: bool) -> Q:
+    """Where, of which campaign and whose."""
+    wanted = Q()
+    plain = {"oblast": asked.oblast, "campaign": asked.campaign, "organisation": asked.organisation}
+    for name, value in plain.items():
+        if value is not None:
+            wanted &= _added(f"{to}{name}", value) if plainly else Q(**{f"{to}{name}": value})
+    if asked.hromadas is not None:
+        wanted &= Q(In(F(f"{to}hromada") + 0, asked.hromadas)) if plainly else Q(**{f"{to}hromada__in": asked.hromadas})
+    return wanted
+
+
+def _added(name: str, value: int) -> Q:
+    """That a field is so, as an addition: a database then looks for no index of it."""
+    return Q(Exact(F(name) + 0, value))
+
+
 def _in_time(asked: Asked, at: datetime, to: str) -> Q:
     """What is coming includes what goes on now; days that are asked for stand instead of "coming" and "past"."""
+    begins, before = _begins(asked, at)
+    wanted = Q(starts_at__gte=begins) if begins else Q(starts_at__isnull=False)
+    if before:
+        wanted &= Q(starts_at__lt=before)
+    if asked.since:
+        return wanted & Q(**{f"{to}ends_at__gt": midnight(asked.since)})
+    if asked.until or asked.when in (ALL, NEXT):
+        return wanted
+    return wanted & Q(**{f"{to}ends_at__lte" if asked.when == PAST else f"{to}ends_at__gt": at})
+
+
+def _begins(asked: Asked, at: datetime) -> tuple[datetime | None, datetime | None]:
+    """From when on and before when the events asked for begin; None where nothing limits it."""
     if asked.since or asked.until:
-        wanted = Q()
-        if asked.since:
-            begins = midnight(asked.since)
-            wanted &= Q(starts_at__gte=begins - LONGEST, **{f"{to}ends_at__gt": begins})
-        return wanted & Q(starts_at__lt=midnight(asked.until + timedelta(days=1))) if asked.until else wanted
+        return (
+            midnight(asked.since) - LONGEST if asked.since else None,
+            midnight(asked.until + timedelta(days=1)) if asked.until else None,
+        )
     if asked.when == PAST:
-        return Q(starts_at__lt=at, **{f"{to}ends_at__lte": at})
-    if asked.when == NEXT:
-        return Q(starts_at__gte=at)
+        return None, at
     if asked.when == ALL:
-        return Q(starts_at__isnull=False)
-    return Q(starts_at__gte=at - LONGEST, **{f"{to}ends_at__gt": at})
+        return None, None
+    return at if asked.when == NEXT else at - LONGEST, None
 
 
 def midnight(day: date) -> datetime:
@@ -205,43 +259,13 @@ def _free(at: datetime, to: str) -> Q:
     open_still = Q(**{f"{closes}__gt": at}) | Q(**{f"{closes}__isnull": True, "starts_at__gt": at})
     seats = Q(**{f"{to}capacity__isnull": True}) | Q(**{f"{to}seated__lt": F(f"{to}capacity")})
     free = Q(**{f"{to}entry": Entry.FREE, f"{to}ends_at__gt": at})
-    return Q(**{f"{to}state": State.PUBLISHED}) & (free | Q(**{f"{to}entry": Entry.SEATS}) & open_still & seats)
-
-
-def _words(typed: str) -> list[str]:
-    return [word[:WORD_MARK_LENGTH] for word in words.fold(typed).split()[:WORDS]]
-
-
-def _rare(typed: str) -> list[int] | None:
-    """The keys of the events that have the rarest of the words; None where each is so common that the list soon has enough."""
-    best: list[int] | None = None
-    for word in _words(typed):
-        within = Mark.objects.filter(word__gte=f"{WORD_MARK}{word}", word__lt=f"{WORD_MARK}{word}{LAST}")
-        found = list(within.values_list("event_id", flat=True)[: COMMON + 1])
-        if not found and word.isascii():
-            continue  # perhaps a Ukrainian word in Latin letters: the text has it, the marks do not
-        if len(found) <= COMMON and (best is None or len(found) < len(best)):
-            best = found
-    return best
+    # Not "published": the index of states would be read instead of the index of time.
+    return ~Q(**{f"{to}state__in": NOT_ON}) & (free | Q(**{f"{to}entry": Entry.SEATS}) & open_still & seats)
 
 
 def organisation_of(pk: int) -> Organisation | None:
     """The organisation whose events are asked for."""
     return Organisation.objects.filter(pk=pk).first()
-
-
-def of_hromada(hromada: Hromada, *, at: datetime, limit: int = 5) -> list[Event]:
-    """What is coming in a hromada, for its page."""
-    return list(ordered(chosen(Asked(hromadas=(hromada.pk,), private=_private()), at=at))[:limit])
-
-
-def soonest(*, at: datetime, limit: int = 3) -> list[Event]:
-    """What is coming next, for the home page."""
-    return list(ordered(chosen(Asked(private=_private()), at=at))[:limit])
-
-
-def _private() -> list[int]:
-    return list(Programme.objects.filter(is_public=False).values_list("pk", flat=True))
 
 
 def campaign(code: str) -> Campaign:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from viche.events.choices import Goal
-from viche.methods import inclusion
+from viche.events.choices import Goal, State
+from viche.formats import icalendar
+from viche.methods import headcounts, inclusion
+from viche.ui import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,41 @@ class Standing:
     words: str
 
 
+# How an event stands in any calendar.
+STATUSES = {
+    State.SUBMITTED: icalendar.TENTATIVE,
+    State.PUBLISHED: icalendar.CONFIRMED,
+    State.POSTPONED: icalendar.TENTATIVE,
+    State.CANCELLED: icalendar.CANCELLED,
+}
+
+
+def held(heads: int | None, *, is_counted: bool) -> str:
+    """That it took place, and how many came as far as everybody may know."""
+    if not is_counted:
+        return _("Відбулося")
+    if heads is None:
+        return _("Відбулося, людей менш як %(n)s") % {"n": headcounts.SMALL}
+    said = ngettext("Відбулося, прийшла %(n)s людина", "Відбулося, прийшли %(n)s людей", heads)
+    return said % {"n": wording.number(heads)}
+
+
 def goals(numbers: list[int]) -> list[tuple[int, str]]:
     """Sustainable Development Goals by their official names."""
     return [(number, str(Goal(number).label)) for number in sorted(numbers) if number in Goal.values]
 
 
 def rules(kept: dict[str, object]) -> list[tuple[str, bool]]:
-    """A campaign's rules of inclusion in words, each with whether an event cannot do without."""
-    return [(_rule(rule), rule.blocks) for rule in inclusion.read(kept)] if kept else []
+    """A campaign's rules of inclusion in words, each with whether an event cannot do without; none where they are no rules."""
+    return [(_rule(rule), rule.blocks) for rule in readable(kept)]
+
+
+def readable(kept: object) -> list[inclusion.Rule]:
+    """The rules that a campaign keeps; none where what it keeps cannot be read: its office is told."""
+    try:
+        return inclusion.read(kept)
+    except inclusion.BadRules:
+        return []
 
 
 def _rule(rule: inclusion.Rule) -> str:

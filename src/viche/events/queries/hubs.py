@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.utils.timezone import localdate
 
 from viche.events.access import Reach
@@ -16,7 +16,7 @@ from viche.journal import queries as journal
 from viche.methods import deadlines
 from viche.people.models import User
 from viche.programmes import queries as programmes
-from viche.programmes.choices import RoleKind
+from viche.programmes.choices import ParticipantKind, RoleKind
 from viche.programmes.models import Participant, Role
 
 MINUTES = 10  # how long what depends on the clock may be kept
@@ -32,21 +32,41 @@ class Fact(NamedTuple):
 
 
 def participants(reach: Reach, *, q: str = "", kind: str = "", oblast: str = "") -> QuerySet[Participant]:
-    """Organisations taking part, in the oblasts within reach, narrowed as asked."""
+    """Organisations taking part, in the oblasts within reach, narrowed as asked: each once, however many ways it takes part.
+
+    What an organisation planned and held is counted by the organisation, so that a hub which is a press club too has one row.
+    """
     found = programmes.participants(reach.programme, typed=q, kind=kind, oblast=oblast)
-    return found if reach.oblasts is None else found.filter(organisation__hromada__oblast__in=reach.oblasts)
+    if reach.oblasts is not None:
+        found = found.filter(organisation__hromada__oblast__in=reach.oblasts)
+    firsts = found.order_by().values("organisation").annotate(first=Min("pk"))
+    return found.filter(pk__in=firsts.values("first"))
+
+
+def ways(reach: Reach, rows: Iterable[Participant]) -> dict[int, list[ParticipantKind]]:
+    """In which ways the organisations of these rows take part, by their keys. One query."""
+    keys = {row.organisation_id for row in rows}
+    found: dict[int, list[ParticipantKind]] = {}
+    for one in Participant.objects.filter(programme=reach.programme, organisation__in=keys).order_by("pk"):
+        found.setdefault(one.organisation_id, []).append(ParticipantKind(one.kind))
+    return found
 
 
 def facts(reach: Reach, now: Now) -> dict[int, Fact]:
     """Every organisation's plan against fact, by its key; kept until anybody writes anything. One query, two to count anew."""
     stretch = f"{now.at:%Y%m%d%H}{now.at.minute // MINUTES}"
     key = f"events.hubs:{reach.programme.pk}:{sorted(reach.oblasts or ())}:{reach.oblasts is None}:{stretch}"
-    return journal.until_written(key, lambda: _counted(reach, now))
+    return journal.until_written(key, lambda: _counted(reach.events & Q(organisation__isnull=False), now))
 
 
-def _counted(reach: Reach, now: Now) -> dict[int, Fact]:
+def facts_of(organisations: Iterable[int], reach: Reach, now: Now) -> dict[int, Fact]:
+    """The same of a few organisations, counted now. One query."""
+    return _counted(reach.few_events & Q(organisation__in=list(organisations)), now)
+
+
+def _counted(wanted: Q, now: Now) -> dict[int, Fact]:
     rows = (
-        Event.objects.filter(reach.events, organisation__isnull=False)
+        Event.objects.filter(wanted)
         .order_by()
         .values_list("organisation")
         .annotate(

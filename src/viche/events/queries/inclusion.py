@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from viche.events.choices import Format
 from viche.events.models import Campaign, Event
+from viche.events.queries import framing
 from viche.methods import inclusion
 from viche.methods.inclusion import Finding
 
@@ -43,9 +44,9 @@ class Told:
 def verdict(event: Event) -> list[Told]:
     """Every rule of the event's campaign with how the event stands to it; nothing where there is no campaign.
 
-    Raises `inclusion.BadRules` where the campaign keeps what are no rules; its office never lets it come so far.
+    Nothing either where the campaign keeps what are no rules: organisers do not wait for what its office has to mend.
     """
-    if event.campaign is None:
+    if event.campaign is None or event.campaign.has_broken_rules:
         return []
     names = ("speakers_women", "speakers_men", "speakers_unknown", "format", "groups", "voices", "partners")
     facts = inclusion.facts_of({name: getattr(event, name) for name in names}, silent_formats=SILENT)
@@ -56,7 +57,7 @@ def rules_of(campaign: Campaign) -> list[str]:
     """A campaign's rules in words, for those who only think of taking part."""
     return [
         _("%(rule)s – без цього захід не подати") % {"rule": words} if rule.blocks else words
-        for rule in inclusion.read(campaign.rules)
+        for rule in framing.readable(campaign.rules)
         for words in [_asked(rule.name, rule.asks)]
     ]
 

@@ -1,189 +1,272 @@
-"""Events on the map of Ukraine: points of hromadas, gathered into clusters on the server.
+"""Events on the map of Ukraine: what stands where, gathered into clusters on the server.
 
-A place of the drawing is told in its own units, see `formats.geojson`; at zoom 0 one sees the whole drawing, each further
-zoom shows a quarter of it. An event stands where its hromada is; where the hromada has no point, in the middle of its oblast.
+From afar an event stands where its hromada is. From near (zoom `pins.OWN`) it stands at its own point, if everybody may
+know that point, and at its hromada's if not.
 """
 
-import hashlib
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
+from urllib.parse import quote
 
-from django.db.models import Count, F, Max, Min, QuerySet, Sum
+from django.db import connection
+from django.db.models import Count, F, OuterRef, Subquery
+from django.utils.translation import get_language, ngettext
 
-from viche.events.models import Event
-from viche.events.queries import finding
+from viche.events.queries import finding, labels, pins, sights
+from viche.events.queries.labels import Label
+from viche.events.queries.pins import OWN, TOLD, Member
+from viche.events.queries.sights import DEEPEST, Sight
+from viche.events.queries.spots import Box, spots
 from viche.journal import queries as journal
-from viche.methods import earth
-from viche.places import queries as places
-from viche.places.models import Hromada, Oblast
+from viche.places.models import Hromada
+from viche.ui import wording
 
-CELL = 44.0  # units of the drawing at zoom 0: two clusters of that size stand beside each other
-DEEPEST = 5
-LEAST_HALF, MOST_HALF = 13.0, 26.0  # half the diagonal of a rhomb, in units of the drawing
-NEAR = 36.0  # two clusters closer than this at zoom 0 become one
-DIGITS = 3
+CELL = 52.0  # units of the drawing at zoom 0: two clusters of that size stand beside each other
+LEAST_HALF, MOST_HALF = 12.5, 24.0  # half the diagonal of a rhomb, in units of the drawing
+NEAR = 64.0  # two clusters closer than this at zoom 0 become one: on a telephone a finger could not tell them apart
+TOUCHING = 1.75  # nor where they are closer than so many times half of both
+RING = 4.0  # how far the line around a group stands from its rhomb
+LEAP = 4  # zooms that one press leads nearer at most
+DIGITS = 5
+FINE = 4  # digits of a place seen from near
 
-Box = tuple[float, float, float, float]
 Cell = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where the events of a hromada stand: its key, code and name, the place on the drawing and in degrees."""
-
-    hromada: int
-    code: str
-    name: str
-    x: float
-    y: float
-    latitude: float
-    longitude: float
-    is_exact: bool
-    """Whether it is the hromada's own point, and not the middle of its oblast."""
-
-
-Member = tuple[Spot, int]  # a hromada's place and how many events it has
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """Events that stand close together."""
 
+    zoom: int
     x: float
     y: float
     latitude: float
     longitude: float
     count: int
     cell: str
+    """The cells of the grid from which it was gathered, where hromadas stand in it."""
+    kind: str
+    """What stands here: events at one "own" point, at one hromada's "middle", or several places, a "group"."""
+    name: str
+    """The largest of its places."""
+    places: int
+    hromadas: int
     code: str
     """The hromada's code, where all are of one."""
-    name: str
-    hromadas: int
+    part: str
+    """The part of the map in which its places stand apart, as addresses write it; nothing where they never do."""
+    filter: str
+    """By which the list finds exactly these events, as addresses write it; nothing where there are too many places."""
 
     @property
     def place(self) -> str:
         """Where it stands, for SVG: numbers as programs write them, whatever the language."""
-        return f"translate({self.x} {self.y})"
+        return f"{self.x} {self.y}"
+
+    @property
+    def half(self) -> float:
+        """Half the diagonal of its rhomb: the area grows with the number."""
+        return half(self.count)
 
     @property
     def rhomb(self) -> str:
-        """Its rhomb around that place: the area grows with the number."""
-        half = round(min(MOST_HALF, LEAST_HALF + math.sqrt(self.count) * 1.6), 1)
-        return f"0,-{half} {half},0 0,{half} -{half},0"
+        """Its rhomb around that place."""
+        return rhomb(self.half)
+
+    @property
+    def ring(self) -> str:
+        """The line around a group."""
+        return rhomb(self.half + RING)
+
+    @property
+    def told(self) -> str:
+        """The number as people write it."""
+        return wording.number(self.count)
+
+    @property
+    def said(self) -> str:
+        """What a screen reader reads."""
+        names = {"name": self.name, "n": self.told}
+        said = ngettext("%(name)s: %(n)s захід", "%(name)s: %(n)s заходів", self.count) % names
+        more = self.places - 1
+        if not more:
+            return said
+        beside = ngettext("і ще %(n)s місце поруч", "і ще %(n)s місць поруч", more) % {"n": wording.number(more)}
+        return f"{said}, {beside}"
 
 
-def spots() -> dict[int, Spot]:
-    """Every hromada's place, by its key; kept by the process until a hromada comes, goes, moves or changes its code."""
-    asked = (Count("pk"), Max("pk"), Min("code"), Max("code"), Count("latitude"), Sum("latitude"), Sum("longitude"))
-    names = [f"a{number}" for number in range(len(asked))]
-    found = Hromada.objects.aggregate(**dict(zip(names, asked, strict=True)))
-    return _spots(tuple(found[name] for name in names))
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is drawn on a part of the map."""
+
+    clusters: list[Cluster]
+    """The largest last, so that it lies on top."""
+    labels: list[Label]
+    whereabouts: str
+    """The region in whose midst one is, where its borders are hardly seen."""
+    count: int
 
 
-@lru_cache(maxsize=2)
-def _spots(state: tuple[Any, ...]) -> dict[int, Spot]:
-    del state  # what they were when this was worked out
-    fit, middles = places.fit(), places.middles()
-    oblasts = {one.pk: one for one in Oblast.objects.all()}
-    found = {}
-    for row in Hromada.objects.only("code", "name", "oblast_id", "latitude", "longitude"):
-        oblast = oblasts[row.oblast_id]
-        own = row.latitude is not None and row.longitude is not None
-        if own:
-            latitude, longitude = row.latitude, row.longitude
-            x, y = fit.at(longitude, latitude)
-        elif oblast.code in middles:
-            x, y = middles[oblast.code]
-            longitude, latitude = fit.degrees(x, y)
-        else:
-            continue
-        found[row.pk] = Spot(row.pk, row.code, row.name, x, y, latitude, longitude, own)
-    return found
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """Places while they are gathered."""
+
+    zoom: int
+    x: float
+    y: float
+    count: int
+    cells: tuple[Cell, ...]
+    members: list[Member]
 
 
-def counts(asked: finding.Asked, *, at: datetime) -> dict[int, int]:
-    """How many of the events asked for each hromada has, by its key; kept for a minute, or until anybody writes anything."""
-    key = hashlib.sha256(repr(asked).encode()).hexdigest()
-    return journal.until_written(f"events.map:{key}", lambda: _counted(finding.chosen(asked, at=at)))
+def half(count: int) -> float:
+    """Half the diagonal of a rhomb for so many events."""
+    return min(MOST_HALF, LEAST_HALF + math.sqrt(count))
 
 
-def _counted(found: QuerySet[Event]) -> dict[int, int]:
-    """An addition, so that the rows are read from the index of time, which has the hromada, and not by hromadas."""
-    rows = found.order_by().annotate(where=F("hromada") + 0).values_list("where")
-    return {pk: count for pk, count in rows.annotate(Count("pk")) if pk is not None}
+def rhomb(size: float) -> str:
+    """A rhomb around nothing, as SVG writes it."""
+    size = round(size, 1)
+    return f"0,-{size} {size},0 0,{size} -{size},0"
 
 
-def clusters(counted: dict[int, int], *, zoom: int = 0, box: Box | None = None) -> list[Cluster]:
-    """Events gathered by a grid whose cells halve with each zoom; the largest last, so that it is drawn on top.
+def counts(asked: finding.Asked, *, at: datetime) -> dict[int | None, int]:
+    """How many of the events asked for each hromada has, by its key; None for those on line or abroad.
 
-    `box` is left, top, right, bottom in units of the drawing; what lies outside is left out.
+    Kept for a minute, or until anybody writes anything.
     """
+    return journal.until_written(f"events.map:{asked!r}", lambda: _counted(asked, at))
+
+
+def _counted(asked: finding.Asked, at: datetime) -> dict[int | None, int]:
+    """SQLite counts hromada by hromada from an index, where nothing but time is asked for: PostgreSQL is slower so."""
+    found = finding.chosen(asked, at=at).order_by()
+    only_time = finding.Asked(when=asked.when, since=asked.since, until=asked.until, private=asked.private)
+    if connection.vendor != "sqlite" or asked != only_time:
+        rows = found.annotate(where=F("hromada") + 0).values_list("where")
+        return dict(rows.annotate(Count("pk")))
+    there = found.filter(hromada=OuterRef("pk")).values("hromada").annotate(n=Count("pk")).values("n")
+    counted = dict(Hromada.objects.order_by().annotate(n=Subquery(there)).values_list("pk", "n"))
+    elsewhere = found.filter(hromada__isnull=True).count()
+    return {pk: count for pk, count in [*counted.items(), (None, elsewhere)] if count}
+
+
+def drawn(asked: finding.Asked, sight: Sight, *, at: datetime) -> Drawn:
+    """What a part of the map shows of the events asked for; kept as long as `counts`."""
+    key = f"events.drawn:{get_language()}:{sight!r}:{asked!r}"
+    return journal.until_written(key, lambda: _drawn(asked, sight, at))
+
+
+def _drawn(asked: finding.Asked, sight: Sight, at: datetime) -> Drawn:
+    found = clusters(asked, at=at, zoom=sight.zoom, box=sight.box)
+    marks = [(one.x, one.y, one.half + RING * (one.places > 1)) for one in found]
+    return Drawn(found, labels.placed(sight, marks), labels.whereabouts(sight), sum(one.count for one in found))
+
+
+def clusters(asked: finding.Asked, *, at: datetime, zoom: int = 0, box: Box | None = None) -> list[Cluster]:
+    """The events asked for, gathered by a grid whose cells halve with each zoom; what lies outside the box is left out."""
+    zoom = min(zoom, DEEPEST)
+    members = pins.seen(asked, box or sights.WHOLE.box, at=at) if zoom >= OWN else _afar(asked, box, at)
     grid: dict[Cell, list[Member]] = {}
     size = CELL / 2**zoom
+    for spot, count in members:
+        grid.setdefault((int(spot.x // size), int(spot.y // size)), []).append((spot, count))
+    found = _apart([_heap(zoom, (cell,), there) for cell, there in grid.items()], zoom)
+    return sorted(map(_cluster, found), key=lambda one: (one.count, one.x, one.y))
+
+
+def _afar(asked: finding.Asked, box: Box | None, at: datetime) -> list[Member]:
+    """Hromadas with the number of their events."""
     known = spots()
-    for pk, count in counted.items():
-        spot = known.get(pk)
-        if spot and (box is None or _inside(spot, box)):
-            grid.setdefault((int(spot.x // size), int(spot.y // size)), []).append((spot, count))
-    found = [_cluster([cell], members, zoom) for cell, members in grid.items()]
-    return sorted(_apart(found, grid, zoom), key=lambda one: (one.count, one.cell))
+    counted = ((known.get(pk), count) for pk, count in counts(asked, at=at).items() if pk is not None)
+    return [(spot, count) for spot, count in counted if spot and (box is None or spot.is_inside(box))]
 
 
-def _apart(found: list[Cluster], grid: dict[Cell, list[Member]], zoom: int) -> list[Cluster]:
-    """Clusters that a finger could not tell apart become one with the larger, and stand where that one stood."""
-    near = NEAR / 2**zoom
-    kept: dict[Cell, list[list[Cluster]]] = {}
-    for one in sorted(found, key=lambda one: (-one.count, one.cell)):
-        column, row = int(one.x // near), int(one.y // near)
+def _apart(found: list[Heap], zoom: int) -> list[Heap]:
+    """Heaps that a finger could not tell apart become one with the larger, and stand where that one stood."""
+    kept: dict[Cell, list[list[Heap]]] = {}
+    size = max(NEAR, 2 * MOST_HALF * TOUCHING) / 2**zoom
+    for one in sorted(found, key=lambda one: (-one.count, one.cells)):
+        column, row = int(one.x // size), int(one.y // size)
         around = (kept.get((column + x, row + y), ()) for x in (-1, 0, 1) for y in (-1, 0, 1))
         larger = (gathered for place in around for gathered in place)
         for gathered in larger:
-            if math.hypot(one.x - gathered[0].x, one.y - gathered[0].y) < near:
+            if _touch(one, gathered[0]):
                 gathered.append(one)
                 break
         else:
             kept.setdefault((column, row), []).append([one])
-    return [_joined(gathered, grid, zoom) for place in kept.values() for gathered in place]
+    return [_joined(gathered) for place in kept.values() for gathered in place]
 
 
-def _joined(gathered: list[Cluster], grid: dict[Cell, list[Member]], zoom: int) -> Cluster:
-    """Several clusters as one."""
+def _touch(one: Heap, other: Heap) -> bool:
+    least = max(NEAR, (half(one.count) + half(other.count)) * TOUCHING) / 2**one.zoom
+    return math.hypot(one.x - other.x, one.y - other.y) < least
+
+
+def _joined(gathered: list[Heap]) -> Heap:
+    """Several heaps as one, where the first stands."""
     first = gathered[0]
-    if len(gathered) == 1:
-        return first
-    cells = [cell for one in gathered for cell in _cells(one.cell)[1]]
-    both = _cluster(cells, [member for cell in cells for member in grid[cell]], zoom)
-    return replace(both, x=first.x, y=first.y)
+    cells = tuple(cell for one in gathered for cell in one.cells)
+    members = [member for one in gathered for member in one.members]
+    return Heap(first.zoom, first.x, first.y, sum(one.count for one in gathered), cells, members)
 
 
-def _inside(spot: Spot, box: Box) -> bool:
-    left, top, right, bottom = box
-    return left <= spot.x <= right and top <= spot.y <= bottom
-
-
-def _cluster(cells: list[Cell], members: list[Member], zoom: int) -> Cluster:
-    """They stand where most of them are held."""
-    x = y = latitude = longitude = 0.0
+def _heap(zoom: int, cells: tuple[Cell, ...], members: list[Member]) -> Heap:
+    """Places stand together where most of their events are held."""
     count = sum(number for _spot, number in members)
-    for spot, number in members:
-        x, y = x + spot.x * number, y + spot.y * number
-        latitude, longitude = latitude + spot.latitude * number, longitude + spot.longitude * number
-    largest = max(members, key=lambda one: one[1])[0]
+    x = sum(spot.x * number for spot, number in members) / count
+    y = sum(spot.y * number for spot, number in members) / count
+    return Heap(zoom, x, y, count, cells, members)
+
+
+def _cluster(heap: Heap) -> Cluster:
+    """A heap as it is drawn."""
+    members = sorted(heap.members, key=lambda one: (-one[1], one[0].code))
+    first = members[0][0]
+    homes = {spot.home for spot, _number in members}
+    kind = "group" if len(members) > 1 else "own" if first.is_own else "middle"
+    cell = f"{heap.zoom}.{'.'.join(f'{column}.{row}' for column, row in heap.cells)}" if heap.zoom < OWN else ""
+    degrees = [sum(one * number for one, number in part) / heap.count for part in _degrees(members)]
+    digits = FINE if heap.zoom >= OWN else 1
     return Cluster(
-        x=round(x / count, 1),
-        y=round(y / count, 1),
-        latitude=round(latitude / count, 4),
-        longitude=round(longitude / count, 4),
-        count=count,
-        cell=f"{zoom}.{'.'.join(f'{column}.{row}' for column, row in cells)}",
-        code=largest.code if len(members) == 1 else "",
-        name=largest.name,
-        hromadas=len(members),
+        zoom=heap.zoom,
+        x=round(heap.x, digits),
+        y=round(heap.y, digits),
+        latitude=round(degrees[0], FINE),
+        longitude=round(degrees[1], FINE),
+        count=heap.count,
+        cell=cell,
+        kind=kind,
+        name=first.called,
+        places=len(members),
+        hromadas=len(homes),
+        code=first.home if len(homes) == 1 else "",
+        part=_part(heap) if kind == "group" and heap.zoom < DEEPEST else "",
+        filter=_filter(members, cell, kind),
     )
+
+
+def _degrees(members: list[Member]) -> tuple[list[tuple[float, int]], list[tuple[float, int]]]:
+    return (
+        [(spot.latitude, number) for spot, number in members],
+        [(spot.longitude, number) for spot, number in members],
+    )
+
+
+def _part(heap: Heap) -> str:
+    """Where its places stand apart: at least one zoom nearer."""
+    close = sights.fitted(((spot.x, spot.y) for spot, _number in heap.members), most=DEEPEST)
+    return close.at(max(heap.zoom + 1, min(close.zoom, heap.zoom + LEAP))).text
+
+
+def _filter(members: list[Member], cell: str, kind: str) -> str:
+    if cell:
+        return f"hromada={members[0][0].code}" if kind == "middle" else f"cell={cell}"
+    if len(members) > TOLD:
+        return ""
+    return f"stand={quote(';'.join(spot.code for spot, _number in members), safe=',')}"
 
 
 def in_cell(text: str) -> tuple[int, ...]:
@@ -200,47 +283,3 @@ def _cells(text: str) -> tuple[int, list[Cell]]:
         return 0, []
     zoom, *numbers = map(int, parts)
     return min(zoom, DEEPEST), list(zip(numbers[::2], numbers[1::2], strict=True))
-
-
-def around(hromada: Hromada, km: int) -> tuple[int, ...]:
-    """The hromadas whose centres lie within so many kilometres of this one's; itself always."""
-    known = spots()
-    here = known.get(hromada.pk)
-    if here is None or not here.is_exact:
-        return (hromada.pk,)
-    near = (
-        one.hromada
-        for one in known.values()
-        if one.is_exact
-        and earth.kilometres(earth.Point(here.latitude, here.longitude), earth.Point(one.latitude, one.longitude)) <= km
-    )
-    return tuple({hromada.pk, *near})
-
-
-def box_of(west: float, south: float, east: float, north: float) -> Box:
-    """The part of the drawing that a box of degrees covers: its corners do not stand upright on the drawing."""
-    fit = places.fit()
-    middle = (west + east) / 2
-    corners = [fit.at(lon, lat) for lon in (west, middle, east) for lat in (south, north)]
-    xs, ys = [x for x, _y in corners], [y for _x, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def shapes() -> list[dict[str, Any]]:
-    """The regions as drawn, with their names."""
-    return places.map_of({}).regions
-
-
-def elsewhere(asked: finding.Asked, *, at: datetime) -> int:
-    """How many of the events asked for have no place on the map: on line or abroad."""
-    return finding.chosen(asked, at=at).filter(hromada__isnull=True).count()
-
-
-def names(found: Iterable[Cluster]) -> list[Cluster]:
-    """The clusters as a list beside the map: the largest first."""
-    return sorted(found, key=lambda one: (-one.count, one.name))
-
-
-def linked(found: Iterable[Cluster], *, address: str, query: str) -> list[tuple[Cluster, str]]:
-    """Each cluster with the address of the list of its events; `query` is what else is asked, ending in & unless empty."""
-    return [(one, f"{address}?{query}{f'hromada={one.code}' if one.code else f'cell={one.cell}'}") for one in found]

@@ -21,6 +21,24 @@ def overdue(today: date) -> QuerySet[Event]:
     return found.select_related("programme", "organisation", "hromada__oblast").order_by("answer_due_on", "pk")
 
 
+def moderators(event: Event) -> list[User]:
+    """Who is told that an event was submitted: the consultants of its oblast, else the officers, else administrators.
+
+    Nobody who writes it: they may not answer it. Officers see everything that waits on their desk.
+    """
+    near = Role.objects.filter(programme=event.programme_id, kind=RoleKind.CONSULTANT, oblast=event.oblast_id)
+    found: list[User] = []
+    for some in (
+        User.objects.filter(pk__in=near.values("user"), is_active=True) if event.oblast_id else User.objects.none(),
+        programmes.officers(event.programme),
+        people.administrators(),
+    ):
+        found = [one for one in some.order_by("pk") if access.may_moderate(one, event)]
+        if found:
+            break
+    return found
+
+
 def people_to_tell(today: date) -> list[int]:
     """Keys of those who answer events that are overdue now: officers, consultants of their oblasts; else administrators."""
     late = overdue(today).order_by()

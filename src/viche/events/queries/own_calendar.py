@@ -5,19 +5,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from viche.events.choices import SeatState, State
 from viche.events.models import Feed, Registration
-from viche.events.queries import coming
-from viche.events.queries.coming import digest_of
+from viche.events.queries import coming, framing, links
 from viche.formats import icalendar
 from viche.people.models import User
 
-__all__ = ["body", "digest_of", "feed_by_word", "feed_of", "happening", "kept", "word_of"]
-
 SALT = "viche.events.feed"
-STATUSES = {State.POSTPONED: icalendar.TENTATIVE, State.CANCELLED: icalendar.CANCELLED}
 KEPT_PAST = timedelta(days=92)  # how long a calendar tells of what is over
 MOST = 500
 RANK = {SeatState.SEATED: 0, SeatState.WAITING: 1, SeatState.CANCELLED: 2}
@@ -25,7 +20,7 @@ RANK = {SeatState.SEATED: 0, SeatState.WAITING: 1, SeatState.CANCELLED: 2}
 
 def word_of(feed: Feed) -> str:
     """The word in the address of a person's calendar: it lies nowhere, the row keeps its digest."""
-    return salted_hmac(SALT, f"{feed.user_id}:{feed.made_at.timestamp()!r}", algorithm="sha256").hexdigest()[:40]
+    return links.word(SALT, feed.user_id, at=feed.made_at)
 
 
 def feed_of(user: User) -> Feed | None:
@@ -35,7 +30,7 @@ def feed_of(user: User) -> Feed | None:
 
 def feed_by_word(token: str) -> Feed | None:
     """Whose calendar has this word in its address; None where nobody's, or where the person may not sign in."""
-    return Feed.objects.filter(token_digest=digest_of(token), user__is_active=True).select_related("user").first()
+    return Feed.objects.filter(token_digest=links.digest_of(token), user__is_active=True).select_related("user").first()
 
 
 def kept(user: User, at: datetime) -> list[Registration]:
@@ -54,14 +49,14 @@ def kept(user: User, at: datetime) -> list[Registration]:
 def happening(registration: Registration) -> icalendar.Happening:
     """One registration as a calendar takes it; a place in the queue is not certain, one given up is cancelled."""
     told, event = coming.told(registration), registration.event
-    status = STATUSES.get(State(event.state), icalendar.CONFIRMED)
+    status = framing.STATUSES.get(State(event.state), icalendar.CONFIRMED)
     if registration.state == SeatState.CANCELLED:
         status = icalendar.CANCELLED
     elif registration.state == SeatState.WAITING and status == icalendar.CONFIRMED:
         status = icalendar.TENTATIVE
     changed = [event.changed_at, registration.registered_at, registration.promoted_at, registration.cancelled_at]
     return icalendar.Happening(
-        uid=f"{event.uid}@viche",
+        uid=event.calendar_uid,
         # Both the event and the seat may change: calendars take the greater number.
         sequence=event.sequence + bool(registration.promoted_at) + bool(registration.cancelled_at),
         changed_at=max(moment for moment in changed if moment is not None),

@@ -72,11 +72,8 @@ def heads(report: Report) -> Heads:
     return Heads(report.total, report.cells, report.groups, counting.counted(report.event))
 
 
-def shown(event: Event) -> headcounts.Shown | None:
-    """The heads of an accepted report as everybody may see them, small groups masked; None while nothing is accepted."""
-    report = Report.objects.filter(event=event, state=ReportState.ACCEPTED).first()
-    if report is None:
-        return None
+def masked(report: Report) -> headcounts.Shown:
+    """The heads of a report as everybody may see them, small groups masked."""
     return headcounts.shown(headcounts.completed(report.cells, report.total or 0), report.groups)
 
 
@@ -84,6 +81,11 @@ def report_days(programme: Programme) -> int:
     """In how many days after an event its report is due."""
     found = Policy.objects.filter(programme=programme).values_list("report_days", flat=True).first()
     return found or Policy._meta.get_field("report_days").default  # noqa: SLF001 — Django's public name
+
+
+def is_handed_in(event: Event) -> bool:
+    """Whether its report waits for an answer or was accepted: what it tells of stays as it is then."""
+    return Report.objects.filter(event=event).exclude(state__in=OURS_TO_WRITE).exists()
 
 
 def due_on(event: Event, report: Report | None, *, days: int) -> date:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from viche.events.access import Reach
+from viche.events.choices import State
 from viche.events.models import Campaign, Event, Series
 from viche.events.queries import standing
 from viche.events.queries.desk import NEEDS, Now
@@ -19,11 +20,12 @@ MOST_MEETINGS = 60
 
 
 class Held(NamedTuple):
-    """Of something that has events: how many are planned, how many were held, how many people came."""
+    """Of something that has events: how many are planned, how many were held, how many people came; drafts nobody reads yet."""
 
     planned: int = 0
     held: int = 0
     people: int = 0
+    drafts: int = 0
 
 
 class Meeting(NamedTuple):
@@ -64,6 +66,11 @@ def listed(reach: Reach, *, q: str = "", kind: str = "", oblast: str = "") -> Qu
     return found.filter(oblast__slug=oblast) if oblast else found
 
 
+def by_alphabet(found: Iterable[Series], *, falls: bool) -> list[Series]:
+    """Series by their names as Ukrainian dictionaries stand; a programme has some hundreds at most."""
+    return sorted(found, key=lambda one: (words.collation_key(one.name), one.pk), reverse=falls)
+
+
 def one(programme: str, pk: int) -> Series:
     """One series of the programme. Raises `Series.DoesNotExist`."""
     found = Series.objects.select_related("programme", "oblast", "organisation__hromada")
@@ -73,21 +80,26 @@ def one(programme: str, pk: int) -> Series:
 def held(of: str, keys: Iterable[int], reach: Reach, now: Now) -> dict[int, Held]:
     """Planned, held and people of several campaigns or series (`of`), by key. One query."""
     rows = (
-        Event.objects.filter(reach.events, **{f"{of}__in": list(keys)})
+        Event.objects.filter(reach.few_events, **{f"{of}__in": list(keys)})
         .order_by()
         .values_list(of)
         .annotate(
             planned=Count("pk", filter=NEEDS["planned"](now)),
             held=Count("pk", filter=NEEDS["held"](now)),
             people=Sum("heads"),
+            drafts=Count("pk", filter=Q(state=State.DRAFT)),
         )
     )
-    return {key: Held(planned, was, people or 0) for key, planned, was, people in rows}
+    return {key: Held(planned, was, people or 0, drafts) for key, planned, was, people, drafts in rows}
 
 
 def meetings(series: Series, reach: Reach, now: Now) -> list[Meeting]:
     """The latest meetings of a series, in their order. One query."""
-    found = Event.objects.filter(reach.events, series=series).select_related("report", "hromada__oblast")
+    found = (
+        Event.objects.filter(reach.few_events, series=series)
+        .exclude(state=State.DRAFT)
+        .select_related("report", "hromada__oblast")
+    )
     latest = list(found.order_by(F("starts_at").desc(nulls_last=True), "-pk")[:MOST_MEETINGS])
     return [Meeting(event, standing.of(event, now)) for event in reversed(latest)]
 

@@ -24,6 +24,8 @@ def of(event: Event, now: Now) -> Said:
         return due(event, now)
     if event.state == State.DECLINED:
         return Said("closed", _("Відхилено: %(why)s") % {"why": event.get_decline_reason_display()})
+    if event.is_shown and event.mended_at is not None:
+        return Said("soon", _("Змінено після оголошення"))
     if event.state == State.PUBLISHED:
         return _of_published(event, now)
     plain = {

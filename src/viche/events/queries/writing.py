@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from viche.events.choices import Entry, Group, Mode, State
-from viche.events.models import Campaign, Event, Policy
+from viche.events.models import Campaign, Event, Policy, Series
 from viche.methods import earth, words
 from viche.methods.earth import Point
 from viche.people import queries as people
@@ -115,9 +115,22 @@ def policy_of(programme: Programme) -> Policy:
 
 def is_trusted(event: Event, policy: Policy) -> bool:
     """Whether the event appears without anybody looking at it first: its organisation takes part in the programme."""
-    if event.organisation_id is None or not policy.trusts_participants:
+    return not is_outside_campaign(event) and is_trusted_host(event.programme, event.organisation_id, policy)
+
+
+def is_outside_campaign(event: Event) -> bool:
+    """Whether it begins on a day on which its campaign is not: somebody of the programme looks at it first."""
+    campaign = event.campaign
+    if campaign is None or event.starts_at is None:
         return False
-    return Participant.objects.filter(programme=event.programme_id, organisation=event.organisation_id).exists()
+    return not campaign.starts_on <= localdate(event.starts_at) <= campaign.ends_on
+
+
+def is_trusted_host(programme: Programme, organisation: int | None, policy: Policy) -> bool:
+    """Whether events of the organisation of this key appear in the programme without anybody looking at them first."""
+    if organisation is None or not policy.trusts_participants:
+        return False
+    return Participant.objects.filter(programme=programme, organisation=organisation).exists()
 
 
 def organisations_named(lines: Sequence[str]) -> dict[str, Organisation]:
@@ -151,6 +164,19 @@ def standing(event: Event, at: datetime) -> tuple[str, str]:
     return kinds[State(event.state)], str(State(event.state).label)
 
 
+def series_for(event: Event) -> list[Series]:
+    """The series that the event may join: its organiser's, those it is a member of, and open ones of its oblast. One query.
+
+    Open is a series that nobody receives and to which nobody was written down.
+    """
+    host = event.organisation
+    mine = Q(created_by=event.author_id, organisation=None) if host is None else Q(organisation=host) | Q(members=host)
+    home = host.hromada.oblast_id if host else event.oblast_id
+    near = Q(organisation=None, members=None) & (Q(oblast=None) | Q(oblast=home))
+    found = Series.objects.filter(Q(pk=event.series_id) | Q(mine | near, programme=event.programme_id))
+    return list(found.distinct().order_by("kind", "name", "pk"))
+
+
 def of_series(event: Event) -> list[Event]:
     """The other meetings of the event's series, by their days."""
     if event.series_id is None:
@@ -162,7 +188,26 @@ def faults(event: Event) -> list[Fault]:
     """Everything that keeps the event from being submitted, in the order of the form."""
     found = [Fault(name, _unread(name, typed)) for name, typed in event.unread.items()]
     told = {fault.field for fault in found}
-    found += [fault for fault in (*_lacking(event), *_lacking_place(event)) if fault.field not in told]
+    found += [
+        fault
+        for fault in (*_lacking(event), *impossible_time(event), *_lacking_place(event))
+        if fault.field not in told
+    ]
+    return found
+
+
+def impossible_time(event: Event) -> list[Fault]:
+    """What no event may be, wherever its moments come from: over before it begins, too long, open to registering too long."""
+    starts, ends, closes = event.starts_at, event.ends_at, event.registration_closes_at
+    found = []
+    if starts and ends and ends <= starts:
+        found.append(Fault("ends_at", _("Кінець раніше за початок. Перевірте день і час.")))
+    elif starts and ends and ends - starts > LONGEST:
+        days = (ends - starts).days
+        sentence = _("Виходить %(days)s днів, а захід триває щонайбільше 31. Перевірте рік і місяць.")
+        found.append(Fault("ends_at", sentence % {"days": days}))
+    if starts and closes and closes > starts:
+        found.append(Fault("registration_closes_at", _("Реєстрація закривається не пізніше за початок заходу.")))
     return found
 
 
@@ -171,7 +216,8 @@ def _unread(name: str, typed: str) -> str:
     if group != name:
         field = str(Group(group).label)
     else:
-        field = _("точка на мапі") if name == "point" else str(Event._meta.get_field(name).verbose_name)  # noqa: SLF001 — Django documents it
+        named = {"point": _("точка на мапі"), "series": _("цикл"), "component": _("складова програми")}
+        field = named.get(name) or str(Event._meta.get_field(name).verbose_name)  # noqa: SLF001 — Django documents it
     typed = typed.replace("T", " ") if name.endswith("_at") else typed
     return _("%(field)s: виправте «%(typed)s».") % {"field": field[:1].upper() + field[1:], "typed": typed[:80]}
 
@@ -193,9 +239,6 @@ def _lacking_place(event: Event) -> list[Fault]:
             found.append(Fault("hromada", _("Виберіть громаду, а якщо захід за кордоном – напишіть країну.")))
         if not (event.venue or event.address):
             found.append(Fault("venue", _("Напишіть, де збираємося: назву місця або адресу.")))
-    if event.is_place_private and event.entry == Entry.FREE:
-        sentence = _("Точне місце дізнаються зареєстровані, тож увімкніть реєстрацію або покажіть місце всім.")
-        found.append(Fault("is_place_private", sentence))
     if event.entry == Entry.INVITED and event.pk and not event.invited.exists():
         found.append(Fault("invited", _("Назвіть запрошені організації.")))
     return found
@@ -204,6 +247,9 @@ def _lacking_place(event: Event) -> list[Fault]:
 def warnings(event: Event, *, at: datetime) -> list[Fault]:
     """What looks odd or would help people, but refuses nothing."""
     found = [*_odd_time(event, at), *_odd_place(event)]
+    if event.is_place_private and event.entry == Entry.FREE:
+        sentence = _("Точне місце дізнаються лише зареєстровані, тож люди реєструватимуться, хоча вхід і вільний.")
+        found.append(Fault("is_place_private", sentence))
     if event.mode != Mode.ONLINE and not event.shelter and not event.country:
         found.append(Fault("shelter", _("Допишіть, де найближче укриття: люди на це зважають.")))
     if event.is_online and not event.online_link:
@@ -217,10 +263,10 @@ def _odd_time(event: Event, at: datetime) -> list[Fault]:
     found = []
     if event.starts_at and event.starts_at <= at:
         found.append(Fault("starts_at", _("Цей час уже минув. Перевірте день і рік.")))
-    campaign = event.campaign
-    if campaign and event.starts_at and not campaign.starts_on <= localdate(event.starts_at) <= campaign.ends_on:
-        days = wording.period(campaign.starts_on, campaign.ends_on)
-        found.append(Fault("starts_at", _("Кампанія триває %(days)s, а захід в інший день.") % {"days": days}))
+    if event.campaign and is_outside_campaign(event):
+        days = wording.period(event.campaign.starts_on, event.campaign.ends_on)
+        sentence = _("Кампанія триває %(days)s, а захід в інший день. Спершу його подивиться програма.")
+        found.append(Fault("starts_at", sentence % {"days": days}))
     return found
 
 

@@ -2,16 +2,26 @@
 
 from django.utils import timezone
 
-from viche.events.models import Event
 from viche.events.operations import office_letters
+from viche.events.queries import events
 from viche.people.models import User
 
 
 def answered(event: int, user: int, state: str, reason: str, remark: str) -> None:
     """Write to one of those who wrote the event how it was answered."""
-    found = Event.objects.select_related("programme", "organisation").get(pk=event)
+    found = events.by_pk(event)
     reader = User.objects.get(pk=user)
     office_letters.send_answer(found, reader, state=state, reason=reason, remark=remark, at=timezone.now())
+
+
+def submitted(event: int) -> None:
+    """Have those told who answer the event."""
+    office_letters.tell_moderators(events.by_pk(event))
+
+
+def tell_of_submitted(event: int, user: int) -> None:
+    """Write to one of those who answer the event that it waits."""
+    office_letters.send_submitted(events.by_pk(event), User.objects.get(pk=user), at=timezone.now())
 
 
 def ask_for_answers() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from viche.events.views import door, moving, registering
+from viche.events.views import delegations, door, moving, registering
 
 MINE = "me/events/<slug:code>/"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("me/seats/feed/", registering.my_feed, name="my_feed"),
     path("me/calendar/<str:token>.ics", registering.my_calendar, name="my_calendar"),
     path("me/seats/<int:pk>/", registering.my_seat, name="my_seat"),
+    path("me/seats/<int:pk>/people/", delegations.guests, name="my_guests"),
     path(MINE + "people/", door.people, name="people"),
     path(MINE + "people.<str:ending>", door.people_file, name="people_file"),
     path(MINE + "move/", moving.move, name="move"),

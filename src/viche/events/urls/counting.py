@@ -17,6 +17,7 @@ urlpatterns = [
     path(PHOTO + "hide/", photos.hide, name="photo_hide"),
     path(PHOTO + "remove/", photos.remove, name="photo_remove"),
     path("events/<slug:code>/photos/<uuid:key>/<int:size>/", photos.public_photo, name="public_photograph"),
+    path("events/<slug:code>/photos/<uuid:key>/plea/", photos.plea, name="photo_plea"),
     path(ONE + "report/", reports.report, name="report"),
     path(ONE + "report/submit/", reports.submit, name="report_submit"),
     path(OFFICE, reports.office_report, name="office_report"),

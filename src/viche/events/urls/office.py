@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from viche.events.views import campaigns, office, series
+from viche.events.views import campaigns, office, routes, series
 
 OFFICE = "office/<str:programme>/"
 EVENTS = OFFICE + "events/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path(OFFICE + "events-policy/", office.policy, name="office_policy"),
     path(ONE, office.event, name="office"),
     path(ONE + "accept/", office.accept, name="office_accept"),
+    path(ONE + "mends/", office.accept_mends, name="office_accept_mends"),
     path(ONE + "return/", office.send_back, name="office_return"),
     path(ONE + "decline/", office.decline, name="office_decline"),
     path(CAMPAIGNS, campaigns.campaign_list, name="office_campaigns"),
@@ -31,5 +32,7 @@ urlpatterns = [
     path(OFFICE + "hubs/", series.hub_list, name="office_hubs"),
     path(OFFICE + "hubs.<str:ending>", series.hub_file, name="office_hubs_file"),
     path(OFFICE + "itinerary/", series.itinerary, name="office_itinerary"),
+    path(OFFICE + "itinerary/feed/", routes.feed, name="office_itinerary_feed"),
+    path("me/itinerary/<str:token>.ics", routes.route_calendar, name="route_calendar"),
     path(OFFICE + "itinerary.<str:ending>", series.itinerary_file, name="office_itinerary_file"),
 ]

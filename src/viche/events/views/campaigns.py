@@ -33,6 +33,7 @@ COLUMNS = [
     "planned",
     "held",
     "people",
+    "drafts",
 ]
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from datetime import UTC
 from functools import cache
 from pathlib import Path
 
@@ -95,22 +96,30 @@ def elses(request, user):
     return JsonResponse({"text": text, "sign_in": reverse("account_login")}, status=401)
 
 
+def _moment(text):
+    """When the telephone says that it counted; None where it says nothing, or no moment."""
+    try:
+        read = parse_datetime(str(text or ""))
+        return None if read is None or timezone.is_naive(read) else read.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
 def _sent(request):
     """What a telephone sent, as the operation takes it; None where it cannot be read."""
     if len(request.body) > LARGEST_COUNT:
         return None
     try:
         sent = json.loads(request.body)
-        counted_at = parse_datetime(str(sent.get("counted_at") or ""))
         return {
             "key": uuid.UUID(sent["key"]),
             "revision": int(sent["revision"]),
             "cells": sent["cells"],
             "groups": sent.get("groups", {}),
-            "counted_at": None if counted_at is None or timezone.is_naive(counted_at) else counted_at,
+            "counted_at": _moment(sent.get("counted_at")),
             "user": sent.get("user"),
         }
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
 
 

@@ -1,11 +1,12 @@
 """Events for other programs: the list as files, calendars that know whether they changed, objects for search engines."""
 
+import gzip
 import hashlib
 from datetime import timedelta
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
@@ -13,22 +14,25 @@ from viche.events import access, exports
 from viche.events.queries import events, finding, showing
 from viche.events.views.public import search_of
 from viche.formats import geojson, icalendar, jsonld
-from viche.ui import listing
+from viche.ui import listing, paging
 from viche.ui.access import allowed, anyone
 
 KEPT_PAST = timedelta(days=31)  # how long a subscriber keeps what is over
 HOUR = 3600
+PER_FILE = 1000
+MOST_FILES = 1000
 UTC_WORDS = {"utc", "UTC"}
 
 
-def _fresh(request, body, *, kind, name, changed_at):
-    """The body with its ETag and Last-Modified; 304 where the asker has it already."""
+def _fresh(request, event, body, *, kind, ending):
+    """One event's file with its ETag and Last-Modified; 304 where the asker has it already."""
+    changed_at = exports.seconds(event.changed_at)
     response = HttpResponse(body, content_type=kind)
     response["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    if changed_at:
-        response["Last-Modified"] = http_date(changed_at)
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    patch_cache_control(response, public=True, max_age=HOUR // 4)
+    response["Last-Modified"] = http_date(changed_at)
+    response["Content-Disposition"] = listing.disposition(ending, event.code)
+    # What is of a closed programme no proxy keeps.
+    patch_cache_control(response, max_age=HOUR // 4, **{"public" if event.programme.is_public else "private": True})
     return get_conditional_response(request, response["ETag"], changed_at, response)
 
 
@@ -38,57 +42,77 @@ def _in_utc(request):
 
 @anyone
 def event_file(request, ending):
-    """The same list for programs: a table, points for a map, or a calendar to subscribe to."""
+    """The same list for programs, a thousand events a file: a table, points for a map, or a calendar to subscribe to."""
+    if ending not in exports.ENDINGS:
+        raise Http404
     at = timezone.now()
-    if ending == "ics":
-        return _feed(request, at)
     _search, asked = search_of(request)
-    found = finding.ordered(finding.chosen(asked, at=at), past=asked.when == finding.PAST)
-    shown = map(showing.shown, listing.through(found))
-    if ending == "geojson":
-        response = HttpResponse(exports.points(shown), content_type=geojson.CONTENT_TYPE)
-        response["Content-Disposition"] = 'inline; filename="events.geojson"'
-        return response
-    return listing.answer(request, ending=ending, columns=exports.COLUMNS, rows=exports.rows(shown), filename="events")
-
-
-def _feed(request, at):
-    """What is coming and what was over lately, at most five hundred: a subscriber's calendar does not forget at once."""
-    _search, asked = search_of(request)
-    keys = finding.keys(asked, at=at if asked.when else at - KEPT_PAST)
-    stamps = finding.stamps(keys[: finding.MOST])
+    number = min(paging.wanted(request), MOST_FILES) or 1
+    # A subscriber's calendar does not forget at once what is over.
+    since = at - KEPT_PAST if ending == "ics" and not asked.when else at
+    keys = finding.keys(asked, at=since, most=number * PER_FILE)
     host = finding.organisation_of(asked.organisation) if asked.organisation is not None else None
-    body = exports.subscription(
-        stamps,
-        showing.by_keys,
+    file = exports.File(
+        ending=ending,
         name=exports.feed_name(host.called if host else _("заходи")),
-        source=request.build_absolute_uri(),
+        source=request.build_absolute_uri() if ending == "ics" else "",
         utc=_in_utc(request),
+        stamps=finding.stamps(keys[(number - 1) * PER_FILE : number * PER_FILE]),
     )
-    changed_at = finding.changed_at(list(stamps))
-    return _fresh(request, body, kind=icalendar.CONTENT_TYPE, name="events.ics", changed_at=exports.seconds(changed_at))
+    response = HttpResponse(content_type=_kind(ending))
+    if beside := list(_beside(request, number, is_last=len(keys) <= number * PER_FILE)):
+        response["Link"] = ", ".join(beside)
+    return _packed(request, file, response)
+
+
+def _kind(ending):
+    from viche.formats import tables  # loads openpyxl, which most pages never need
+
+    return {"ics": icalendar.CONTENT_TYPE, "geojson": geojson.CONTENT_TYPE, **tables.CONTENT_TYPES}[ending]
+
+
+def _beside(request, number, *, is_last):
+    """The addresses of the files before and after, as RFC 8288 writes them."""
+    place = f"{request.build_absolute_uri(request.path)}?{paging.kept_query(request, paging.NUMBER)}{paging.NUMBER}="
+    if not is_last:
+        yield f'<{place}{number + 1}>; rel="next"'
+    if number > 1:
+        yield f'<{place}{number - 1}>; rel="prev"'
+
+
+def _packed(request, file, response):
+    """The file, packed where the asker can unpack it; 304 where the asker has it already, without making it."""
+    response["ETag"] = f'W/"{file.digest}"'
+    response["Content-Disposition"] = listing.disposition(file.ending, "events")
+    changed_at = None
+    if file.ending == "ics":  # the others tell of seats, which are taken without a change of the event
+        changed_at = exports.seconds(file.changed_at)
+        response["Last-Modified"] = http_date(changed_at or 0)
+    patch_cache_control(response, public=True, max_age=HOUR // 4 if file.ending == "ics" else 0)
+    patch_vary_headers(response, ["Accept-Encoding"])
+    has_it = get_conditional_response(request, response["ETag"], changed_at, response)
+    if has_it is not response:
+        return has_it
+    response.content = exports.packed(file)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response["Content-Encoding"] = "gzip"
+    else:
+        response.content = gzip.decompress(response.content)
+    return response
 
 
 @allowed(access.may_see, thing=events.by_code)
 def event_ics(request, event):
     """One event for a calendar."""
-    shown = _whole(event)
-    body = exports.feed([shown], name="", utc=_in_utc(request))
-    return _fresh(
-        request,
-        body,
-        kind=icalendar.CONTENT_TYPE,
-        name=f"{event.code}.ics",
-        changed_at=exports.seconds(event.changed_at),
-    )
+    body = exports.feed([_whole(event)], name="", utc=_in_utc(request))
+    return _fresh(request, event, body, kind=icalendar.CONTENT_TYPE, ending="ics")
 
 
 @allowed(access.may_see, thing=events.by_code)
 def event_jsonld(request, event):
     """One event as schema.org has it, for search engines."""
     body = exports.for_search_engines(_whole(event))
-    changed_at = exports.seconds(event.changed_at)
-    return _fresh(request, body, kind=jsonld.CONTENT_TYPE, name=f"{event.code}.jsonld", changed_at=changed_at)
+    return _fresh(request, event, body, kind=jsonld.CONTENT_TYPE, ending="jsonld")
 
 
 def _whole(event):

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from viche.events import access
 from viche.events.forms.office import Decline, OfficeSearch, PolicyForm, Return
 from viche.events.operations import moderation, policies
-from viche.events.queries import desk, events, inclusion, standing, telling
+from viche.events.queries import desk, events, inclusion, mends, standing, telling, writing
+from viche.methods import typed
 from viche.methods.refusals import Refused
 from viche.people import queries as people
 from viche.programmes import access as programmes_access
@@ -18,6 +19,7 @@ from viche.programmes import queries as programmes
 from viche.ui import listing, menu, paging
 from viche.ui.access import allowed
 from viche.ui.forms import refuse
+from viche.ui.reading import revision_in
 
 ORDERS = {
     "starts": "starts_at",
@@ -54,9 +56,9 @@ def framed(programme, reach=None):
 
 def _chosen(request, reach, now):
     """The search, what of it makes sense, the found events in their order, and by which column they stand."""
-    search = OfficeSearch(request.GET, campaigns=desk.campaigns(reach.programme))
+    search = OfficeSearch(request.GET, reach=reach, campaigns=desk.campaigns(reach.programme))
     asked = search.asked()
-    only = {name: request.GET[name] for name in ONLY if request.GET.get(name, "").isdecimal()}
+    only = {name: request.GET[name] for name in ONLY if typed.key(request.GET.get(name, ""))}
     order = "due" if asked["needs"] in desk.WITH_DUE else "-starts"
     found = desk.listed(reach.events, now, **asked, **only)
     return search, {**asked, **only}, listing.ordered(request, found, ORDERS, default=order), order
@@ -90,6 +92,7 @@ def _needs(within, now):
         "overdue": _("відповідь запізнилася"),
         "answer": _("чекають на відповідь"),
         "report": _("звіт чекає на перевірку"),
+        "changed": _("змінено після оголошення"),
     }
     return [
         {"label": label, "value": counts[name], "href": f"?needs={name}#list"}
@@ -118,15 +121,17 @@ def event_file(request, office, ending):
 
 def _page(request, event, *, returning=None, declining=None, refused=None, status=200):
     now = desk.now(desk.rules(event.programme), timezone.now())
-    may_moderate = access.may_moderate(request.user, event)
+    may_moderate, reach = access.may_moderate(request.user, event), access.reach(request.user, event.programme)
     context = {
         **framed(event.programme),
         "event": event,
         "said": standing.of(event, now),
         "facts": telling.facts(event),
         "groups": telling.groups(event),
+        "mends": mends.rows(event),
         "verdict": inclusion.verdict(event),
-        "duplicates": [(one, standing.of(one.event, now)) for one in desk.duplicates(event)],
+        "outside": writing.is_outside_campaign(event),
+        "duplicates": [(one, standing.of(one.event, now)) for one in desk.duplicates(event, within=reach.events)],
         "waits": event.state == "submitted",
         "may_moderate": may_moderate,
         "own": not may_moderate and access.may_write(request.user, event),
@@ -152,14 +157,14 @@ def event(request, event):
     return _page(request, event)
 
 
-def _answer(request, event, form, act, *, done, where=""):
+def _answer(request, event, form, act, *, done, where="", **read):
     """Give one of the answers, or show the page again with the sentence at its place."""
     if request.method != "POST":
         return redirect("events:office", event.programme.code, event.code)
     if form is not None and not form.is_valid():
         return _page(request, event, **{where: form}, status=422)
     try:
-        act(event, by=request.user, at=timezone.now(), **(form.cleaned_data if form else {}))
+        act(event, by=request.user, at=timezone.now(), **(form.cleaned_data if form else {}), **read)
     except Refused as refused:
         if form is not None and refused.field in form.fields:
             refuse(form, refused)
@@ -173,15 +178,22 @@ def _answer(request, event, form, act, *, done, where=""):
 @allowed(access.may_moderate, thing=events.in_programme)
 def accept(request, event):
     """Announce the event."""
-    done = _("Захід «%(title)s» оголошено. Організатор отримає лист.") % {"title": event}
-    return _answer(request, event, None, moderation.accept, done=done)
+    done = _("Оголошено: %(title)s. Організатор отримає лист.") % {"title": event}
+    return _answer(request, event, None, moderation.accept, done=done, revision=revision_in(request))
+
+
+@allowed(access.may_moderate, thing=events.in_programme)
+def accept_mends(request, event):
+    """Say that what changed in an accepted event may stay."""
+    done = _("Зміни переглянуто: %(title)s.") % {"title": event}
+    return _answer(request, event, None, moderation.accept_mends, done=done, revision=revision_in(request))
 
 
 @allowed(access.may_moderate, thing=events.in_programme)
 def send_back(request, event):
     """Return the event with a reason."""
     form = Return(request.POST or None, auto_id="return_%s")
-    done = _("Захід «%(title)s» повернуто. Організатор отримає ваші слова листом.") % {"title": event}
+    done = _("Повернуто: %(title)s. Організатор отримає ваші слова листом.") % {"title": event}
     return _answer(request, event, form, moderation.send_back, done=done, where="returning")
 
 
@@ -189,7 +201,7 @@ def send_back(request, event):
 def decline(request, event):
     """Decline the event for a reason."""
     form = Decline(request.POST or None, auto_id="decline_%s")
-    done = _("Захід «%(title)s» відхилено. Організатор отримає причину листом.") % {"title": event}
+    done = _("Відхилено: %(title)s. Організатор отримає причину листом.") % {"title": event}
     return _answer(request, event, form, moderation.decline, done=done, where="declining")
 
 

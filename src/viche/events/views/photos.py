@@ -2,6 +2,7 @@
 
 import uuid
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from viche.events import access
-from viche.events.forms.reporting import PhotoForm, WordsForm
+from viche.events.forms.reporting import PhotoForm, PleaForm, WordsForm
 from viche.events.operations import photos as operations
 from viche.events.operations.photos import Words
 from viche.events.queries import events
@@ -22,6 +23,7 @@ from viche.files import uploads
 from viche.methods.refusals import Refused
 from viche.ui.access import allowed, anyone
 from viche.ui.forms import refuse, status_of
+from viche.ui.views import too_many
 
 SMALL = 480
 TOO_LARGE = 413
@@ -107,6 +109,24 @@ def public_photo(request, code, key, size):
     """A smaller copy of a photograph that everybody may see today."""
     found = get_object_or_404(queries.public(on=localdate(timezone.now())), event__code=code, key=key)
     return bytes_out.send(found.stored, size=size, inline=True, request=request)
+
+
+@anyone
+def plea(request, code, key):
+    """Ask to take a photograph down that everybody may see today: no account, no reason needed."""
+    at = timezone.now()
+    found = get_object_or_404(queries.public(on=localdate(at)), event__code=code, key=key)
+    form = PleaForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        if not ratelimit.consume(request, action="plea"):
+            return too_many(request)
+        photo = operations.plead(found, by=request.user, at=at, **form.cleaned_data)
+        hidden = _("Світлину приховано. Організатори й програма отримали ваше прохання.")
+        waits = _("Дякуємо. Організатори й програма отримали ваше прохання й скоро на нього подивляться.")
+        messages.success(request, hidden if photo.hidden_at else waits)
+        return redirect("events:event", code)
+    context = {"photo": found, "event": found.event, "form": form}
+    return render(request, "events/counting/plea.html", context, status=status_of(form))
 
 
 def _asked(request, photo, does, done, **words):

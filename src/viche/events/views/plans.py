@@ -6,14 +6,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from viche.events import access
 from viche.events.choices import Format, Mode
 from viche.events.forms import plans as forms
 from viche.events.operations import plans as operations
-from viche.events.queries import writing
+from viche.events.queries import plans, writing
 from viche.files import uploads
-from viche.ui import listing
-from viche.ui.access import signed_in
+from viche.ui import listing, paging
+from viche.ui.access import allowed, signed_in
 from viche.ui.forms import status_of
+
+LATEST = 5
 
 
 @signed_in
@@ -30,16 +33,16 @@ def plan(request):
             return _preview(request, form, fates)
         status = too_large if too_large != 200 else 422  # noqa: PLR2004 — the code of an answer
         return _page(request, form, status=status)
-    return _page(request, form)
+    return _page(request, form, plans=plans.of_user(request.user)[:LATEST])
 
 
 def _owned(request, form):
     return {"frame": form.chosen, "host": form.host, "user": request.user}
 
 
-def _page(request, form, status=200):
+def _page(request, form, status=200, plans=()):
     columns = [(label, name in forms.NEEDED) for name, label in zip(forms.COLUMNS, forms.heads(), strict=True)]
-    context = {"form": form, "columns": columns, "formats": Format.labels}
+    context = {"form": form, "columns": columns, "formats": Format.labels, "plans": plans}
     return render(request, "events/writing/plan.html", context, status=status)
 
 
@@ -74,7 +77,44 @@ def _take_over(request, offered):
     if made.doubles:
         words += " " + _("Уже були: %(n)s.") % {"n": made.doubles}
     messages.success(request, words)
-    return redirect("events:mine")
+    return redirect("events:plan_made", made.plan.pk) if made.plan else redirect("events:mine")
+
+
+@allowed(access.may_write_plan, thing=plans.one)
+def made(request, plan):
+    """What came from one table: what is ready and what lacks what, and the button that submits all that is ready."""
+    left = plans.left(plan)
+    context = {
+        "plan": plan,
+        "page": paging.page(request, left),
+        "left": len(left),
+        "ready": sum(not one.faults for one in left),
+        "submitted": plans.submitted_of(plan),
+        "trusted": writing.is_trusted_host(plan.programme, plan.organisation_id, writing.policy_of(plan.programme)),
+    }
+    return render(request, "events/writing/plan_made.html", context)
+
+
+@allowed(access.may_write_plan, thing=plans.one)
+def submit_all(request, plan):
+    """Submit all of a plan that is ready; the page then tells of what is left."""
+    if request.method == "POST":
+        sent = operations.submit_all(plan, by=request.user, at=timezone.now())
+        for words in _said(sent):
+            messages.success(request, words)
+        if sent.left:
+            words = ngettext("%(n)s захід ще не подано.", "%(n)s заходів ще не подано.", sent.left)
+            messages.warning(request, words % {"n": sent.left} + " " + _("Чому саме – сказано біля кожного."))
+    return redirect("events:plan_made", plan.pk)
+
+
+def _said(sent):
+    if sent.announced:
+        words = ngettext("Оголошено %(n)s захід.", "Оголошено %(n)s заходів.", sent.announced)
+        yield words % {"n": sent.announced}
+    if sent.submitted:
+        words = ngettext("Подано %(n)s захід.", "Подано %(n)s заходів.", sent.submitted)
+        yield words % {"n": sent.submitted} + " " + _("Відповіді прийдуть листами.")
 
 
 @signed_in

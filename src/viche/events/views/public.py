@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from viche.events import access, exports
 from viche.events.forms.searching import CELL, ORGANISATION, Search
-from viche.events.queries import events, finding, framing, maps, showing
+from viche.events.queries import events, finding, framing, lines, maps, outcomes, papers, photos, showing, sights
+from viche.events.views.drawing import land
 from viche.places import queries as places
 from viche.programmes import access as programmes
 from viche.ui import paging
@@ -25,9 +27,9 @@ def search_of(request):
 
 
 def page_of(request, found):
-    """A page of the keys of a list, with its events read whole."""
+    """A page of the keys of a list, with what its rows tell."""
     page = paging.page(request, found[: finding.MOST], per=PER_PAGE)
-    page.items[:] = map(showing.shown, finding.by_keys(page.items))
+    page.items[:] = lines.read(page.items)
     return page
 
 
@@ -44,7 +46,7 @@ def event_list(request):
         "at": at,
         "page": page,
         "is_cut": len(found) > finding.MOST,
-        "rows": [(shown, shown.standing(at)) for shown in page],
+        "rows": [(one, one.standing(at)) for one in page],
         "host": finding.organisation_of(asked.organisation) if asked.organisation is not None else None,
         "query": paging.kept_query(request, paging.NUMBER).rstrip("&"),
         "wrong": bool(search.errors),
@@ -55,20 +57,25 @@ def event_list(request):
 
 @allowed(access.may_see, thing=events.by_code)
 def event(request, event):
-    """One event: when, where, who is invited and how to get in."""
+    """One event: when, where, who is invited and how to get in; once it was held, what came of it."""
     at = timezone.now()
     shown = showing.shown(event) if event.starts_at and event.ends_at else None
     if shown is None:
         return render(request, "events/public/unfinished.html", {"event": event}, status=200)
+    was_held = event.was_held(at)
     context = {
         "event": shown,
         "at": at,
+        "was_held": was_held,
+        "outcome": outcomes.of(event) if was_held else None,
+        "photos": list(photos.shown(event, on=timezone.localdate(at))) if was_held else [],
         "is_shown": event.is_shown and event.programme.is_public,
         "standing": shown.standing(at),
         "is_over": shown.is_over(at),
         "may_write": access.may_write(request.user, event),
         "may_register": shown.takes_registrations(at),
         "address": exports.url(shown),
+        "card": papers.card(shown),
     }
     return render(request, "events/public/event.html", context)
 
@@ -96,16 +103,29 @@ def campaign(request, campaign):
     found = finding.keys(finding.Asked(campaign=campaign.pk), at=at)
     context = {
         "campaign": campaign,
+        "is_shown": campaign.is_public and campaign.programme.is_public,
+        "card": papers.campaign_card(campaign),
         "at": at,
         "goals": framing.goals(campaign.goals),
         "rules": framing.rules(campaign.rules),
-        "count": sum(counted.values()) + maps.elsewhere(asked, at=at),
+        "count": sum(counted.values()),
         "coming": [(one, one.standing(at)) for one in map(showing.shown, finding.by_keys(found[:6]))],
-        "shapes": maps.shapes(),
-        "clusters": maps.linked(
-            maps.clusters(counted), address=reverse("events:list"), query=f"when=all&campaign={campaign.code}&"
-        ),
-        "hromadas": len(counted),
+        **_mapped(campaign, asked, at),
+        "hromadas": len(counted.keys() - {None}),
         "may_begin": programmes.may_see(request.user, campaign.programme),
     }
     return render(request, "events/public/campaign.html", context)
+
+
+def _mapped(campaign, asked, at):
+    """The small map of a campaign; its clusters lead to the large one or to the list."""
+    drawn = maps.drawn(asked, sights.WHOLE, at=at)
+    query = f"when=all&campaign={campaign.code}"
+    ways = {True: reverse("events:map"), False: reverse("events:list")}
+    clusters = [
+        (one, f"{ways[bool(one.part)]}?{query}&{f'part={one.part}' if one.part else one.filter}")
+        for one in drawn.clusters
+    ]
+    context = {"sight": sights.WHOLE, "clusters": clusters, "labels": drawn.labels}
+    picture = render_to_string("events/public/_map_drawn.html", context)
+    return {"sight": sights.WHOLE, "drawn": picture, "land": land(places.oblasts())}

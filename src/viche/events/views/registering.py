@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from viche.events import access
 from viche.events.forms.registering import Seat
-from viche.events.operations import own_calendars, registering
+from viche.events.operations import holding, own_calendars, registering
 from viche.events.queries import coming, own_calendar, showing
 from viche.formats import icalendar
+from viche.mail import queries as mail
 from viche.methods.refusals import Refused
 from viche.ui import forms as ui
 from viche.ui import paging
@@ -33,7 +34,9 @@ def register(request, event):
     organisations = coming.delegations(request.user, event)
     form = Seat(request.POST or None, event=event, user=request.user, organisations=organisations)
     if request.method == "POST" and form.is_valid():
-        if not ratelimit.consume(request, action="seat", key=form.asked.email):
+        # Strangers lock nobody out of their own mailbox.
+        action = "own_seat" if form.is_own else "seat"
+        if not ratelimit.consume(request, action=action, key=mail.plain(form.asked.email)):
             return too_many(request)
         try:
             kept = registering.register(event, asked=form.asked, by=request.user, organisation=form.delegation_of)
@@ -42,12 +45,17 @@ def register(request, event):
         else:
             return _after(request, event, form, kept)
     context = {"event": event, "told": showing.shown(event), "form": form, "at": at}
-    context["closed"] = "" if getattr(form, "refused", None) else coming.why_closed(event, at)
+    closed = coming.why_closed(event, at) or coming.why_not_invited(event, request.user, organisations)
+    context["kept_days"] = coming.kept_days(event)
+    context["closed"] = "" if getattr(form, "refused", None) else closed
     return render(request, "events/coming/register.html", context, status=ui.status_of(form))
 
 
 def _after(request, event, form, kept):
     """Lead to one's own seat; of somebody else's mailbox nothing is told but that a letter went there."""
+    if form.delegation_of and kept.is_new:
+        messages.success(request, _("Готово, квиток надіслано й на пошту. Тепер назвіть людей і що їм потрібно."))
+        return redirect("events:my_guests", kept.registration.pk)
     if form.is_own or form.delegation_of:
         if kept.is_new:
             messages.success(request, _("Готово. Квиток надіслано й на пошту."))
@@ -79,6 +87,7 @@ def _seat(request, registration, *, word="", fault="", status=200):
         "door": request.build_absolute_uri(door),
         "ics": reverse("events:seat_ics", args=[word or coming.word_of(registration)]),
         "fault": fault,
+        "guests": list(registration.guests.all()) if access.may_name(request.user, registration) else None,
         "at": at,
     }
     answer = render(request, "events/coming/seat.html", context, status=status)
@@ -87,9 +96,9 @@ def _seat(request, registration, *, word="", fault="", status=200):
     return answer
 
 
-def _gone(request):
-    """Answer a link that leads nowhere, or no more."""
-    answer = render(request, "events/coming/gone.html", status=404)
+def gone(request, event=None):
+    """Answer a link that leads nowhere, or no more; `event` where it once led to one."""
+    answer = render(request, "events/coming/gone.html", {"event": event}, status=404)
     answer["X-Robots-Tag"] = "noindex"
     return answer
 
@@ -99,7 +108,7 @@ def seat(request, token):
     """A registration by its letter. Opening the link changes nothing: mail scanners open links; the button cancels."""
     registration = coming.reached(token, timezone.now())
     if registration is None:
-        return _gone(request)
+        return gone(request, coming.event_of(token))
     return _shown_or_cancelled(request, registration, token)
 
 
@@ -110,9 +119,13 @@ def my_seat(request, registration):
 
 
 def _shown_or_cancelled(request, registration, word):
-    """Show a registration, or give it up where its button was pressed."""
+    """Show a registration, confirm it, or give it up where its button was pressed."""
     if request.method != "POST":
         return _seat(request, registration, word=word)
+    if "confirm" in request.POST:
+        holding.confirm(registration, by=request.user, word=word)
+        messages.success(request, _("Дякуємо, пошту підтверджено."))
+        return redirect(request.path)
     try:
         registering.cancel(registration, by=request.user, word=word)
     except Refused as refused:
@@ -127,7 +140,7 @@ def seat_ics(request, token):
     at = timezone.now()
     registration = coming.reached(token, at)
     if registration is None:
-        return _gone(request)
+        return gone(request, coming.event_of(token))
     body = own_calendar.body([registration])
     answer = HttpResponse(body, content_type=icalendar.CONTENT_TYPE)
     answer["Content-Disposition"] = content_disposition_header(True, f"{registration.event.code}.ics")
@@ -158,7 +171,7 @@ def my_calendar(request, token):
     """A person's own calendar under its secret address, without a session; 304 where nothing has changed."""
     feed = own_calendar.feed_by_word(token)
     if feed is None:
-        return _gone(request)
+        return gone(request)
     rows = own_calendar.kept(feed.user, timezone.now())
     name = _("Мої заходи")
     body = own_calendar.body(rows, name=name, source=request.build_absolute_uri(), language=feed.user.language)

@@ -30,9 +30,12 @@ def copy(request, event):
         starts_at = form.cleaned_data["starts_at"] if form.is_bound else None
         made = drafts.copy(event, starts_at=starts_at, by=request.user, at=timezone.now())
         messages.success(request, _("Це нова чернетка з тими самими словами. Перевірте, що змінилося."))
+        if event.campaign and made.campaign is None:
+            words = _("Кампанія «%(name)s» до того дня скінчиться, тож копія до неї не належить.")
+            messages.warning(request, words % {"name": event.campaign.called})
         return redirect("events:write", made.code)
     words = {
-        "title": _("Зробити копію «%(name)s»?") % {"name": event},
+        "title": _("Зробити копію: %(name)s?") % {"name": event},
         "lead": _("Вийде нова чернетка: ті самі слова, місце й партнери. Цей захід не зміниться."),
         "act": _("Зробити копію"),
     }
@@ -54,7 +57,7 @@ def repeat(request, event):
             messages.success(request, words if made else _("Усі ці дні в циклі вже є."))
             return redirect("events:write", event.code)
     words = {
-        "title": _("Повторювати «%(name)s»") % {"name": event},
+        "title": _("Повторювати: %(name)s") % {"name": event},
         "lead": _("На кожен день вийде окрема чернетка. Їх можна міняти, подавати чи прибирати поодинці."),
         "act": _("Створити чернетки"),
     }
@@ -75,7 +78,7 @@ def remove(request, event):
     if event.state != State.DRAFT:
         return redirect("events:write", event.code)
     words = {
-        "title": _("Прибрати чернетку «%(name)s»?") % {"name": event},
+        "title": _("Прибрати чернетку: %(name)s?") % {"name": event},
         "lead": _("Повернути її не можна. Нікому, крім ваших колег, вона не була видна."),
         "act": _("Прибрати"),
         "danger": True,

@@ -17,6 +17,7 @@ from viche.methods.refusals import Refused
 from viche.ui import wording
 from viche.ui.access import allowed
 from viche.ui.forms import refuse, status_of
+from viche.ui.reading import revision_in
 
 OK, CONFLICT, FAULTY = 200, 409, 422
 
@@ -139,7 +140,7 @@ def office_report(request, report):
     return _office(request, report)
 
 
-def _judge(request, report, act, form, *, which, done):
+def _judge(request, report, act, form, *, which, done, **read):
     """Answer a report, and come back to it."""
     back = redirect("events:office_report", report.event.programme.code, report.event.code)
     if request.method != "POST":
@@ -147,10 +148,11 @@ def _judge(request, report, act, form, *, which, done):
     if not form.is_valid():
         return _office(request, report, **{which: form}, status=FAULTY)
     try:
-        act(report, by=request.user, at=timezone.now(), **form.cleaned_data)
+        act(report, by=request.user, at=timezone.now(), **form.cleaned_data, **read)
     except Refused as refused:
         refuse(form, refused)
-        return _office(request, report, **{which: form}, refused=refused, status=status_of(form))
+        fresh = queries.in_office(report.event.programme.code, report.event.code)
+        return _office(request, fresh, **{which: form}, refused=refused, status=status_of(form))
     messages.success(request, done)
     return back
 
@@ -159,7 +161,8 @@ def _judge(request, report, act, form, *, which, done):
 def accept(request, report):
     """Accept a report: its people count from now on."""
     form = AcceptForm(request.POST, auto_id="accept_%s")
-    return _judge(request, report, reporting.accept, form, which="accepting", done=_("Звіт прийнято, людей полічено."))
+    done, read = _("Звіт прийнято, людей враховано в підсумках."), revision_in(request)
+    return _judge(request, report, reporting.accept, form, which="accepting", done=done, revision=read)
 
 
 @allowed(access.may_judge, thing=queries.in_office)

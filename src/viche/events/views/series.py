@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from viche.events import access
 from viche.events.forms.series import HubSearch, ItinerarySearch, SeriesForm, SeriesSearch
 from viche.events.models import Series
 from viche.events.operations import series as operations
-from viche.events.queries import desk, hubs, telling
+from viche.events.queries import desk, hubs, routes, telling
 from viche.events.queries import series as queries
 from viche.events.views.office import framed
 from viche.methods.refusals import Refused
@@ -21,7 +22,7 @@ from viche.ui.access import allowed
 from viche.ui.forms import refuse, status_of
 
 ORDERS = {"name": "name", "kind": "kind", "oblast": "oblast__sort_key"}
-COLUMNS = ["id", "kind", "name", "oblast", "organisation", "planned", "held", "people"]
+COLUMNS = ["id", "kind", "name", "oblast", "organisation", "planned", "held", "people", "drafts"]
 HUB_ORDERS = {
     "organisation": "organisation__sort_key",
     "kind": "kind",
@@ -39,7 +40,10 @@ def _now(programme):
 def _listed(request, reach):
     """The search, and the series in the order asked for."""
     search = SeriesSearch(request.GET, reach=reach)
-    return search, listing.ordered(request, queries.listed(reach, **search.asked()), ORDERS, default="name")
+    found = listing.ordered(request, queries.listed(reach, **search.asked()), ORDERS, default="name")
+    asked = request.GET.get(listing.ORDER, "")
+    by_name = asked.removeprefix("-") not in ORDERS or asked.removeprefix("-") == "name"
+    return search, queries.by_alphabet(found, falls=asked == "-name") if by_name else found
 
 
 @allowed(access.may_open, thing=desk.opened)
@@ -137,13 +141,14 @@ def change(request, series):
 
 
 def _hubs(request, reach):
-    """The search, the participants in the order asked for, and the facts of all."""
+    """The search, the participants in the order asked for, and the facts of all where they stand by these."""
     search = HubSearch(request.GET, reach=reach)
     found = hubs.participants(reach, **search.asked())
-    facts = hubs.facts(reach, _now(reach.programme))
+    facts = None
     asked = request.GET.get(listing.ORDER, "")
     name = asked.removeprefix("-")
     if name in hubs.Fact._fields:
+        facts = hubs.facts(reach, _now(reach.programme))
         every = listing.ordered(request, found, HUB_ORDERS, default="organisation")
         found = sorted(
             every,
@@ -161,11 +166,18 @@ def hub_list(request, office):
     programme, reach = office.programme, office.reach
     search, found, facts = _hubs(request, reach)
     page = paging.page(request, found)
+    if facts is None:
+        facts = hubs.facts_of([one.organisation_id for one in page], reach, _now(programme))
+    ways = hubs.ways(reach, page)
+    rows = [
+        (one, [kind.label for kind in ways[one.organisation_id]], facts.get(one.organisation_id, hubs.Fact()))
+        for one in page
+    ]
     context = {
         **framed(programme, reach),
         "search": search,
         "page": page,
-        "rows": [(one, facts.get(one.organisation_id, hubs.Fact())) for one in page],
+        "rows": rows,
         "order": "organisation",
     }
     return render(request, "events/office/hubs.html", context)
@@ -176,11 +188,14 @@ def hub_file(request, office, ending):
     """The same list for programs."""
     programme = office.programme
     _search, found, facts = _hubs(request, office.reach)
+    found = list(found)
+    facts = facts or hubs.facts(office.reach, _now(programme))
+    ways = hubs.ways(office.reach, found)
     rows = (
         [
             one.organisation.called,
             one.organisation.edrpou,
-            one.kind,
+            ", ".join(ways[one.organisation_id]),
             one.organisation.hromada.label,
             one.organisation.hromada.oblast.label,
             *facts.get(one.organisation_id, hubs.Fact()),
@@ -208,8 +223,11 @@ def itinerary(request, office):
     stops = [
         (stop.day, [(event, going.get(event.oblast_id, [])) for event in stop.events]) for stop in hubs.by_day(page)
     ]
+    feed = routes.feed_of(request.user, programme)
+    address = reverse("events:route_calendar", args=[routes.word_of(feed)]) if feed else ""
     context = {
         **framed(programme, reach),
+        "address": request.build_absolute_uri(address) if feed else "",
         "search": search,
         "page": page,
         "stops": stops,

@@ -18,6 +18,7 @@ from viche.methods.refusals import Refused
 from viche.ui import listing, paging
 from viche.ui.access import allowed, signed_in
 from viche.ui.forms import refuse, status_of
+from viche.ui.reading import revision_in
 
 ORDERS = {"starts": "starts_at", "title": "title", "state": "state", "changed": "changed_at"}
 
@@ -35,7 +36,8 @@ def mine(request):
     search, found = _chosen(request)
     page, at = paging.page(request, found), timezone.now()
     rows = [(event, *writing.standing(event, at)) for event in page]
-    context = {"search": search, "page": page, "rows": rows, "order": "-changed"}
+    asked = any(search.cleaned_data.values())
+    context = {"search": search, "page": page, "rows": rows, "is_asked": asked, "order": "-changed"}
     return render(request, "events/writing/mine.html", context)
 
 
@@ -82,18 +84,13 @@ def write(request, event):
         program = request.headers.get("Accept", "").startswith("application/json")
         return _save(request, event, program) if event.state in WRITTEN else _mend(request, event, program)
     asked = writing.faults(event) if request.GET.get("check") else []
-    return _page(request, event, form=reopened(event, faults=asked))
-
-
-def _revision(request):
-    typed = request.POST.get("revision", "")
-    return int(typed) if typed.isdecimal() and len(typed) <= 9 else -1  # noqa: PLR2004 — digits that a database takes
+    return _page(request, event, form=reopened(event, faults=asked), status=200)
 
 
 def _save(request, event, program):
     form = Writing(request.POST, event=event)
     form.is_valid()
-    typed = {"values": form.values, "unread": form.unread, "revision": _revision(request)}
+    typed = {"values": form.values, "unread": form.unread, "revision": revision_in(request)}
     try:
         event = drafts.save(event, **typed, by=request.user, at=timezone.now())
     except drafts.Stale as stale:
@@ -127,7 +124,7 @@ def _mend(request, event, program):
         return JsonResponse({"text": words}, status=409)
     form = Writing(request.POST, event=event)
     if form.is_valid():
-        act = {"values": form.values, "revision": _revision(request), "by": request.user, "at": timezone.now()}
+        act = {"values": form.values, "revision": revision_in(request), "by": request.user, "at": timezone.now()}
         try:
             event = mending.mend(event, **act)
         except drafts.Stale as stale:
@@ -136,6 +133,8 @@ def _mend(request, event, program):
             refuse(form, refused)
         else:
             messages.success(request, _("Зміни збережено, їх видно всім, хто бачить захід."))
+            if event.mended_at is not None:
+                messages.info(request, _("Програма ще перегляне, що змінилося відтоді, як вона прийняла захід."))
             return redirect("events:write", event.code)
     return _page(request, event, form=form)
 
@@ -187,6 +186,7 @@ def _checked(request, event, *, refused=None):
         "is_draft": event.state in WRITTEN,
         "refused": refused,
         "here": False,
+        "address": request.build_absolute_uri(event.get_absolute_url()),
         "facts": telling.facts(event),
         "groups": telling.groups(event),
     }

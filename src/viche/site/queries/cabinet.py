@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from itertools import groupby
 
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,7 +15,7 @@ from viche.awards.queries import awards, waiting
 from viche.calls.choices import ApplicationState, CallState, Outcome
 from viche.calls.models import Application
 from viche.calls.queries import applications
-from viche.methods.deadlines import KYIV
+from viche.events.queries import waiting as events
 from viche.people import queries as people
 from viche.people.choices import MembershipRole
 from viche.people.models import Invitation, JoinRequest, Membership, User
@@ -25,22 +24,11 @@ from viche.programmes.choices import RoleKind
 from viche.programmes.models import Role
 from viche.reviews.models import Assignment
 from viche.reviews.queries import assignments, panels
+from viche.site.queries import meetings
+from viche.site.queries.agenda import Next, end_of, left
 from viche.ui import wording
 
 MOST = 50  # of each kind are looked at
-
-
-@dataclass(frozen=True)
-class Next:
-    """One thing to do: what, about what, where, and until when (None: whenever)."""
-
-    what: str
-    about: str
-    href: str
-    act: str
-    until: datetime | None = None
-    kind: str = "told"
-    words: str = ""
 
 
 @dataclass
@@ -64,9 +52,9 @@ class Cabinet:
 
 
 def of(user: User, at: datetime) -> Cabinet:
-    """Gather the cabinet of a person at a moment. Nine queries at most."""
+    """Gather the cabinet of a person at a moment. Ten queries at most."""
     memberships = list(people.memberships_of(user)[:MOST])
-    roles = list(programmes.roles_held(user)[:MOST])
+    roles = list(events.by_roles(programmes.roles_held(user), at)[:MOST])
     found = Cabinet(memberships=memberships, roles=roles)
     if memberships:
         found.applications = list(applications.of_user(user)[:MOST])
@@ -76,23 +64,30 @@ def of(user: User, at: datetime) -> Cabinet:
     found.asked = [one for one in requests if one.user_id == user.pk]
     found.invitations = _invitations(user, at)
     reports = list(waiting.for_organisations_of(user)[:MOST]) if memberships else []
-    reviews = (
-        list(assignments.waiting_for(user, state="todo").order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST])
-        if roles
-        else []
-    )
     found.agenda = sorted(
         [
             *_drafts(found.applications, memberships, at),
             *_reports(reports, at),
-            *_reviews(reviews, at),
+            *_reviews(_to_review(user, memberships, roles), at),
             *_panels(user, roles),
             *_answers([one for one in requests if one.user_id != user.pk]),
+            *meetings.own(user, memberships, at),
+            *meetings.offices(roles, at),
         ],
         key=lambda one: (one.until is None, one.until or at),
     )
     found.coming = list(_coming(found.applications, found.awards, at))
     return found
+
+
+def _to_review(user: User, memberships: list[Membership], roles: list[Role]) -> list[Assignment]:
+    """What this person has to review, the nearest day first. One query, and none for who reviews nothing."""
+    if not any(role.kind == RoleKind.REVIEWER for role in roles):
+        return []
+    whole = len(memberships) < MOST
+    hromadas = {one.organisation.hromada_id for one in memberships} if whole else None
+    found = assignments.waiting_for(user, state="todo", hromadas=hromadas)
+    return list(found.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST])
 
 
 def _requests(user: User, led: list[int]) -> list[JoinRequest]:
@@ -120,21 +115,21 @@ def _drafts(found: list[Application], memberships: list[Membership], at: datetim
             href=one.get_absolute_url(),
             act=_("До заявки"),
             until=one.call.closes_at,
-            **_left(one.call.closes_at, at),
+            **left(one.call.closes_at, at),
         )
 
 
 def _reports(found: list[Report], at: datetime) -> Iterator[Next]:
     for report in found:
         returned = report.state == "returned"
-        until = _end_of(report.expected_on)
+        until = end_of(report.expected_on)
         yield Next(
             what=_("Відповісти на питання до звіту") if returned else _("Подати звіт"),
             about=f"{report.title} · {report.award.title}",
             href=report.get_absolute_url(),
             act=_("До звіту"),
             until=until,
-            **_left(until, at),
+            **left(until, at),
         )
 
 
@@ -143,14 +138,14 @@ def _reviews(found: list[Assignment], at: datetime) -> Iterator[Next]:
     by_day = groupby(found, key=lambda one: (one.application.call, one.due_on))
     for (call, due_on), rows in by_day:
         count = len(list(rows))
-        until = _end_of(due_on) if due_on else None
+        until = end_of(due_on) if due_on else None
         yield Next(
             what=ngettext("Оцінити %(n)s заявку", "Оцінити %(n)s заявок", count) % {"n": count},
             about=call.called,
             href=f"{reverse('reviews:mine')}?call={call.code}",
             act=_("До заявок"),
             until=until,
-            **_left(until, at),
+            **left(until, at),
         )
 
 
@@ -211,22 +206,3 @@ def _answers(found: list[JoinRequest]) -> Iterator[Next]:
             href=reverse("people:members", args=[one.organisation_id]),
             act=_("Відповісти"),
         )
-
-
-def _end_of(day: datetime) -> datetime:
-    return datetime.combine(day, time(23, 59), KYIV)
-
-
-def _left(until: datetime | None, at: datetime) -> dict[str, str]:
-    """The rhomb and the words for a term."""
-    if until is None:
-        return {"kind": "open", "words": _("Приймаємо постійно")}
-    if until <= at:
-        days = (localdate(at) - localdate(until)).days
-        return {
-            "kind": "late",
-            "words": ngettext("Прострочено на %(n)s день", "Прострочено на %(n)s днів", days) % {"n": days}
-            if days
-            else _("Прострочено"),
-        }
-    return {"kind": "soon" if (until - at).days < 3 else "told", "words": wording.left(until, at)}  # noqa: PLR2004

@@ -15,6 +15,7 @@ from viche.calls.choices import CallState, Outcome, Stage
 from viche.calls.models import Application, Call
 from viche.calls.queries import states, ties
 from viche.events.access import READERS
+from viche.events.queries import waiting as events
 from viche.mail import queries as mail
 from viche.people.access import is_administrator
 from viche.people.models import User
@@ -23,6 +24,7 @@ from viche.programmes.access import OFFICE
 from viche.programmes.choices import RoleKind
 from viche.programmes.models import Programme
 from viche.reviews.queries import assignments
+from viche.ui import wording
 
 NEEDS = {
     "prepared": ("soon", lambda n: ngettext("%(n)s угоду готують", "%(n)s угод готують", n)),
@@ -30,6 +32,20 @@ NEEDS = {
     "pay": ("soon", lambda n: ngettext("%(n)s підтримка чекає на транш", "%(n)s підтримок чекають на транш", n)),
     "late": ("late", lambda n: ngettext("%(n)s звіт прострочено", "%(n)s звітів прострочено", n)),
     "close": ("told", lambda n: ngettext("%(n)s підтримку можна завершити", "%(n)s підтримок можна завершити", n)),
+}
+
+EVENT_NEEDS = {
+    "overdue": (
+        "late",
+        lambda n: ngettext("%(n)s захід чекає довше, ніж обіцяно", "%(n)s заходів чекають довше, ніж обіцяно", n),
+    ),
+    "answer": ("soon", lambda n: ngettext("%(n)s захід чекає на відповідь", "%(n)s заходів чекають на відповідь", n)),
+    "report": (
+        "soon",
+        lambda n: ngettext(
+            "%(n)s звіт про захід чекає на перевірку", "%(n)s звітів про заходи чекають на перевірку", n
+        ),
+    ),
 }
 
 
@@ -53,14 +69,18 @@ class Place:
     reviews: bool
     answers: bool
     """Whether the person reads the events' office."""
+    moderates: bool
+    """Whether the person answers events: all, or those of the own oblasts."""
     calls: list[states.Described] = field(default_factory=list)
     needs: list[Need] = field(default_factory=list)
+    office: events.Office = field(default_factory=events.Office)
+    """What waits in the events' office for this person, and which event is the nearest."""
 
 
 def of(user: User, at: datetime) -> list[Place]:
     """The programmes of the person, those under way first. Ten queries however many programmes."""
     on = localdate(at)
-    places = _places(user, on)
+    places = _places(user, at)
     seen = [one.programme.pk for one in places if one.sees_office]
     calls = _calls(seen)
     judged = [call for call in calls if call.stage == Stage.SCHEDULED]
@@ -69,11 +89,14 @@ def of(user: User, at: datetime) -> list[Place]:
     awards = waiting.for_offices(seen, on)
     letters = _undelivered([one.programme.code for one in places if one.manages])
     for place in places:
+        answers = list(_of_events(place.programme.code, place.office, at))
         own = [call for call in calls if call.programme_id == place.programme.pk]
         place.calls = [states.described(call, at) for call in own if call.stage != Stage.DECIDED]
+        place.needs = answers
         if place.manages:
             code = place.programme.code
             place.needs = [
+                *answers,
                 *_of_calls(own, progress, at),
                 *_of_awards(code, awards.get(place.programme.pk, {}), lacking.get(place.programme.pk, [])),
                 *_of_letters(code, letters.get(code, 0)),
@@ -81,13 +104,18 @@ def of(user: User, at: datetime) -> list[Place]:
     return places
 
 
-def _places(user: User, on: date) -> list[Place]:
+def _places(user: User, at: datetime) -> list[Place]:
+    """Where the person works, with what waits there among the events they answer: all of them, or those of the own oblasts."""
     everything = is_administrator(user)
+    all_of_them = events.by_programmes(Programme.objects.all(), at)
     held: dict[int, list] = {}
-    for role in programmes.roles_held(user):
+    worked: dict[int, Programme] = {one.pk: one for one in all_of_them} if everything else {}
+    for role in events.by_roles(programmes.roles_held(user), at):
         held.setdefault(role.programme_id, []).append(role)
+        worked.setdefault(role.programme_id, role.programme)
     found = []
-    for programme in programmes.worked_in(user):
+    for programme in worked.values():
+        answering = [programme] if everything else events.that_answer(held.get(programme.pk, []))
         kinds = {role.kind for role in held.get(programme.pk, [])}
         duties = [str(role.get_kind_display()) for role in held.get(programme.pk, [])]
         found.append(
@@ -98,9 +126,16 @@ def _places(user: User, on: date) -> list[Place]:
                 sees_office=everything or bool(kinds & set(OFFICE)),
                 reviews=RoleKind.REVIEWER in kinds,
                 answers=everything or bool(kinds & set(READERS)),
+                moderates=bool(answering),
+                office=events.of(answering),
             )
         )
-    return sorted(found, key=lambda place: place.programme.ends_on < on)
+    return sorted(found, key=lambda place: _order(place.programme, localdate(at)))
+
+
+def _order(programme: Programme, on: date) -> tuple[bool, int, str]:
+    """Those under way first, of them the latest begun."""
+    return programme.ends_on < on, -programme.starts_on.toordinal(), programme.code
 
 
 def _calls(seen: list[int]) -> list[Call]:
@@ -173,6 +208,18 @@ def _of_awards(code: str, counted: dict[str, int], lacking: list[tuple[str, str,
     for name, (kind, words) in NEEDS.items():
         if n := counted.get(name, 0):
             yield Need(kind, words(n) % {"n": n}, f"{address}?needs={name}")
+
+
+def _of_events(code: str, found: events.Office, at: datetime) -> Iterator[Need]:
+    address = reverse("events:office_list", args=[code])
+    counted = {"overdue": found.late, "answer": found.answers, "report": found.reports}
+    for name, (kind, words) in EVENT_NEEDS.items():
+        if n := counted[name]:
+            yield Need(kind, words(n) % {"n": n}, f"{address}?needs={name}#list")
+    if found.next_at:
+        told = {"left": wording.left(found.next_at, at), "title": found.next_title}
+        href = reverse("events:office", args=[code, found.next_code])
+        yield Need("told", _("Найближчий захід: %(title)s. %(left)s") % told, href)
 
 
 def _of_letters(code: str, count: int) -> Iterator[Need]:

@@ -9,6 +9,7 @@ SUBJECTS = {
     "calls": ("calls.call",),
     "awards": ("awards.award", "awards.tranche", "awards.report"),
     "programmes": ("programmes.programme",),
+    "events": ("events.event",),
 }
 
 

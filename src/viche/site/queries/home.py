@@ -10,6 +10,7 @@ from viche.awards.queries import awards
 from viche.calls.choices import ApplicationState, CallState, Stage
 from viche.calls.models import Application, Call
 from viche.calls.queries import calls, states
+from viche.events.queries import held
 from viche.journal import queries as journal
 from viche.programmes import queries as programmes
 from viche.site.queries import support
@@ -49,9 +50,9 @@ def _submitted() -> int:
     return Application.objects.filter(state=ApplicationState.SUBMITTED, call__programme__is_public=True).count()
 
 
-def figures() -> tuple[support.Support, int]:
-    """What was given in all public programmes, and how many applied. One query, three when anything was written."""
-    return journal.until_written("home", lambda: (support.counted(awards.public()), _submitted()))
+def figures() -> tuple[support.Support, int, held.Sums]:
+    """What was given in all public programmes, how many applied, what was held. One query, four when anything was written."""
+    return journal.until_written("home", lambda: (support.counted(awards.public()), _submitted(), held.sums_of()))
 
 
 def latest() -> list[Award]:

@@ -67,6 +67,45 @@ LISTS = (
         ),
     ),
     Listed(
+        "events",
+        "events:list",
+        _("Заходи"),
+        _("Оголошені заходи публічних програм: попереду, а з відбором і ті, що відбулися. Є й для календарів та карт."),
+        (
+            Column("code", _("номер заходу")),
+            Column("title", _("назва")),
+            Column("state", _("стан: published, postponed, cancelled")),
+            Column("starts_at", _("початок, ISO 8601")),
+            Column("ends_at", _("кінець, ISO 8601")),
+            Column("format", _("формат, одним словом англійською")),
+            Column("mode", _("in_person, online або both")),
+            Column("hromada", _("громада")),
+            Column("oblast", _("область")),
+            Column("country", _("країна, якщо не Україна")),
+            Column("venue", _("місце, якщо воно для всіх")),
+            Column("address", _("адреса, якщо вона для всіх")),
+            Column("latitude", _("широта")),
+            Column("longitude", _("довгота")),
+            Column("point", _("чия це точка: event або hromada")),
+            Column("online_link", _("посилання для участі, якщо воно для всіх")),
+            Column("shelter", _("найближче укриття")),
+            Column("languages", _("мови, через пробіл")),
+            Column("access", _("доступність, через пробіл")),
+            Column("goals", _("цілі сталого розвитку, через пробіл")),
+            Column("organisation", _("хто запрошує")),
+            Column("partners", _("партнери, через крапку з комою")),
+            Column("entry", _("вхід: free, seats, invited")),
+            Column("seats_left", _("скільки місць вільно")),
+            Column(
+                "heads",
+                _("скільки людей прийшло за прийнятим звітом; порожньо, якщо звіту ще немає або людей менш як 5"),
+            ),
+            Column("programme", _("код програми")),
+            Column("campaign", _("код кампанії")),
+            Column("url", _("адреса сторінки")),
+        ),
+    ),
+    Listed(
         "programmes",
         "programmes:list",
         _("Програми"),
@@ -111,7 +150,7 @@ class Offer:
 
 
 def offers() -> list[Offer]:
-    """All public lists. Three queries."""
+    """All public lists. Four queries."""
     changed = freshness.changed()
     found = []
     for one in LISTS:

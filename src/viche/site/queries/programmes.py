@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from viche.calls.queries import calls, states
+from viche.events.queries import held
 from viche.journal import queries as journal
+from viche.people.models import Organisation
+from viche.places import queries as places
 from viche.places.models import Oblast
 from viche.programmes.models import Programme
 from viche.site.queries import support
@@ -23,15 +27,35 @@ class CallRow:
 
 @dataclass(frozen=True)
 class Figures:
-    """What is counted from many records of a programme: what was given, who takes part from where."""
+    """What is counted from many records of a programme: what was given, who takes part from where, what was held."""
 
     given: support.Support
-    shares: list["Share"]
+    oblasts: list["Share"]
+    held: held.Sums
+
+    @property
+    def shares(self) -> list["Share"]:
+        """The oblasts from which somebody takes part."""
+        return [one for one in self.oblasts if one.organisations]
+
+    @property
+    def known(self) -> list[Oblast]:
+        """All oblasts, in the order of the alphabet."""
+        return [one.oblast for one in self.oblasts]
 
 
-def figures(programme: Programme) -> Figures:
-    """Count a programme. One query, three when anything was written."""
-    return journal.until_written(f"programme:{programme.pk}", lambda: Figures(_given(programme), _shares(programme)))
+def programme(programme: str) -> Programme:
+    """One programme, and the version of all that is shown beside it. Raises `Programme.DoesNotExist`."""
+    return Programme.objects.annotate(written=Coalesce(journal.VERSION, 0)).get(code=programme.upper())
+
+
+def figures(programme: Programme, *, written: int) -> Figures:
+    """Count a programme, of which `programme` has read the version. Three queries when anything was written, else none."""
+    return journal.until_written(
+        f"programme:{programme.pk}",
+        lambda: Figures(_given(programme), _oblasts(programme), held.sums_of(programme=programme)),
+        at=written,
+    )
 
 
 def call_rows(programme: Programme, at: datetime) -> list[CallRow]:
@@ -58,13 +82,18 @@ class Share:
     hromadas: int
 
 
-def _shares(programme: Programme) -> list[Share]:
-    """How many take part from each oblast, in the order of the alphabet."""
-    theirs = Oblast.objects.filter(hromadas__organisations__participations__programme=programme)
-    counted = theirs.annotate(
-        organisations_in=Count("hromadas__organisations", distinct=True), hromadas_in=Count("hromadas", distinct=True)
+def _oblasts(programme: Programme) -> list[Share]:
+    """How many take part from each oblast, none too, in the order of the alphabet."""
+    theirs = (
+        Organisation.objects.filter(participations__programme=programme, hromada__oblast=OuterRef("pk"))
+        .order_by()
+        .values("hromada__oblast")
     )
-    return [Share(one, one.organisations_in, one.hromadas_in) for one in counted.order_by("sort_key", "pk")]
+    counted = places.oblasts().annotate(
+        organisations_in=Coalesce(Subquery(theirs.values(n=Count("pk", distinct=True))), 0),
+        hromadas_in=Coalesce(Subquery(theirs.values(n=Count("hromada", distinct=True))), 0),
+    )
+    return [Share(one, one.organisations_in, one.hromadas_in) for one in counted]
 
 
 def turns_at(rows: list[CallRow], at: datetime) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Finding hromadas, organisations, programmes, calls and awards by the same words."""
+"""Finding hromadas, organisations, programmes, calls, events and awards by the same words."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from viche.awards.queries import awards
 from viche.calls.queries import calls, states
+from viche.events.queries import finding, held
 from viche.methods import words
 from viche.people import queries as people
 from viche.people.models import User
@@ -45,16 +46,24 @@ class Group:
 
 
 def found(typed: str, user: User | AnonymousUser, at: datetime) -> list[Group]:
-    """The best few of every kind; kinds without any are left out. Eight queries at most."""
+    """The best few of every kind; kinds without any are left out. Twelve queries at most."""
     typed = typed.replace("\0", "").strip()[:LONGEST]
     if len(words.fold(typed)) < LEAST:
         return []
-    groups = [_calls(typed, at), _awards(typed), _programmes(typed, user), _hromadas(typed), _organisations(typed)]
+    groups = [
+        _calls(typed, at),
+        _events(typed, at),
+        _awards(typed),
+        _programmes(typed, user),
+        _hromadas(typed),
+        _organisations(typed),
+    ]
     return [group for group in groups if group.hits]
 
 
-def _more(address: str, typed: str, rows: list[Any]) -> str:
-    return f"{reverse(address)}?{urlencode({'q': typed})}" if len(rows) > SHOWN else ""
+def _more(address: str, typed: str, rows: list[Any], **beside: str) -> str:
+    asked = {"q": typed, **{name: value for name, value in beside.items() if value}}
+    return f"{reverse(address)}?{urlencode(asked)}" if len(rows) > SHOWN else ""
 
 
 def _calls(typed: str, at: datetime) -> Group:
@@ -64,6 +73,17 @@ def _calls(typed: str, at: datetime) -> Group:
         said = states.described(call, at)
         hits.append(Hit(call.called, call.get_absolute_url(), call.programme.called, said.kind, said.words))
     return Group(_("Конкурси"), hits, _more("calls:list", typed, rows))
+
+
+def _events(typed: str, at: datetime) -> Group:
+    """Those that come; where none comes, those that are over."""
+    rows = held.sought(typed, at=at, most=SHOWN + 1)
+    hits = []
+    for line, said in rows[:SHOWN]:
+        note = " · ".join(part for part in (wording.day(line.starts_at), line.place_short, line.host) if part)
+        hits.append(Hit(line.title, line.href, note, said.kind, said.words))
+    when = finding.PAST if rows and rows[0][0].is_over(at) else finding.COMING
+    return Group(_("Заходи"), hits, _more("events:list", typed, rows, when=when))
 
 
 def _awards(typed: str) -> Group:

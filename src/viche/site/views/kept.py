@@ -43,6 +43,11 @@ def kept(view):
     return answer
 
 
+def soonest(*moments):
+    """The first of these moments, some of which may be none; what a page sets as its `turns_at`."""
+    return min((moment for moment in moments if moment), default=None)
+
+
 def _again(request, plain, packed):
     """The page as it was made; compressed once for all who take it so, since that costs more than all the rest."""
     if "gzip" not in request.headers.get("Accept-Encoding", ""):

@@ -7,6 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from viche.events.queries import held
+from viche.people import access as people_access
+from viche.people import queries as people
 from viche.people.access import is_administrator
 from viche.places import queries as places
 from viche.programmes import access as programmes_access
@@ -17,10 +20,11 @@ from viche.site.queries import home as homes
 from viche.site.queries import hromadas, programmes
 from viche.site.queries import open_data as lists
 from viche.site.queries import search as searches
-from viche.site.views.kept import kept
+from viche.site.views.kept import kept, soonest
 from viche.ui import listing, paging, wording
 from viche.ui.access import allowed, anyone
 
+ON_PAGE = 5  # events of an organisation
 PARTICIPANT_ORDERS = {
     "name": "organisation__sort_key",
     "oblast": "organisation__hromada__oblast__sort_key",
@@ -35,7 +39,9 @@ def _register(**asked):
 
 
 def _given(support, programme=""):
-    """The figures of what was given, each opening its records."""
+    """The figures of what was given, each opening its records; none where nothing was."""
+    if not support.awards:
+        return []
     return [
         {
             "value": support.hromadas,
@@ -56,12 +62,26 @@ def _given(support, programme=""):
     ]
 
 
+def _held(sums, **asked):
+    """The figures of what was held, each opening the list that adds up to it; none where nothing was."""
+    if not sums.events:
+        return []
+    address = reverse("events:held")
+    query = "&".join(f"{name}={value}" for name, value in asked.items())
+    href = f"{address}?{query}" if query else address
+    return [
+        {"value": sums.events, "label": ngettext("захід відбувся", "заходів відбулося", sums.events), "href": href},
+        {"value": sums.people, "label": ngettext("людина прийшла", "людей прийшло", sums.people), "href": href},
+    ]
+
+
 @anyone
 @kept
 def home(request):
-    """What goes on: figures, map, open calls, the latest awards; on a fresh installation, how to begin."""
+    """What goes on: figures, map, open calls, coming events, the latest awards; on a fresh installation, how to begin."""
     at = timezone.now()
-    (support, submitted), calls = homes.figures(), homes.open_and_coming(at)
+    (support, submitted, sums), calls = homes.figures(), homes.open_and_coming(at)
+    coming = held.coming(at=at, most=homes.SHOWN)
     applied = {
         "value": submitted,
         "label": ngettext("заявку подано", "заявок подано", submitted),
@@ -69,18 +89,24 @@ def home(request):
     }
     context = {
         "at": at,
-        "figures": [*_given(support), applied] if support.awards or submitted else [],
+        "figures": [
+            *_given(support),
+            *([applied] if support.awards or submitted else []),
+            *_held(sums),
+        ],
+        "coming": coming,
         "map": places.map_of_keys(support.oblasts, href=lambda oblast: _register(oblast=oblast.slug)),
         "caption": _("Підтримані громади за областями. Натисніть область, щоб відкрити її підтримку.")
         if support.awards
         else "",
         "calls": calls,
         "awards": homes.latest() if support.awards else [],
-        "is_fresh": not (support.awards or submitted or calls.near or calls.coming) and homes.is_fresh(),
+        "is_fresh": not (support.awards or submitted or calls.near or calls.coming or coming or sums.events)
+        and homes.is_fresh(),
         "is_administrator": is_administrator(request.user),
     }
     answer = render(request, "site/public/home.html", context)
-    answer.turns_at = calls.turns_at
+    answer.turns_at = soonest(calls.turns_at, held.turns_at(coming, at))
     return answer
 
 
@@ -88,6 +114,7 @@ def home(request):
 @kept
 def hromada(request, hromada):
     """Everything that is known of one hromada."""
+    at = timezone.now()
     supported = hromadas.supported(hromada)
     settlements = list(places.settlements_of(hromada))
     context = {
@@ -99,16 +126,21 @@ def hromada(request, hromada):
         "sums": [wording.money(amount, currency) for currency, amount in hromadas.sums(supported)],
         "register": f"{reverse('awards:list')}?oblast={hromada.oblast.slug}",
         "map": places.map_of({hromada.oblast.code: 1}),
+        "coming": held.coming(at=at, most=homes.SHOWN, hromada=hromada.pk),
+        "past": held.latest(at=at, most=homes.SHOWN, hromada=hromada.pk),
+        "figures": _held(held.sums_of(hromada=hromada.pk), hromada=hromada.code),
     }
-    return render(request, "site/public/hromada.html", context)
+    answer = render(request, "site/public/hromada.html", context)
+    answer.turns_at = held.turns_at(context["coming"], at)
+    return answer
 
 
-@allowed(programmes_access.may_see, thing=programmes_queries.programme)
+@allowed(programmes_access.may_see, thing=programmes.programme)
 @kept
 def programme(request, programme):
     """One programme: goals, components, calls, what was given and where, who takes part, who stands behind it."""
     at = timezone.now()
-    counted = programmes.figures(programme)
+    counted = programmes.figures(programme, written=programme.written)
     shares, support = counted.shares, counted.given
     list_of_participants = reverse("site:participants", args=[programme.code])
     context = {
@@ -124,21 +156,44 @@ def programme(request, programme):
         "calls": programmes.call_rows(programme, at),
         "at": at,
         "support": support,
-        "figures": _given(support, programme.code) if support.awards else [],
+        "figures": _given(support, programme.code) + _held(counted.held, programme=programme.code),
+        "coming": held.coming(at=at, most=homes.SHOWN, programme=programme.pk),
+        "has_held": bool(counted.held.events),
         "register": _register(programme=programme.code),
     }
     if support.awards:
         context["map"] = places.map_of_keys(
-            support.oblasts, href=lambda oblast: _register(programme=programme.code, oblast=oblast.slug)
+            support.oblasts,
+            known=counted.known,
+            href=lambda oblast: _register(programme=programme.code, oblast=oblast.slug),
         )
     elif shares:
         context["map"] = places.map_of(
             {one.oblast.code: one.hromadas for one in shares},
+            known=counted.known,
             href=lambda oblast: f"{list_of_participants}?oblast={oblast.slug}",
         )
     answer = render(request, "site/public/programme.html", context)
-    answer.turns_at = programmes.turns_at(context["calls"], at)
+    answer.turns_at = soonest(programmes.turns_at(context["calls"], at), held.turns_at(context["coming"], at))
     return answer
+
+
+@allowed(access.may_see, thing=people.organisation)
+def organisation(request, organisation):
+    """An organisation, hub or press club: where it is, in what it takes part, its events; no private person is named here."""
+    at = timezone.now()
+    sums = held.sums_of(organisation=organisation.pk)
+    context = {
+        "organisation": organisation,
+        "branches": list(people.branches_of(organisation)),
+        "may_see_members": people_access.may_see_members(request.user, organisation),
+        "taking_part": programmes_queries.public_participations(organisation),
+        "coming": held.coming(at=at, most=ON_PAGE, organisation=organisation.pk),
+        "past": held.latest(at=at, most=ON_PAGE, organisation=organisation.pk),
+        "figures": _held(sums, organisation=organisation.pk),
+        "calendar": f"{settings.SITE_ADDRESS}{reverse('events:file', args=['ics'])}?organisation={organisation.pk}",
+    }
+    return render(request, "site/public/organisation.html", context)
 
 
 def _participants(request, programme):

@@ -1,0 +1,90 @@
+"""A person's itinerary in a programme as a calendar: what the office shows them that day, with the exact place and who goes."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from viche.events import access
+from viche.events.access import Reach
+from viche.events.choices import State
+from viche.events.models import Event, RouteFeed
+from viche.events.queries import hubs, links
+from viche.events.queries.events import TOLD_WITH
+from viche.events.queries.framing import STATUSES
+from viche.formats import icalendar
+from viche.people.models import User
+from viche.programmes.models import Programme
+
+SALT = "viche.events.route"
+KEPT_PAST = timedelta(days=31)  # how long a calendar tells of what is over
+MOST = 500
+
+
+def word_of(feed: RouteFeed) -> str:
+    """The word in the address: it lies nowhere, the row keeps its digest."""
+    return links.word(SALT, feed.user_id, feed.programme_id, at=feed.made_at)
+
+
+def feed_of(user: User, programme: Programme) -> RouteFeed | None:
+    """The address of this person's itinerary in the programme, if it has one."""
+    return RouteFeed.objects.filter(user=user, programme=programme).first()
+
+
+def feed_by_word(token: str) -> RouteFeed | None:
+    """Whose itinerary has this word in its address; None where nobody's, or where the person may not sign in."""
+    found = RouteFeed.objects.filter(token_digest=links.digest_of(token), user__is_active=True)
+    return found.select_related("user", "programme").first()
+
+
+def reach_of(feed: RouteFeed) -> Reach | None:
+    """How far the person's work in the programme goes today; None once there is none. One query."""
+    return access.reach(feed.user, feed.programme)
+
+
+def kept(reach: Reach, at: datetime) -> list[Event]:
+    """What stands in the itinerary: what is ahead and what was lately, also called off, so that calendars learn. One query."""
+    found = Event.objects.filter(reach.events, state__in=list(STATUSES), ends_at__gt=at - KEPT_PAST)
+    return list(found.select_related(*TOLD_WITH).order_by("starts_at", "pk")[:MOST])
+
+
+def body(events: Iterable[Event], reach: Reach, *, source: str, language: str) -> bytes:
+    """The itinerary as a calendar."""
+    name = _("Маршрут: %(programme)s") % {"programme": reach.programme.called}
+    return icalendar.calendar(_happenings(events, reach), name=name, source=source, language=language)
+
+
+def _happenings(events: Iterable[Event], reach: Reach) -> Iterator[icalendar.Happening]:
+    going = hubs.who_goes(reach)
+    for event in events:
+        office = reverse("events:office", args=[reach.programme.code, event.code])
+        yield icalendar.Happening(
+            uid=event.calendar_uid,
+            sequence=event.sequence,
+            changed_at=event.changed_at,
+            starts_at=event.starts_at,
+            ends_at=event.ends_at,
+            title=event.title,
+            status=STATUSES[State(event.state)],
+            about="\n".join(_told(event, going.get(event.oblast_id, []))),
+            place=_place(event),
+            url=settings.SITE_ADDRESS + office,
+            conference=event.online_link,
+            point=None if event.latitude is None else (event.latitude, event.longitude),
+        )
+
+
+def _told(event: Event, going: list[User]) -> Iterator[str]:
+    if event.organisation:
+        yield _("Приймає: %(host)s") % {"host": event.organisation.called}
+    if going:
+        yield _("Їде: %(people)s") % {"people": ", ".join(map(str, going))}
+    if event.state == State.SUBMITTED:
+        yield _("Ще на розгляді")
+
+
+def _place(event: Event) -> str:
+    hromada = event.hromada.placed if event.hromada else event.country
+    return ", ".join(part for part in (event.venue, event.address, hromada) if part)
