@@ -16,6 +16,7 @@ from viche.programmes.models import Participant, Programme, Role
 
 TITLES = ("Бюджет участі", "Розмова про школу", "Вода в громаді", "Години відкритих дверей", "Як читати бюджет")
 BATCH = 5000
+NOT_READ_FOR = timedelta(days=60)  # the longest that a report waits for its reader
 
 
 def fill(size, *, at, seed=7):
@@ -128,7 +129,7 @@ def _every(step, rest):
 
 
 def _reports(at):
-    """Of each ten events that were held six have an accepted report, one a report to be read, three none."""
+    """Of each ten events held six have an accepted report, three none; one waits to be read, if it is two months old at most."""
     held = Event.objects.filter(state=State.PUBLISHED, ends_at__lt=at).annotate(at=F("pk") % 10).filter(at__lt=7)
     states = {True: ReportState.ACCEPTED, False: ReportState.SUBMITTED}
     reports = [
@@ -136,7 +137,8 @@ def _reports(at):
             event_id=pk, state=states[rest < 6], happened="…", total=30, begun_at=at, submitted_at=at,
             decided_at=at if rest < 6 else None,
         )
-        for pk, rest in held.values_list("pk", "at")
+        for pk, rest, starts_at in held.values_list("pk", "at", "starts_at")
+        if rest < 6 or starts_at > at - NOT_READ_FOR
     ]  # fmt: skip
     Report.objects.bulk_create(reports, batch_size=BATCH)
     held.filter(at__lt=6).update(heads=30)

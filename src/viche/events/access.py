@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.db.models import F, Q
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, In
 
 from viche.events.choices import SHOWN, State
 from viche.events.models import Campaign, Event, Photo, Plan, Registration, Report, Series
@@ -77,13 +77,27 @@ class Reach(NamedTuple):
     @property
     def all_events(self) -> Q:
         """Those of the programme, or of the oblasts: there are fewer in these, so these are looked for."""
-        return Q(programme=self.programme) if self.oblasts is None else self.few_events
+        if self.oblasts is None:
+            return Q(programme=self.programme)
+        return self._of_programme & Q(oblast__in=self.oblasts)
+
+    @property
+    def in_time(self) -> Q:
+        """The same as `events` where a list is read in its order: of the programme, and the oblasts as an addition."""
+        return Q(programme=self.programme) & self._of_oblasts & ~Q(state=State.DRAFT)
 
     @property
     def few_events(self) -> Q:
-        """The same where something narrower is asked besides: the programme as an addition, so that its index is not read."""
-        own = Q(Exact(F("programme") + 0, self.programme.pk))
-        return own if self.oblasts is None else own & Q(oblast__in=self.oblasts)
+        """The same as `all_events` where something narrower is asked besides: as additions, so that no index of theirs is read."""
+        return self._of_programme & self._of_oblasts
+
+    @property
+    def _of_programme(self) -> Q:
+        return Q(Exact(F("programme") + 0, self.programme.pk))
+
+    @property
+    def _of_oblasts(self) -> Q:
+        return Q() if self.oblasts is None else Q(In(F("oblast") + 0, sorted(self.oblasts)))
 
     def covers(self, oblast: int | None) -> bool:
         """Whether what lies in this oblast (None: in none) is within reach."""

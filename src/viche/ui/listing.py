@@ -14,15 +14,20 @@ ORDER = "sort"
 CHUNK = 1000
 
 
-def ordered(request: HttpRequest, rows: QuerySet, columns: Mapping[str, str], *, default: str) -> QuerySet:
-    """Order a list by `?sort=name` or `?sort=-name`; `columns` maps the allowed words to fields, anything else is `default`.
+def order(request: HttpRequest, columns: Mapping[str, str], *, default: str) -> tuple[str, bool]:
+    """By which field a list stands, and whether it falls: `?sort=name` or `?sort=-name`.
 
-    The primary key is added, so that a page never repeats a row of another.
+    `columns` maps the allowed words to fields, anything else is `default`.
     """
     asked = request.GET.get(ORDER, "")
     if asked.removeprefix("-") not in columns:
         asked = default
-    field, falls = columns[asked.removeprefix("-")], asked.startswith("-")
+    return columns[asked.removeprefix("-")], asked.startswith("-")
+
+
+def ordered(request: HttpRequest, rows: QuerySet, columns: Mapping[str, str], *, default: str) -> QuerySet:
+    """Order a list as the address asks, see `order`. The primary key is added, so that a page never repeats a row of another."""
+    field, falls = order(request, columns, default=default)
     if _may_be_empty(rows.model, field):  # databases disagree where such rows stand: here at the end, either way
         return rows.order_by(F(field).desc(nulls_last=True) if falls else F(field).asc(nulls_last=True), "pk")
     return rows.order_by(f"-{field}" if falls else field, "pk")

@@ -169,8 +169,20 @@ class Event(models.Model):
             models.Index(fields=["oblast", "state", "starts_at"], name="event_of_oblast"),
             models.Index(fields=["hromada", "state", "starts_at"], name="event_of_hromada"),
             models.Index(fields=["programme", "state", "starts_at"], name="event_of_programme"),
-            models.Index(fields=["campaign", "state", "starts_at"], name="event_of_campaign"),
-            models.Index(fields=["organisation", "starts_at"], name="event_of_organisation"),
+            # Of a campaign also counted by hromada, for its map, without a look at the rows themselves.
+            models.Index(
+                fields=["campaign", "starts_at", "id", "state", "ends_at", "programme", "hromada"],
+                name="event_of_campaign",
+            ),
+            # The office's list in its orders.
+            models.Index(fields=["programme", "starts_at", "id", "state", "ends_at", "oblast"], name="event_in_office"),
+            models.Index(fields=["programme", "title", "id", "state"], name="event_by_title"),
+            models.Index(fields=["programme", "heads", "id"], condition=Q(heads__isnull=False), name="event_by_heads"),
+            # Of an organisation also counted, planned and held, without a look at the rows themselves.
+            models.Index(
+                fields=["organisation", "starts_at", "id", "state", "ends_at", "programme", "heads"],
+                name="event_of_organisation",
+            ),
             models.Index(fields=["author", "-created_at"], name="event_of_author"),
             # What was held and accepted, summed without a look at the rows themselves.
             models.Index(

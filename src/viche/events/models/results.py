@@ -68,7 +68,11 @@ class Report(models.Model):
                 name="event_report_accepted_has_moment",
             ),
         ]
-        indexes = [models.Index(fields=["state", "submitted_at"], name="event_report_to_read")]
+        indexes = [
+            models.Index(fields=["state", "submitted_at"], name="event_report_to_read"),
+            # Whether an event owes one, asked of many without a look at the rows themselves.
+            models.Index(fields=["event", "state"], name="event_report_stands"),
+        ]
 
     def __str__(self):
         return f"{self.event_id} {self.state}"

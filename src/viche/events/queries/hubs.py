@@ -56,7 +56,8 @@ def facts(reach: Reach, now: Now) -> dict[int, Fact]:
     """Every organisation's plan against fact, by its key; kept until anybody writes anything. One query, two to count anew."""
     stretch = f"{now.at:%Y%m%d%H}{now.at.minute // MINUTES}"
     key = f"events.hubs:{reach.programme.pk}:{sorted(reach.oblasts or ())}:{reach.oblasts is None}:{stretch}"
-    return journal.until_written(key, lambda: _counted(reach.events & Q(organisation__isnull=False), now))
+    hosts = Participant.objects.filter(programme=reach.programme).values("organisation")
+    return journal.until_written(key, lambda: _counted(reach.few_events & Q(organisation__in=hosts), now))
 
 
 def facts_of(organisations: Iterable[int], reach: Reach, now: Now) -> dict[int, Fact]:
@@ -92,15 +93,31 @@ class Stop(NamedTuple):
     events: list[Event]
 
 
+# What a row of an itinerary tells.
+OF_STOP = (
+    *("code", "title", "format", "state", "mode", "country", "starts_at", "ends_at", "venue", "address"),
+    *("oblast", "organisation", "hromada"),
+)
+
+
 def itinerary(reach: Reach, *, first: date, days: int, oblast: str = "") -> QuerySet[Event]:
     """The events of so many days from the first on, those called off left out, in the order of the clock."""
     begins = deadlines.day_end(first - timedelta(days=1))
     ends = deadlines.day_end(first + timedelta(days=days - 1))
     found = Event.objects.filter(
-        reach.events, starts_at__gte=begins, starts_at__lt=ends, state__in=[State.PUBLISHED, State.SUBMITTED]
+        reach.in_time, starts_at__gte=begins, starts_at__lt=ends, state__in=[State.PUBLISHED, State.SUBMITTED]
     )
-    found = found.select_related(*TOLD_WITH, "series", "report")
     return (found.filter(oblast__slug=oblast) if oblast else found).order_by("starts_at", "pk")
+
+
+def stops(found: QuerySet[Event]) -> QuerySet[Event]:
+    """An itinerary with what its rows tell."""
+    return found.select_related("organisation", "hromada__oblast").only(*OF_STOP)
+
+
+def whole(found: QuerySet[Event]) -> QuerySet[Event]:
+    """An itinerary with all that its file tells."""
+    return found.select_related(*TOLD_WITH, "series", "report")
 
 
 def by_day(events: Iterable[Event]) -> list[Stop]:

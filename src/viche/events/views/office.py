@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from viche.events import access
 from viche.events.forms.office import Decline, OfficeSearch, PolicyForm, Return
 from viche.events.operations import moderation, policies
-from viche.events.queries import desk, events, inclusion, mends, standing, telling, writing
+from viche.events.queries import desk, events, inclusion, mends, office_list, standing, telling, writing
 from viche.methods import typed
 from viche.methods.refusals import Refused
 from viche.people import queries as people
@@ -55,13 +55,13 @@ def framed(programme, reach=None):
 
 
 def _chosen(request, reach, now):
-    """The search, what of it makes sense, the found events in their order, and by which column they stand."""
+    """The search, what of it makes sense, the found events, their order, and the word of the column by which they stand."""
     search = OfficeSearch(request.GET, reach=reach, campaigns=desk.campaigns(reach.programme))
     asked = search.asked()
     only = {name: request.GET[name] for name in ONLY if typed.key(request.GET.get(name, ""))}
-    order = "due" if asked["needs"] in desk.WITH_DUE else "-starts"
-    found = desk.listed(reach.events, now, **asked, **only)
-    return search, {**asked, **only}, listing.ordered(request, found, ORDERS, default=order), order
+    column = "due" if asked["needs"] in desk.WITH_DUE else "-starts"
+    order = office_list.Order(*listing.order(request, ORDERS, default=column))
+    return search, {**asked, **only}, office_list.listed(reach, now, order, **asked, **only), order, column
 
 
 @allowed(access.may_open, thing=desk.opened)
@@ -69,25 +69,27 @@ def event_list(request, office):
     """What waits for an answer on top, then all events of the programme that are more than drafts."""
     programme, reach = office.programme, office.reach
     now = desk.now(desk.rules(programme), timezone.now())
-    search, asked, found, order = _chosen(request, reach, now)
-    page = paging.page(request, found, wide=True)
+    search, asked, found, order, column = _chosen(request, reach, now)
+    keys = office_list.keys(found, order)
+    page = paging.page(request, keys[: office_list.MOST])
     plain = not any(asked.values()) and page.number == 1
     context = {
         **framed(programme, reach),
         "search": search,
         "page": page,
-        "rows": [(event, standing.of(event, now)) for event in page],
-        "needs": _needs(reach.events, now),
+        "is_cut": len(keys) > office_list.MOST,
+        "rows": [(event, standing.of(event, now)) for event in office_list.rows(page.items)],
+        "needs": _needs(reach, now),
         "queue": [(event, standing.due(event, now)) for event in desk.queue(reach.events)] if plain else [],
         "only": _only(request, asked),
-        "order": order,
+        "order": column,
     }
     return render(request, "events/office/list.html", context)
 
 
-def _needs(within, now):
+def _needs(reach, now):
     """The counted links above the list: only what is there."""
-    counts = desk.counts(within, now)
+    counts = desk.counts(reach, now)
     words = {
         "overdue": _("відповідь запізнилася"),
         "answer": _("чекають на відповідь"),
@@ -113,9 +115,9 @@ def _only(request, asked):
 @allowed(access.may_open, thing=desk.opened, also=("ending",))
 def event_file(request, office, ending):
     """The same list for programs."""
-    found = _chosen(request, office.reach, desk.now(desk.rules(office.programme), timezone.now()))[2]
+    found, order = _chosen(request, office.reach, desk.now(desk.rules(office.programme), timezone.now()))[2:4]
     name = f"{office.programme.code}-events"
-    rows = telling.rows(listing.through(found))
+    rows = telling.rows(office_list.every(found, order))
     return listing.answer(request, ending=ending, columns=telling.COLUMNS, rows=rows, filename=name)
 
 

@@ -218,7 +218,7 @@ def itinerary(request, office):
     """Which hub, when, who goes: the coming events day by day, to be printed."""
     programme, reach = office.programme, office.reach
     search, asked, found = _itinerary(request, reach)
-    page = paging.page(request, found, STOPS)
+    page = paging.page(request, hubs.stops(found), STOPS)
     going = hubs.who_goes(reach)
     stops = [
         (stop.day, [(event, going.get(event.oblast_id, [])) for event in stop.events]) for stop in hubs.by_day(page)
@@ -243,7 +243,7 @@ def itinerary_file(request, office, ending):
     programme, reach = office.programme, office.reach
     _search, _asked, found = _itinerary(request, reach)
     going = hubs.who_goes(reach)
-    found = list(found)
+    found = list(hubs.whole(found))
     rows = (
         [*row, event.venue, event.address, ", ".join(map(str, going.get(event.oblast_id, [])))]
         for event, row in zip(found, telling.rows(found), strict=True)
