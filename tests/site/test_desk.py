@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.factories import awards, calls, events, mail, people, places, programmes, reviews
 from tests.site.pages import queries_of, text_of
@@ -66,6 +66,10 @@ def test_then_the_panel_and_then_agreements():
     (need,) = [one for place in desk.of(made.officer, reviews.LATER) for one in place.needs]
     assert (need.kind, need.words) == ("soon", f"Підготувати 1 угоду: {made.call.title}")
     assert need.href == f"/office/{made.programme.code}/awards/prepare/{made.call.code}/"
+    type(made.call).objects.filter(pk=made.call.pk).update(title_en="Small projects")
+    with translation.override("en"):
+        (need,) = [one for place in desk.of(made.officer, reviews.LATER) for one in place.needs]
+    assert need.words == "Prepare 1 agreement: Small projects"
 
 
 @pytest.mark.parametrize(

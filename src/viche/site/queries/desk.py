@@ -146,18 +146,19 @@ def _calls(seen: list[int]) -> list[Call]:
 
 
 def _without_award(seen: list[int]) -> dict[int, list[tuple[str, str, int]]]:
-    """By programme: code and title of decided calls, and how many of their supported applications have no award yet."""
+    """By programme: code and name of decided calls, and how many of their supported applications have no award yet."""
     found: dict[int, list[tuple[str, str, int]]] = {}
     rows = (
         Application.objects.filter(
             call__programme__in=seen, call__stage=Stage.DECIDED, outcome=Outcome.SUPPORTED, award__isnull=True
         )
         .order_by()
-        .values_list("call__programme", "call__code", "call__title")
+        .values_list("call__programme", "call__code", "call__title", "call__title_en")
         .annotate(Count("pk"))
     )
-    for programme, *call in rows:
-        found.setdefault(programme, []).append(tuple(call))
+    for programme, code, title, title_en, count in rows:
+        called = (wording.language() == "en" and title_en) or title
+        found.setdefault(programme, []).append((code, called, count))
     return found
 
 
