@@ -319,6 +319,7 @@ EVENTS_WRITING = [
     Line("events:plan", opens=SOMEBODY),
     reading("events:plan_file", "ending='xlsx'", SOMEBODY),
     reading("events:plan_made", "pk=plan.pk", HEAD),
+    reading("events:plan_bad_rows", "pk=plan.pk ending='csv'", HEAD),
     asked("events:plan_submit", "pk=plan.pk", HEAD),
     working("events:write", DRAWN, HEAD),
     working("events:write", "code=event.code", HEAD),

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from tests.factories import events, files, people, places, programmes
 from viche.events.choices import Access, Entry, Mode, Spoken, State
+from viche.events.models import Event
 from viche.events.operations import publishing
 from viche.events.queries import papers, showing
 from viche.events.views import papers as views
@@ -289,3 +290,11 @@ def test_pages_lead_to_the_poster(client):
     event = events.published(organisation=people.organisation(hromada=places.hromada()))
     for address in (f"/events/{event.code}/", f"/events/{event.code}/poster/"):
         assert f'href="/events/{event.code}/poster.pdf"' in client.get(address).content.decode()
+
+
+def test_a_draft_without_a_time_has_no_page_to_pin_either(client):
+    event = events.draft(starts_at=None, ends_at=None)
+    client.force_login(event.author)
+    assert client.get(f"/events/{event.code}/poster/").status_code == 404
+    Event.objects.filter(pk=event.pk).update(starts_at=events.STARTS, ends_at=events.ENDS)
+    assert client.get(f"/events/{event.code}/poster/").status_code == 200

@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.events.under_way import running
 from tests.factories import events, people, places
 from viche.events.forms import plans as forms
-from viche.events.models import Event
+from viche.events.models import Event, Plan
 from viche.events.operations import drafts, plans
 from viche.events.queries.writing import Frame
 from viche.methods.refusals import NotAllowed
@@ -58,8 +58,8 @@ def taken(client, hub, page):
 
 def test_good_rows_are_kept_and_bad_ones_told(client, hub):
     page = shown(client, hub, sixty())
-    assert (page.context["good"], page.context["wrong"]) == (57, 3)
-    wrong = {fate.number: " ".join(fate.wrong) for fate in page.context["fates"] if fate.wrong}
+    assert (page.context["good"], len(page.context["bad"]), len(page.context["others"])) == (57, 3, 57)
+    wrong = {row["number"]: " ".join(row["wrong"]) for row in page.context["bad"]}
     assert set(wrong) == {11, 21, 31}
     assert "День: Напишіть день, місяць і рік" in wrong[11]
     assert "Назва: Заповніть це поле. Кінець: Кінець раніше за початок" in wrong[21]
@@ -78,6 +78,30 @@ def test_good_rows_are_kept_and_bad_ones_told(client, hub):
     )
     assert made.starts_at == datetime(2027, 1, 4, 16, 0, tzinfo=UTC)
     assert made.ends_at - made.starts_at == timedelta(minutes=90)
+
+
+def test_bad_rows_stand_first_and_stay_with_the_plan_to_be_mended(client, hub):
+    page = shown(client, hub, sixty())
+    text = page.content.decode()
+    assert text.index("Напишіть час") < text.index("Зустріч 0")
+    made = taken(client, hub, page)
+    plan = Plan.objects.get()
+    assert [row["number"] for row in plan.bad_rows] == [11, 21, 31]
+    for answer in (made, client.get(reverse("events:plan_made", args=[plan.pk]))):
+        text = answer.content.decode()
+        assert "З 3 рядків чернеток не вийшло" in text
+        assert "Кінець раніше за початок" in text
+        assert text.index("Напишіть час") < text.index("Зустріч 0")
+    for ending in ("csv", "xlsx"):
+        file = client.get(reverse("events:plan_bad_rows", args=[plan.pk, ending]))
+        again = shown(client, hub, file.content, name=f"plan.{ending}")
+        assert (again.context["good"], len(again.context["bad"]), again.context["others"]) == (0, 3, [])
+    told = client.get(reverse("events:plan_bad_rows", args=[plan.pk, "json"])).json()
+    assert (told[0]["row"], told[0]["title"]) == (11, "Зустріч 9")
+    assert "Напишіть день, місяць і рік" in told[0]["wrong"]
+    mended = shown(client, hub, f"{HEAD}\nЗустріч 9;28.02.2027;18:00;19:30;семінар;Читальна зала")
+    taken(client, hub, mended)
+    assert [one.bad_rows for one in Plan.objects.order_by("pk")][1:] == [[]]
 
 
 def test_the_same_plan_twice_makes_no_doubles(client, hub):

@@ -245,5 +245,11 @@ class PlanRows(Owned):
 
 
 def kept(fates):
-    """The good rows as the page carries them."""
-    return json.dumps([(fate.number, fate.cells) for fate in fates if fate.is_good], ensure_ascii=False)
+    """The good rows as the page carries them, and the bad ones, which stay with the plan to be mended."""
+    rows = [(fate.number, fate.cells) for fate in fates if fate.is_good or fate.wrong]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def bad(fates):
+    """The bad rows as a plan keeps them: what was typed, and why nothing came of it."""
+    return [{"number": fate.number, "cells": fate.cells, "wrong": fate.wrong} for fate in fates if fate.wrong]

@@ -114,6 +114,8 @@ class Plan(models.Model):
     )
     author = models.ForeignKey("people.User", null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField()
+    # Rows of which no draft came, with why: [{"number": 11, "cells": {"title": "…"}, "wrong": ["…"]}].
+    bad_rows = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["-made_at", "-pk"]

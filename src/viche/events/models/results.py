@@ -46,6 +46,8 @@ class Report(models.Model):
     questions = models.JSONField(_("про що питали"), default=list, blank=True)  # texts
     followups = models.JSONField(_("що роблять далі"), default=list, blank=True)  # texts
     ideas = models.JSONField(_("які ідеї прозвучали"), default=list, blank=True)  # texts
+    # What was typed and could not be read, by the field of the form, as it was typed: {"media-0-link": "…"}.
+    unread = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0)
     begun_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)

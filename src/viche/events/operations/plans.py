@@ -35,16 +35,25 @@ class Sent(NamedTuple):
 
 @transaction.atomic
 def take_over(
-    frame: Frame, *, organisation: Organisation | None, rows: Sequence[Mapping[str, Any]], by: User, at: datetime
+    frame: Frame,
+    *,
+    organisation: Organisation | None,
+    rows: Sequence[Mapping[str, Any]],
+    by: User,
+    at: datetime,
+    bad: Sequence[Mapping[str, Any]] = (),
 ) -> Made:
-    """Make a draft of each row that is not there yet, so that the same plan twice makes no doubles, also at once."""
+    """Make a draft of each row that is not there yet, so that the same plan twice makes no doubles, also at once.
+
+    `bad` rows, as `Plan.bad_rows` holds them, stay with the plan to be read and mended.
+    """
     drafts.require_beginning(frame.programme, campaign=frame.campaign, organisation=organisation, by=by)
     if organisation is not None:
         Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     else:
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
     seen = set(plans.known(frame, organisation=organisation, user=by))
-    plan = Plan(programme=frame.programme, organisation=organisation, author=by, made_at=at)
+    plan = Plan(programme=frame.programme, organisation=organisation, author=by, made_at=at, bad_rows=list(bad))
     made: list[Event] = []
     doubles = 0
     for values in rows:

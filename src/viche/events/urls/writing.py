@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(MINE + "plan/", plans.plan, name="plan"),
     path(MINE + "plan.<str:ending>", plans.plan_file, name="plan_file"),
     path(MINE + "plans/<int:pk>/", plans.made, name="plan_made"),
+    path(MINE + "plans/<int:pk>/bad-rows.<str:ending>", plans.bad_rows, name="plan_bad_rows"),
     path(MINE + "plans/<int:pk>/submit/", plans.submit_all, name="plan_submit"),
     path(ONE, writing.write, name="write"),
     path(ONE + "check/", writing.check, name="check"),

@@ -51,7 +51,8 @@ def _preview(request, form, fates):
         "form": form,
         "fates": fates,
         "good": sum(fate.is_good for fate in fates),
-        "wrong": sum(bool(fate.wrong) for fate in fates),
+        "bad": forms.bad(fates),
+        "others": [fate for fate in fates if not fate.wrong],
         "rows": forms.kept(fates),
     }
     return render(request, "events/writing/plan_preview.html", context)
@@ -69,6 +70,7 @@ def _take_over(request, offered):
         form.chosen,
         organisation=form.host,
         rows=[fate.values for fate in fates if fate.values],
+        bad=forms.bad(fates),
         by=request.user,
         at=timezone.now(),
     )
@@ -93,6 +95,18 @@ def made(request, plan):
         "trusted": writing.is_trusted_host(plan.programme, plan.organisation_id, writing.policy_of(plan.programme)),
     }
     return render(request, "events/writing/plan_made.html", context)
+
+
+@allowed(access.may_write_plan, thing=plans.one, also=("ending",))
+def bad_rows(request, plan, ending):
+    """The rows of which nothing came, as a plan of their own: mended, the same file is added again."""
+    columns = list(zip(forms.COLUMNS, forms.heads(), strict=True))
+    columns += [("row", _("Рядок у файлі")), ("wrong", _("Що не так"))]
+    rows = [
+        [*(row["cells"].get(name, "") for name in forms.COLUMNS), row["number"], " ".join(row["wrong"])]
+        for row in plan.bad_rows
+    ]
+    return listing.answer(request, ending=ending, columns=columns, rows=rows, filename="plan-bad-rows")
 
 
 @allowed(access.may_write_plan, thing=plans.one)

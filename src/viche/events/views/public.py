@@ -1,6 +1,7 @@
 """What everybody sees: the list of events, the page of one, its poster, campaigns."""
 
 from django.conf import settings
+from django.http import Http404
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -82,7 +83,9 @@ def event(request, event):
 
 @allowed(access.may_see, thing=events.by_code)
 def poster(request, event):
-    """A page to print on A4 and pin to a wall."""
+    """A page to print on A4 and pin to a wall; a draft without a time is nothing to pin."""
+    if not (event.starts_at and event.ends_at):
+        raise Http404
     shown = showing.shown(event)
     return render(request, "events/public/poster.html", {"event": shown, "address": exports.url(shown)})
 
