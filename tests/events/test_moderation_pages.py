@@ -87,7 +87,7 @@ def test_the_queue_has_the_longest_waiting_on_top_and_counts_what_is_late(client
     assert "Чернетка" not in titles(answer)
     assert {one["label"]: one["value"] for one in answer.context["needs"]} == {
         "відповідь запізнилася": 1,
-        "чекають на відповідь": 4,
+        "заходи чекають на відповідь": 4,
     }
     late = page(client, officer, at("office_list", "HUBS"), needs="overdue")
     assert titles(late) == ["Прострочено"]

@@ -8,6 +8,7 @@ from tests.site.pages import queries_of, text_of, visits
 from viche.calls.choices import Outcome
 from viche.people.choices import OrganisationKind
 from viche.places.choices import SettlementKind
+from viche.programmes.choices import ParticipantKind
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,25 @@ def test_organisations_say_where_they_take_part(client, hromada):
     part = programmes.participant(organisation=people.organisation(hromada=hromada))
     said = text_of(page(client, hromada))
     assert f"пілотна громада – {part.programme.name}" in said
+
+
+def test_a_programme_is_named_once_whatever_the_ways_of_an_organisation(client, hromada):
+    part = programmes.participant(organisation=people.organisation(hromada=hromada))
+    programmes.participant(part.programme, organisation=part.organisation, kind=ParticipantKind.HUB)
+    said = text_of(page(client, hromada))
+    assert f"пілотна громада, хаб – {part.programme.name}" in said
+    assert said.count(part.programme.name) == 1
+
+
+def test_what_there_is_comes_before_what_there_is_not(client, hromada):
+    said = text_of(page(client, hromada))
+    assert said.index("Заходів тут ще не оголошували") < said.index("Тут поки нічого не підтримано")
+
+
+def test_what_was_supported_comes_first(client, hromada):
+    awards.active(organisation=people.organisation(hromada=hromada))
+    said = text_of(page(client, hromada))
+    assert said.index("Що підтримано") < said.index("Заходів тут ще не оголошували")
 
 
 def test_an_invented_hromada_says_so(client):

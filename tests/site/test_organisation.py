@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import events as factory
-from tests.factories import people
+from tests.factories import people, programmes
 from tests.site.pages import queries_of, text_of
+from viche.programmes.choices import ParticipantKind
 from viche.programmes.models import Programme
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,14 @@ def test_a_hub_shows_what_comes_and_what_came_of_what_was(client):
     href = answer.context["figures"][0]["href"]
     listed = client.get(href)
     assert (listed.context["sums"].events, listed.context["sums"].people) == (2, 31)
+
+
+def test_a_programme_is_named_once_whatever_its_ways(client):
+    hub = factory.hub()
+    programmes.participant(hub.programme, organisation=hub.organisation, kind=ParticipantKind.PRESS_CLUB)
+    said = text_of(client.get(hub.organisation.get_absolute_url()))
+    assert said.count(hub.programme.called) == 1
+    assert f"{hub.programme.called} пілотна громада, пресклуб" in said
 
 
 def test_its_calendar_has_its_events_alone(client):

@@ -44,6 +44,7 @@ def test_what_the_look_does_not_know_is_an_error(wrong):
         ("{% moment at short=True %}", '<time datetime="2026-11-22T18:00+02:00">22.11.2026, 18:00</time>'),
         ("{% moment None %}", DASH),
         ("{% day at %}", '<time datetime="2026-11-22">22 листопада 2026 р.</time>'),
+        ("{% day at weekday=True %}", '<time datetime="2026-11-22">22 листопада 2026 р., неділя</time>'),
         ("{% day None %}", DASH),
         ("{% period on None %}", "від 1 лютого 2027 р."),
         ("{% period None None %}", DASH),

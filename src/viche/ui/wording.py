@@ -105,6 +105,11 @@ def day(value: date | datetime, *, year: bool = True) -> str:
     return f"{text} {value.year}{NBSP}р." if lang == "uk" else f"{text} {value.year}"
 
 
+def weekday(value: date | datetime) -> str:
+    """Name the day of the week: "субота", "Saturday"."""
+    return WEEKDAYS[language()][as_date(value).weekday()]
+
+
 def sentence(text: str) -> str:
     """End the text with one full stop, also where a day stands last: "до 1 березня 2027 р."."""
     return text if text.endswith(("!", "?", "…")) else f"{text.rstrip('.')}."

@@ -10,6 +10,7 @@ from viche.events.models import Campaign, Event
 from viche.events.queries import framing
 from viche.methods import inclusion
 from viche.methods.inclusion import Finding
+from viche.ui.wording import NBSP
 
 # Where nobody speaks from a stage, a balance of speakers is not asked for.
 SILENT = (Format.CORNER, Format.ADVICE, Format.GAME, Format.QUEST, Format.BRAIN_RING, Format.VIEWING)
@@ -34,6 +35,11 @@ class Told:
     def refuses(self) -> bool:
         """Whether the event may not be submitted like this."""
         return self.finding.refuses
+
+    @property
+    def mark(self) -> str:
+        """What a page calls the sentence that stands at the field."""
+        return f"m-{self.finding.rule}"
 
     @property
     def kind(self) -> str:
@@ -98,15 +104,18 @@ def _asked(rule: str, asks: int) -> str:
 def _speakers(finding: Finding) -> str:
     figures = {"found": finding.found, "wanted": finding.wanted, "unknown": finding.unknown}
     sentence = {
-        "met": _("З відомих спікерів тих, кого менше (жінок чи чоловіків), – %(found)s %%; треба %(wanted)s %%."),
+        "met": _(
+            "Менша частка серед відомих спікерів (жінок чи чоловіків): %(found)s %%; треба щонайменше %(wanted)s %%."
+        ),
         "short": _(
-            "З відомих спікерів тих, кого менше (жінок чи чоловіків), лише %(found)s %%, а треба щонайменше %(wanted)s %%."
+            "Менша частка серед відомих спікерів (жінок чи чоловіків): лише %(found)s %%, а треба щонайменше %(wanted)s %%."
         ),
         "unknown": _("Ще не про всіх спікерів сказано, жінка це чи чоловік (%(unknown)s), а від цього залежить."),
         "none": _("Напишіть, скільки жінок і скільки чоловіків виступатиме."),
         "alone": _("Виступає одна людина, тож порівнювати нічого."),
         "needless": _("На такому заході ніхто не виступає."),
     }[finding.key] % figures
+    sentence = sentence.replace(" %", f"{NBSP}%")
     if finding.unknown and finding.key in {"met", "short"}:
         sentence += " " + _("Невідомих: %(unknown)s.") % figures
     return sentence

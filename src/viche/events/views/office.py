@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from viche.events import access
 from viche.events.forms.office import Decline, OfficeSearch, PolicyForm, Return
@@ -91,13 +91,13 @@ def _needs(reach, now):
     """The counted links above the list: only what is there."""
     counts = desk.counts(reach, now)
     words = {
-        "overdue": _("відповідь запізнилася"),
-        "answer": _("чекають на відповідь"),
-        "report": _("звіт чекає на перевірку"),
-        "changed": _("змінено після оголошення"),
+        "overdue": lambda n: ngettext("відповідь запізнилася", "відповідей запізнилося", n),
+        "answer": lambda n: ngettext("захід чекає на відповідь", "заходів чекають на відповідь", n),
+        "report": lambda n: ngettext("звіт чекає на перевірку", "звітів чекають на перевірку", n),
+        "changed": lambda n: ngettext("захід змінено після оголошення", "заходів змінено після оголошення", n),
     }
     return [
-        {"label": label, "value": counts[name], "href": f"?needs={name}#list"}
+        {"label": label(counts[name]), "value": counts[name], "href": f"?needs={name}#list"}
         for name, label in words.items()
         if counts[name]
     ]

@@ -74,11 +74,13 @@ def moment(value: datetime | None, kyiv: bool = False, short: bool = False) -> S
 
 
 @register.simple_tag
-def day(value: date | datetime | None, year: bool = True, stop: bool = False) -> SafeString:
-    """Write a day; `stop` ends the sentence after it, for in Ukrainian the year brings its own full stop."""
+def day(value: date | datetime | None, year: bool = True, stop: bool = False, weekday: bool = False) -> SafeString:
+    """Write a day, and which of the week; `stop` ends the sentence after it: in Ukrainian the year brings its own full stop."""
     if not value:
         return DASH
     said = wording.day(value, year=year)
+    if weekday:
+        said = f"{said}, {wording.weekday(value)}"
     return timed(wording.as_date(value), wording.sentence(said) if stop else said)
 
 
