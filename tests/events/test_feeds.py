@@ -15,7 +15,8 @@ from pypdf import PdfReader
 
 from tests.factories import events, people, places, programmes
 from viche.events.choices import Entry, Mode, State
-from viche.events.operations import publishing
+from viche.events.models import Event
+from viche.events.operations import moving, publishing
 from viche.places import queries as places_queries
 
 pytestmark = pytest.mark.django_db
@@ -200,10 +201,37 @@ def test_what_begins_before_midnight_stands_on_its_day_in_kyiv(client):
     late = events.STARTS.replace(hour=22)
     events.published(title="Опівночі", starts_at=late, ends_at=late + timedelta(hours=1))
     days = {
-        day.on.isoformat(): day.count
+        day.iso: len(day.told) + day.over
         for day in client.get("/events/calendar/?view=agenda&on=2024-05-20").context["days"]
     }
     assert days == {"2024-05-21": 1}
+
+
+def test_a_month_names_three_events_of_a_day_and_leads_to_the_others(client):
+    for hour in range(4):
+        events.published(
+            title=f"Розмова {hour}",
+            starts_at=events.STARTS.replace(hour=10 + hour),
+            ends_at=events.STARTS.replace(hour=16),
+        )
+    moving.cancel(
+        Event.objects.get(title="Розмова 1"),
+        why="Прорвало трубу.",
+        by=Event.objects.get(title="Розмова 1").author,
+        at=events.MOMENT,
+    )
+    answer = client.get("/events/calendar/?view=month&on=2024-05-01&format=seminar")
+    (day,) = [day for week in answer.context["weeks"] for day in week if day.told]
+    assert (day.iso, day.number, day.classes, day.is_today, day.over) == ("2024-05-20", "20", "", False, 1)
+    assert [(hour, title, off) for hour, _href, title, off, _place in day.told] == [
+        ("13:00", "Розмова 0", ""),
+        ("14:00", "Розмова 1", "скасовано"),
+        ("15:00", "Розмова 2", ""),
+    ]
+    shown = answer.content.decode()
+    assert "/events/?format=seminar&amp;since=20.05.2024&amp;until=20.05.2024" in shown
+    assert "і ще 1 захід" in shown
+    assert '<s><a href="/events/' in shown
 
 
 def test_a_campaign_tells_what_it_is_and_where(client):

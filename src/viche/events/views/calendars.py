@@ -1,6 +1,7 @@
 """Events by days, and what is coming on somebody else's page."""
 
 from datetime import date
+from typing import NamedTuple
 
 from csp.decorators import csp_replace
 from django.shortcuts import render
@@ -26,6 +27,36 @@ def _day(text, today):
         return today
 
 
+class Cell(NamedTuple):
+    """A day as plain words, for the page to unpack: a month has forty, and looking up attributes would take most of its time."""
+
+    iso: str
+    number: str
+    said: str
+    classes: str
+    is_today: bool
+    told: list[tuple[str, str, str, str, str]]
+    """Of each event named: the hour, the address, the title, that it is off, where."""
+    more: str
+    """The address of the list of that day, where not all are named."""
+    over: int
+
+
+def _cell(day, today, listed):
+    shape = "outside" if not day.is_inside else "" if day.count else "bare"
+    around = f"{day.on:%d.%m.%Y}"
+    return Cell(
+        iso=day.on.isoformat(),
+        number=str(day.on.day),
+        said=day.said,
+        classes=f"{shape} today" if day.on == today else shape,
+        is_today=day.on == today,
+        told=[(one.hour, one.href, one.title, one.off, one.place) for one in day.events],
+        more=f"{listed}since={around}&until={around}" if day.more else "",
+        over=day.more,
+    )
+
+
 @anyone
 def event_calendar(request):
     """A month, a week, or one day after another."""
@@ -33,20 +64,19 @@ def event_calendar(request):
     search, asked = search_of(request)
     view = request.GET.get(VIEW) if request.GET.get(VIEW) in calendar.VIEWS else calendar.MONTH
     span = calendar.span(view, _day(request.GET.get(ON, ""), timezone.localdate(at)))
-    laid = calendar.days(span, asked)
+    laid, today = calendar.days(span, asked), timezone.localdate(at)
+    kept = paging.kept_query(request, VIEW, ON, paging.NUMBER, "since", "until", "when")
+    listed = f"{reverse('events:list')}?{kept}"
     context = {
         "search": search,
         "span": span,
-        "weeks": calendar.weeks(laid),
-        "days": [day for day in laid if day.count],
+        "weeks": [[_cell(day, today, listed) for day in week] for week in calendar.weeks(laid)],
+        "days": [_cell(day, today, listed) for day in laid if day.count] if view == calendar.AGENDA else [],
         "count": sum(day.count for day in laid if day.is_inside),
-        "list": reverse("events:list"),
-        "today": timezone.localdate(at),
         "month": wording.month(span.on),
         "weekdays": wording.WEEKDAYS[wording.language()],
         "views": [("month", _("Місяць")), ("week", _("Тиждень")), ("agenda", _("День за днем"))],
         "kept": paging.kept_query(request, VIEW, ON, paging.NUMBER),
-        "listed": paging.kept_query(request, VIEW, ON, paging.NUMBER, "since", "until", "when"),
         "query": paging.kept_query(request, VIEW, ON, paging.NUMBER).rstrip("&"),
     }
     return render(request, "events/public/calendar.html", context)

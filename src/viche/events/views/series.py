@@ -30,7 +30,7 @@ HUB_ORDERS = {
 }
 HUB_COLUMNS = ["organisation", "edrpou", "kind", "hromada", "oblast", "planned", "held", "no_report", "people"]
 STOP_COLUMNS = [*telling.COLUMNS, "venue", "address", "goes"]
-STOPS = 100
+STOPS = 40
 
 
 def _now(programme):
