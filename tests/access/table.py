@@ -379,6 +379,7 @@ EVENTS_COUNTING = [
     asked("events:office_report_accept", f"{FUND} {TOLD}", MODERATORS),
     asked("events:office_report_return", f"{FUND} {TOLD}", MODERATORS),
     asked("events:office_report_reopen", f"{FUND} {TOLD}", MODERATORS),
+    public("events:counting_script"),
     public("events:service_worker"),
     public("events:manifest"),
 ]

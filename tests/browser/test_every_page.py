@@ -27,6 +27,7 @@ BYTES = (
     "robots",
     "healthz",
     "letter_html",
+    "counting_script",
     "service_worker",
     "manifest",
     "_ics",

@@ -51,6 +51,8 @@ def test_two_telephones_add_up(event):
     counted = queries.counted(event)
     assert (counted.total, counted.cells, counted.groups) == (8, {"f:youth": 3, "m:older": 4, "m:x": 1}, {"older": 4})
     assert len(counted.tallies) == 2
+    assert queries.everybody(event) == 8
+    assert queries.everybody(factory.published(event.programme)) == 0
 
 
 def test_people_let_in_at_the_door_are_told_beside(event):
@@ -123,7 +125,7 @@ def test_nothing_is_counted_once_the_report_is_accepted(event):
     key = uuid.uuid4()
     factory.tally(event, key=key)
     factory.accepted(event)
-    assert "облік закрито" in refusal(event).sentence
+    assert "облік закрито: враховано людей – 3." in refusal(event).sentence
     # What was taken already is answered as before: the telephone lays it aside.
     assert factory.tally(event, key=key).total == 3
 

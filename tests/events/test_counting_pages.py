@@ -54,7 +54,7 @@ def test_every_press_of_a_button_counts_without_scripts(hub, event):
     hub.post(at("count", event), {**again, "revision": "2", "step": "cell-f-youth-1", "group-older": ""})
     row.refresh_from_db()
     assert row.cells == {}
-    assert "На сервері 0 людей" in hub.get(at("count", event)).content.decode()
+    assert "Уже полічено всіма: 0" in hub.get(at("count", event)).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,25 @@ def test_what_cannot_be_stays_on_the_page_with_a_sentence(hub, event, data, word
     assert words in page
     assert f'value="{data["cell-f-youth"]}"' in page
     assert not Tally.objects.exists()
+
+
+def test_a_part_above_the_whole_is_told_at_its_field(hub, event):
+    """The sum stands beside the group, not only on top of the page; the same whether typed or pressed."""
+    for data in (
+        {"cell-f-youth": "1", "group-older": "2"},
+        {"cell-f-youth": "1", "group-older": "1", "step": "group-older+1"},
+    ):
+        page = post(hub, event, **data)[1].content.decode()
+        assert '<span class="fault" id="e-id_group-older">2, а всього людей 1.</span>' in page
+
+
+def test_what_is_counted_already_stands_above_the_buttons(hub, event):
+    colleague = people.preparer(event.organisation)
+    factory.tally(event, by=colleague, at=datetime.now(UTC))
+    page = hub.get(at("count", event)).content.decode()
+    assert re.search(r"Уже полічено всіма: 3 \(о \d\d:\d\d\)", page)
+    assert page.index("Уже полічено всіма") < page.index('class="count-more"')
+    assert "Уже полічено всіма: 5 (о " in send(hub, event).json()["so_far"]
 
 
 def send(client, event, **changes):
@@ -181,8 +200,12 @@ def test_what_opens_without_a_network(client):
     assert worker["Service-Worker-Allowed"] == "/me/"
     assert worker["Content-Type"].startswith("text/javascript")
     told = json.loads(worker.content.decode().partition("\n")[0].removeprefix("const SAID = ").rstrip(";"))
-    for address in (*told["kept"], told["outbox"]):
+    for address in told["kept"]:
         assert client.get(address).status_code == 200, address
+    script = client.get(reverse("events:counting_script")).content.decode()
+    for name in ("outbox", "parts", "unsent"):
+        assert f"self.{name} = " in script
+    assert "self.outbox = " in worker.content.decode()
     assert client.get("/en/counting/sw.js")["Service-Worker-Allowed"] == "/en/me/"
     manifest = client.get("/counting/manifest.webmanifest").json()
     assert (manifest["start_url"], manifest["scope"], manifest["display"]) == ("/me/counting/", "/me/", "standalone")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from viche.events.choices import Age, Group, Sex
 from viche.methods import headcounts
 from viche.ui import forms as ui
+from viche.ui import wording
 
 CELLS = {cell: f"cell-{cell.replace(':', '-')}" for cell in headcounts.CELLS}
 GROUPS = {group.value: f"group-{group.value}" for group in Group}
@@ -91,7 +92,17 @@ class CountForm(Heads):
         if step and name in {*CELLS.values(), *GROUPS.values()} and name not in self.errors:
             now = self.cleaned_data.get(name) or 0
             self.cleaned_data[name] = max(0, now + (1 if step[2] == "+" else -1))
+        if not self.errors:
+            self._fit()
         return self.cleaned_data
+
+    def _fit(self):
+        """Say at each group that is more than all people together how many they are."""
+        everybody = headcounts.whole(self.cells)
+        for group, found in self.groups.items():
+            if found > everybody:
+                words = {"found": wording.number(found), "whole": wording.number(everybody)}
+                self.add_error(GROUPS[group], _("%(found)s, а всього людей %(whole)s.") % words)
 
     @property
     def tally(self):
@@ -104,6 +115,13 @@ class CountForm(Heads):
         """The field whose button was pressed, to come back to."""
         step = STEP.fullmatch(self.data.get("step", ""))
         return step[1] if step else ""
+
+    @property
+    def typed(self):
+        """What was sent, in words: [("Жінки, молодь 14–35", 2)]."""
+        sent = {**self.cells, **self.groups} if self.is_bound and hasattr(self, "cleaned_data") else {}
+        names = {**CELLS, **GROUPS}
+        return [(self.fields[names[key]].label, number) for key, number in sent.items()]
 
     @property
     def total(self):

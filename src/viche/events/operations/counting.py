@@ -94,10 +94,12 @@ def _require_open(event: Event, at: datetime) -> None:
         raise Refused(_("Лічать лише на оголошених заходах, а цей зараз не оголошено."), status=409)
     if localdate(at) < localdate(event.starts_at):
         raise Refused(_("Захід ще не настав: лічити можна в його день і після нього."), status=409)
-    if counting.is_closed(event):
-        raise Refused(
-            _("Звіт уже прийнято, облік закрито. Щоб виправити числа, попросіть програму повернути звіт."), status=409
+    if report := counting.accepted(event):
+        closed = _(
+            "Звіт уже прийнято, облік закрито: враховано людей – %(n)s. "
+            "Щоб виправити числа, попросіть програму повернути звіт."
         )
+        raise Refused(closed % {"n": wording.number(report.total)}, status=409)
 
 
 def _told(row: Tally) -> dict[str, Any]:

@@ -56,9 +56,14 @@ def own(event: Event, key: UUID | None, user: User) -> Tally | None:
     return event.tallies.filter(key=key, counted_by=user).first() if key else None
 
 
-def is_closed(event: Event) -> bool:
-    """Whether nothing more may be counted, because the report was accepted."""
-    return Report.objects.filter(event=event, state=ReportState.ACCEPTED).exists()
+def everybody(event: Event) -> int:
+    """How many people all telephones have counted so far. One query."""
+    return event.tallies.aggregate(n=Sum("total"))["n"] or 0
+
+
+def accepted(event: Event) -> Report | None:
+    """The accepted report, after which nothing more may be counted."""
+    return Report.objects.filter(event=event, state=ReportState.ACCEPTED).first()
 
 
 def to_count(user: User, *, at: datetime) -> QuerySet[Event]:

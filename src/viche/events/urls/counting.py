@@ -24,6 +24,7 @@ urlpatterns = [
     path(OFFICE + "accept/", reports.accept, name="office_report_accept"),
     path(OFFICE + "return/", reports.send_back, name="office_report_return"),
     path(OFFICE + "reopen/", reports.reopen, name="office_report_reopen"),
+    path("counting/counting.js", counting.script, name="counting_script"),
     path("counting/sw.js", counting.service_worker, name="service_worker"),
     path("counting/manifest.webmanifest", counting.manifest, name="manifest"),
 ]

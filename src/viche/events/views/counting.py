@@ -20,18 +20,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from viche.events import access
-from viche.events.forms.counting import CountForm
+from viche.events.forms.counting import CountForm, people
 from viche.events.forms.reporting import PhotoForm
 from viche.events.operations import counting as operations
 from viche.events.queries import counting as queries
 from viche.events.queries import events
 from viche.methods.refusals import Refused
-from viche.ui import assets
+from viche.ui import assets, wording
 from viche.ui.access import allowed, anyone, signed_in
 from viche.ui.forms import refuse, status_of
 
 LARGEST_COUNT = 20_000  # bytes
-SCRIPTS = ("events/js/outbox.js", "events/js/counting.js")
+OUTBOX, PARTS = "events/js/outbox.js", "events/js/parts.js"
+SCRIPTS = (OUTBOX, PARTS, "events/js/unsent.js", "events/js/counting.js")
 STYLES = "events/css/counting.css"
 WORKER = "events/js/sw.js"
 
@@ -70,17 +71,36 @@ def count(request, event):
 
 def _page(request, event, form):
     now = timezone.now()
+    counted, closed = queries.counted(event), queries.accepted(event)
+    may_report = access.may_report(request.user, event)
     context = {
         "event": event,
         "form": form,
-        "counted": queries.counted(event),
+        "counted": counted,
+        "so_far": _so_far(counted.total, now),
+        "closed": closed,
+        "table": people(closed.cells, closed.groups, closed.total) if closed else None,
+        "figures": _figures(event, own=may_report),
         "open": event.starts_at is not None and localdate(event.starts_at) <= localdate(now),
         "over": event.was_held(now),
         "photo": PhotoForm(initial={"key": uuid.uuid4()}, auto_id="photo_%s"),
-        "may_report": access.may_report(request.user, event),
+        "may_report": may_report,
         "scope": _scope(),
     }
     return render(request, "events/counting/count.html", context, status=status_of(form))
+
+
+def _so_far(total, at):
+    """What all telephones have counted together, and when that was so: a kept page tells it hours later."""
+    words = {"n": wording.number(total), "time": f"{wording.in_kyiv(at):%H:%M}"}
+    return _("Уже полічено всіма: %(n)s (о %(time)s)") % words
+
+
+def _figures(event, *, own):
+    """Where the figures that count stand: in one's own report, for the office in its copy."""
+    if own:
+        return reverse("events:report", args=[event.code])
+    return reverse("events:office_report", args=[event.programme.code, event.code])
 
 
 def _scope():
@@ -135,8 +155,10 @@ def tally(request, event):
     try:
         row = operations.tally(event, by=request.user, at=timezone.now(), **sent)
     except Refused as refused:
-        return JsonResponse({"text": refused.sentence}, status=refused.status)
-    return JsonResponse({"key": str(row.key), "revision": row.revision, "total": row.total})
+        closed = queries.accepted(event) is not None
+        return JsonResponse({"text": refused.sentence, "closed": closed}, status=refused.status)
+    so_far = _so_far(queries.everybody(event), timezone.now())
+    return JsonResponse({"key": str(row.key), "revision": row.revision, "total": row.total, "so_far": so_far})
 
 
 @cache
@@ -146,14 +168,23 @@ def _script(name):
 
 
 @anyone
+def script(_request):
+    """The scripts of the page in one answer, packed on the way: the signal where heads are counted is weak."""
+    text = assets.lean_script("\n".join(_script(name) for name in SCRIPTS))
+    answer = HttpResponse(text, content_type="text/javascript; charset=utf-8")
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+@anyone
 def service_worker(_request):
     """The script that opens the pages of counting without a network, for this language's addresses."""
     kept = [assets.address(name) for name in ("viche.css", "viche.js", "favicon.svg")]
-    kept += [static(name) for name in (*SCRIPTS, STYLES)]
+    kept += [reverse("events:counting_script"), static(PARTS), static(STYLES)]
     digest = hashlib.sha256("".join([*kept, *(_script(name) for name in (WORKER, *SCRIPTS, STYLES))]).encode())
     said = {"scope": _scope(), "kept": kept, "version": digest.hexdigest()[:12]}
-    said |= {"start": reverse("events:counting"), "outbox": static(SCRIPTS[0])}
-    text = f"const SAID = {json.dumps(said)};\n{_script(WORKER)}"
+    said |= {"start": reverse("events:counting")}
+    text = f"const SAID = {json.dumps(said)};\n{_script(OUTBOX)}\n{_script(WORKER)}"
     answer = HttpResponse(text, content_type="text/javascript; charset=utf-8")
     answer["Service-Worker-Allowed"] = _scope()
     answer["Cache-Control"] = "no-cache"

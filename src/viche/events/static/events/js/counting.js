@@ -1,7 +1,7 @@
 // Counting with one thumb: a press counts at once, lies in the telephone at once, and is sent when there is a signal.
 (() => {
   const form = document.querySelector("form[data-counting]");
-  if (!form || !self.indexedDB || !self.outbox) return;
+  if (!form || !self.indexedDB || !self.outbox || !self.unsent) return;
   const say = form.dataset;
   const box = document.querySelector("[data-unsent]");
   const place = form.querySelector("[data-count-status]");
@@ -16,12 +16,14 @@
   let timer = 0;
   let pause = 2000;
   let door = "";
+  let arrived = 0;
 
   const key = () => (self.crypto && crypto.randomUUID ? crypto.randomUUID() : form.elements.key.value);
-  const clock = () => new Date().toLocaleTimeString("uk", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Kyiv" });
+  const STARTED = Date.now();
+  const clock = (at) => new Date(at).toLocaleTimeString("uk", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Kyiv" });
   const cells = () => [...form.querySelectorAll("[data-cell]")];
   const input = (cell) => cell.querySelector("input");
-  const number = (text) => Math.max(0, Math.floor(Number(String(text).replace(/[\s\u00a0\u202f]/g, ""))) || 0);
+  const { number } = parts;
   const tell = (kind, text) => {
     if (place.textContent === text) return;
     place.className = `state state--${kind}`;
@@ -31,62 +33,39 @@
   const total = () => cells().reduce((sum, one) => sum + (named(one.dataset.cell) ? number(input(one).value) : 0), 0);
 
   const mine = (item) => item.user === say.user;
-  const drafts = () => {
-    const found = [];
-    try {
-      for (const name of Object.keys(localStorage)) {
-        const address = name.startsWith(`viche:${say.user}:`) ? name.slice(`viche:${say.user}:`.length) : "";
-        if (!/\/me\/events\/[^/]+\/report\/$/.test(address)) continue;
-        const text = localStorage.getItem(name);
-        const { revision, fields } = JSON.parse(text);
-        found.push({ kind: "report", key: name, text, url: address, fields: [...fields, ["revision", revision]] });
-      }
-    } catch {
-      // storage is closed to us: then nothing lies there
+  const own = (item) => record && item.key === record.key;
+  const { drafts, row } = unsent(say, { own, again: async (dropped) => {
+    if (dropped && own(dropped) && !say.closed) {
+      form.reset();
+      await begin();
     }
-    return found;
-  };
-
-  const thumb = async (blob) => {
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = 96;
-    try {
-      const picture = await createImageBitmap(blob, { resizeWidth: 96, resizeHeight: 96 });
-      canvas.getContext("2d").drawImage(picture, 0, 0);
-    } catch {
-      // no picture that this browser knows
-    }
-    canvas.setAttribute("aria-hidden", "true");
-    return canvas;
-  };
-  const row = async (item, fault) => {
-    const line = document.createElement("li");
-    if (item.kind === "photo") line.append(await thumb(item.blob));
-    const words = document.createElement("span");
-    const what = { tally: () => say.tally.replace("#", item.total), photo: () => (item.is_list ? say.list : say.photo), report: () => say.text }[item.kind]();
-    words.textContent = [what, item.title, fault].filter(Boolean).join(" · ");
-    line.append(words);
-    if (item.kind === "report" && fault) {
-      line.append(Object.assign(document.createElement("a"), { href: item.url, textContent: say.open }));
-    } else if (item.refused) {
-      const button = Object.assign(document.createElement("button"), { type: "button", className: "button button--danger", textContent: say.drop });
-      button.addEventListener("click", () => outbox.drop(item.key).then(show));
-      if (!record || item.key !== record.key) line.append(button);
-    }
-    return line;
-  };
+    await show(dropped ? say.gone : "");
+  } });
   const faults = new Map();
-  const show = async () => {
-    const items = (await outbox.all()).filter((item) => mine(item) && (item.refused || outbox.waits(item)));
+  // Counted for an event whose report was accepted meanwhile: it will not be taken, so it is not promised.
+  const late = (item) => (say.closed && item.kind === "tally" && item.event === say.event ? say.late : "");
+  const show = async (said = "") => {
+    const known = (await outbox.all()).filter(mine);
+    const items = known.filter((item) => item.refused || outbox.waits(item));
     const rest = drafts();
-    const lines = await Promise.all([...items.map((item) => row(item, item.refused)), ...rest.map((item) => row(item, faults.get(item.key)))]);
+    const refusal = (item) => item.refused || late(item);
+    const lines = await Promise.all([...items.map((item) => row(item, refusal(item))), ...rest.map((item) => row(item, faults.get(item.key)))]);
     box.querySelector("ul").replaceChildren(...lines);
     box.hidden = !lines.length;
-    const stuck = items.find((item) => item.refused);
-    if (stuck) tell("failed", record && stuck.key === record.key ? stuck.refused : say.stuck);
-    else if (door) return;
+    const sent = known.filter((item) => item.sent_at && item.event === say.event).sort((a, b) => a.sent_at - b.sent_at).pop();
+    if (sent && sent.so_far && sent.sent_at > STARTED) document.querySelector("[data-so-far]").textContent = sent.so_far;
+    const stuck = items.filter(refusal);
+    const here = stuck.find(own);
+    if (stuck.length || rest.some((item) => faults.get(item.key))) tell("failed", here ? (say.closed ? say.late : refusal(here)) : say.stuck);
+    else if (door && lines.length) return;
     else if (lines.length) tell("offline", say.kept);
-    else if (record && record.revision) tell("saved", say.sent.replace("#", clock()));
+    else if (said) tell("draft", said);
+    else if ((record && record.revision) || place.classList.contains("state--offline")) {
+      const at = sent ? sent.sent_at : 0;
+      if (place.classList.contains("state--saved") && at <= arrived) return;
+      arrived = at > arrived ? at : Date.now();
+      tell("saved", say.sent.replace("#", clock(arrived)));
+    } else if (place.classList.contains("state--failed")) tell("draft", "");
   };
 
   const away = (said) => {
@@ -109,6 +88,7 @@
     clearTimeout(timer);
     let said = await outbox.flush(mine, keep, (item, one) => {
       if (one.state === "sent") door = "";
+      if (one.answer?.closed && item.event === say.event) shut();
     });
     for (const draft of said.state === "sent" ? drafts() : []) {
       said = await outbox.send(draft, keep);
@@ -131,11 +111,13 @@
   );
   let writing = Promise.resolve();
   const write = () => {
-    record = { ...record, revision: record.revision + 1, cells: counts(true), groups: counts(false), total: total(), counted_at: new Date().toISOString(), refused: "" };
+    const above = parts.check(form);
+    record = { ...record, revision: record.revision + 1, cells: counts(true), groups: counts(false), total: total(), counted_at: new Date().toISOString(), refused: above.join(" "), faulty: above.length > 0, closed: false };
     const now = record;
     totals.textContent = now.total;
     writing = writing.then(() => outbox.change(now.key, (old) => ({ ...now, sent: old ? old.sent : now.sent }))).then(
       () => {
+        if (now.refused) return show();
         tell("offline", say.kept);
         plan(WAIT);
       },
@@ -154,19 +136,35 @@
   };
 
   const fresh = () => ({ kind: "tally", key: key(), user: say.user, event: say.event, title: say.title, url: say.counting, made: Date.now(), revision: 0, sent: 0, cells: {}, groups: {}, total: 0 });
+  // The count this page goes on with: one that was sent here to be mended, else the last of this event.
   const begin = async () => {
+    record = null;
+    if (say.closed) return;
     const known = (await outbox.all()).filter((item) => item.kind === "tally" && item.event === say.event && mine(item));
     if (say.own) {
       const revision = Number(form.elements.revision.value) || 0;
       const served = { ...fresh(), key: form.elements.key.value, revision, sent: revision, cells: counts(true), groups: counts(false), total: total() };
       const there = known.find((item) => item.key === served.key);
       record = there && there.revision > revision ? there : served;
-    } else record = known.pop() || fresh();
+    } else record = known.find((item) => item.key === location.hash.slice(1)) || known.pop() || fresh();
     for (const cell of cells()) {
       const from = named(cell.dataset.cell) ? record.cells : record.groups;
       input(cell).value = from[cell.dataset.cell] || "";
     }
     totals.textContent = total();
+    parts.check(form);
+  };
+  // The report was accepted while this page stood open: from here on it is only read.
+  const shut = () => {
+    say.closed = "1";
+    document.querySelector("[data-shut]").hidden = false;
+    for (const one of form.querySelectorAll("button, input")) one.disabled = true;
+    lay().catch(() => {});
+  };
+  // Refused before, tried once more: the programme may have given the report back. What the page itself sees is not tried.
+  const retry = async () => {
+    for (const item of await outbox.all()) if (mine(item) && item.refused && !item.faulty) await outbox.change(item.key, (now) => now && { ...now, refused: "", closed: false });
+    await flush();
   };
 
   // A picture from a good camera weighs more than a weak signal carries; one that the browser cannot read goes as it is.
@@ -202,7 +200,7 @@
   const listen = (begun) => {
     form.addEventListener("click", (event) => {
       const button = event.target.closest("button[name=step]");
-      if (!button || broken) return;
+      if (!button || broken || say.closed) return;
       event.preventDefault();
       begun.then(() => step(button), () => form.requestSubmit(button));
     });
@@ -219,10 +217,18 @@
       event.preventDefault();
       shoot().catch(() => tell("failed", say.lost));
     }, true);
-    box.querySelector("button").addEventListener("click", () => flush());
+    box.querySelector("button").addEventListener("click", () => retry());
     addEventListener("online", () => plan(0));
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && plan(0));
-    new BroadcastChannel("viche-outbox").addEventListener("message", show);
+    // Whoever looks at the page again is told how things stand now: it may have been sent while the telephone slept.
+    const look = () => {
+      if (document.visibilityState !== "visible") return;
+      show();
+      plan(0);
+    };
+    document.addEventListener("visibilitychange", look);
+    addEventListener("pageshow", (event) => event.persisted && look());
+    addEventListener("hashchange", () => /^#[0-9a-f-]{36}$/.test(location.hash) && writing.then(() => location.reload()));
+    new BroadcastChannel("viche-outbox").addEventListener("message", () => show());
   };
 
   // What was laid aside for the way: this page, the report, and the list of events.
@@ -248,7 +254,7 @@
     broken = true;
   });
   begun
-    .then(show)
+    .then(() => show())
     .then(() => plan(0))
     .catch(() => tell("failed", say.lost));
   lay().catch(async () => {

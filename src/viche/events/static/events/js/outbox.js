@@ -73,7 +73,7 @@ self.outbox = (() => {
         return send(item, keep, false);
       }
       if (response.status === 401) return { state: "out", door: answer.sign_in, text: answer.text };
-      if ([404, 409, 413, 422].includes(response.status)) return { state: "refused", text: answer.text || String(response.status) };
+      if ([404, 409, 413, 422].includes(response.status)) return { state: "refused", text: answer.text || String(response.status), answer };
       return { state: "later" };
     } catch {
       return { state: "later" };
@@ -85,8 +85,8 @@ self.outbox = (() => {
   const settle = (item, said) => change(item.key, (now) => {
     if (!now) return null;
     // Counted on while this was on its way: the newer count still waits.
-    if (said.state === "refused") return now.revision === item.revision ? { ...now, refused: said.text } : now;
-    return now.kind === "photo" ? null : { ...now, sent: Math.max(now.sent, item.revision) };
+    if (said.state === "refused") return now.revision === item.revision ? { ...now, refused: said.text, closed: Boolean(said.answer.closed) } : now;
+    return now.kind === "photo" ? null : { ...now, sent: Math.max(now.sent, item.revision), sent_at: Date.now(), so_far: said.answer.so_far };
   });
 
   const pass = async (mine, keep, tell) => {

@@ -1,6 +1,5 @@
 // Opens the pages of counting and reporting without a network; sends the outbox when the signal comes back, page or not.
-// SAID comes from the server: scope, kept (addresses), version, start.
-importScripts(SAID.outbox);
+// SAID and the outbox stand before it, put there by the server: scope, kept (addresses), version, start.
 
 const KEPT = `viche-kept-${SAID.version}`;
 const PAGES = "viche-pages";
