@@ -47,6 +47,16 @@ def test_the_seat_goes_to_the_queue():
     assert (Event.objects.get(pk=event.pk).seated, Event.objects.get(pk=event.pk).waiting) == (1, 0)
 
 
+def test_a_seat_is_not_passed_on_to_another_mailbox_of_the_same_person():
+    event, person = events.with_seats(1), people.user()
+    seats.registered(event, by=person)
+    seats.registered(event, email="another@example.org")
+    waiting = seats.registered(event)
+    forgetting.forget(person, addresses=[person.email, "another@example.org"], at=AT)
+    assert seats.again(waiting).state == "seated"
+    assert (Event.objects.get(pk=event.pk).seated, Event.objects.get(pk=event.pk).waiting) == (1, 0)
+
+
 def test_that_somebody_came_stays_counted():
     event, person = events.with_seats(2), people.user()
     one = seats.registered(event, by=person)

@@ -27,8 +27,9 @@ def forget(user: User, *, addresses: Iterable[str], at: datetime) -> None:
     theirs = Registration.objects.filter(Q(user=user) | Q(email__in=list(addresses)))
     keys = sorted(set(theirs.values_list("event", flat=True)))
     for event in Event.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"):
-        for registration in theirs.filter(event=event).order_by("pk"):
-            _forget(event, registration, at)
+        for key in list(theirs.filter(event=event).order_by("pk").values_list("pk", flat=True)):
+            # Read anew each: the seat that one gives up may just have gone to the next of the same person.
+            _forget(event, Registration.objects.select_for_update(no_key=True).get(pk=key), at)
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def expire(event: int, *, at: datetime) -> int:
     """
     found = Event.objects.select_for_update(no_key=True).get(pk=event)
     Guest.objects.filter(registration__event=found).delete()
-    rows = list(found.registrations.filter(forgotten_at=None).order_by("pk"))
+    rows = list(found.registrations.select_for_update(no_key=True).filter(forgotten_at=None).order_by("pk"))
     for registration in rows:
         _empty(registration, at)
     mail.empty_about(rows)
