@@ -1,8 +1,9 @@
 """Reports of events: written, handed in, accepted or returned by somebody else; late ones are chased."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.factories import events as factory
 from tests.factories import people, programmes
@@ -10,6 +11,7 @@ from tests.factories.events import AFTER, ENDS, STARTS
 from viche.events.choices import ReportState, State
 from viche.events.models import Event, Report
 from viche.events.operations import report_letters, reporting
+from viche.events.queries import desk, standing
 from viche.events.queries import reports as queries
 from viche.events.tasks import reports as tasks
 from viche.journal.models import Entry
@@ -207,6 +209,28 @@ def test_a_returned_report_has_its_days_anew(event):
     assert queries.due_on(event, stored, days=7) == (WEEK_LATER + timedelta(days=7)).date()
     assert list(queries.overdue(event.programme, WEEK_LATER + timedelta(days=7))) == []
     assert list(queries.overdue(event.programme, WEEK_LATER + timedelta(days=8))) == [event]
+
+
+def test_desk_row_letters_and_term_agree_on_what_is_late(event):
+    def are_late(at):
+        stored, now = Report.objects.filter(event=event).first(), desk.now(desk.rules(event.programme), at)
+        row = Event.objects.select_related("report").get(pk=event.pk)
+        return [
+            queries.due_on(event, stored, days=7) < timezone.localdate(at),
+            queries.overdue(event.programme, at).exists(),
+            Event.objects.filter(desk.NEEDS["no_report"](now)).exists(),
+            standing.of(row, now).kind == "late",
+        ]
+
+    last = timezone.make_aware(datetime(2024, 5, 27, 23, 59))  # noqa: DTZ001 — Kyiv's clock
+    day, minute = timedelta(days=1), timedelta(minutes=1)
+    assert are_late(last) == [False] * 4
+    assert are_late(last + minute) == [True] * 4
+    report = factory.reported(event, at=last + minute)
+    assert are_late(last + 9 * day)[1:] == [False] * 3
+    reporting.send_back(report, remark="Додайте числа.", by=officer(event), at=last + 10 * day)
+    assert are_late(last + 17 * day) == [False] * 4
+    assert are_late(last + 17 * day + minute) == [True] * 4
 
 
 def test_late_reports_are_chased_every_three_days_and_not_for_ever(event):

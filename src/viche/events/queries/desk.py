@@ -11,7 +11,7 @@ from viche.events.access import Desk, Reach
 from viche.events.choices import SHOWN, ReportState, State
 from viche.events.models import Campaign, Event, Policy, Report
 from viche.events.queries.events import TOLD_WITH
-from viche.events.queries.finding import LONGEST
+from viche.events.queries.finding import LONGEST, midnight
 from viche.methods import deadlines, likeness
 from viche.people import queries as people
 from viche.people.models import User
@@ -25,7 +25,7 @@ MOST_ALIKE = 5
 
 
 class Now(NamedTuple):
-    """The moment of a page with what depends on it: today in Kyiv, and until when events owe no report yet."""
+    """The moment of a page with what depends on it: today in Kyiv, and before when an event has ended whose report is late."""
 
     at: datetime
     today: date
@@ -34,7 +34,8 @@ class Now(NamedTuple):
 
 def now(policy: Policy, at: datetime) -> Now:
     """The moment as the programme's rules read it."""
-    return Now(at, localdate(at), at - timedelta(days=policy.report_days))
+    today = localdate(at)
+    return Now(at, today, midnight(today - timedelta(days=policy.report_days)))
 
 
 def opened(programme: str) -> Desk:
@@ -48,8 +49,16 @@ def rules(programme: Programme) -> Policy:
     return getattr(programme, "event_policy", None) or Policy(programme=programme)
 
 
-def _owes_report() -> Q:
+def owes_report() -> Q:
+    """Events whose report is not handed in."""
     return Q(report__isnull=True) | ~Q(report__state__in=HANDED_IN)
+
+
+def _report_is_late(now: Now) -> Q:
+    """The same that `reports.due_on` says of one: the days are counted anew after a report was returned."""
+    again = Report.objects.filter(state=ReportState.RETURNED, decided_at__gte=now.report_due)
+    ended = Q(state=State.PUBLISHED, ends_at__lt=now.report_due, starts_at__lt=now.report_due)
+    return owes_report() & ended & ~Q(pk__in=again.values("event"))
 
 
 # What the list can be narrowed to: by the word in the address, what it means at that moment. An event begins before it ends,
@@ -60,9 +69,7 @@ NEEDS: dict[str, Callable[[Now], Q]] = {
     "planned": lambda _now: Q(state__in=PLANNED),
     "ahead": lambda now: Q(state=State.PUBLISHED, ends_at__gt=now.at, starts_at__gt=now.at - LONGEST),
     "held": lambda now: Q(state=State.PUBLISHED, ends_at__lte=now.at, starts_at__lt=now.at),
-    "no_report": lambda now: Q(
-        _owes_report(), state=State.PUBLISHED, ends_at__lt=now.report_due, starts_at__lt=now.report_due
-    ),
+    "no_report": _report_is_late,
     "report": lambda _now: Q(pk__in=Report.objects.filter(state=ReportState.SUBMITTED).values("event")),
     "changed": lambda _now: Q(state__in=SHOWN, mended_at__isnull=False),
     "counted": lambda _now: Q(heads__isnull=False),

@@ -60,6 +60,7 @@ def _of_published(event: Event, now: Now) -> Said:
         return Said("verified", _("Відбувся, звіт прийнято"))
     if state == ReportState.SUBMITTED:
         return Said("soon", _("Звіт чекає на перевірку"))
-    if event.ends_at < now.report_due:
+    again = report.decided_at if state == ReportState.RETURNED else None
+    if event.ends_at < now.report_due and not (again and again >= now.report_due):
         return Said("late", _("Звіт прострочено"))
     return Said("held", _("Відбувся, звіту ще немає"))

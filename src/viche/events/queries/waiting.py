@@ -10,13 +10,13 @@ from django.utils.timezone import localdate
 
 from viche.events.choices import ReportState, State
 from viche.events.models import Event
+from viche.events.queries import desk
 from viche.people.models import User
 from viche.programmes.choices import RoleKind
 from viche.programmes.models import Programme, Role
 
 MOST = 50  # of one's own events are looked at
 ANSWERING = (RoleKind.OFFICER, RoleKind.CONSULTANT)
-HANDED_IN = (ReportState.SUBMITTED, ReportState.ACCEPTED)
 
 
 class Office(NamedTuple):
@@ -91,8 +91,8 @@ def own(user: User, organisations: Iterable[int], at: datetime) -> list[Event]:
     """Events that wait for their organisers: returned, put off, held without a report; and the nearest. One query."""
     mine = Event.objects.filter(Q(organisation__in=organisations) | Q(organisation=None, author=user))
     ahead = mine.filter(state=State.PUBLISHED, ends_at__gt=at).order_by("starts_at", "pk")
-    owing = Q(report__isnull=True) | ~Q(report__state__in=HANDED_IN)
-    waiting = Q(state__in=[State.RETURNED, State.POSTPONED]) | Q(owing, state=State.PUBLISHED, ends_at__lte=at)
+    owing = Q(desk.owes_report(), state=State.PUBLISHED, ends_at__lte=at)
+    waiting = Q(state__in=[State.RETURNED, State.POSTPONED]) | owing
     found = mine.filter(waiting | Q(pk=Subquery(ahead.values("pk")[:1])))
     return list(
         found.select_related("programme__event_policy", "organisation", "report").order_by("ends_at", "pk")[:MOST]

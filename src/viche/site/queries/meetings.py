@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from viche.events.choices import State
+from viche.events.choices import ReportState, State
 from viche.events.models import Event
 from viche.events.queries import desk, reports, waiting
 from viche.people import queries as people
@@ -38,7 +38,7 @@ def _of(event: Event, at: datetime) -> Next:
         return Next(_("Провести захід"), about, href, _("До заходу"), event.starts_at, **_ahead(event, at))
     report = getattr(event, "report", None)
     until = end_of(reports.due_on(event, report, days=desk.rules(event.programme).report_days))
-    returned = report is not None and report.state == "returned"
+    returned = report is not None and report.state == ReportState.RETURNED
     what = _("Відповісти на питання до звіту про захід") if returned else _("Написати звіт про захід")
     return Next(what, about, reverse("events:report", args=[event.code]), _("До звіту"), until, **left(until, at))
 
