@@ -15,6 +15,7 @@ from viche.events.operations import publishing
 from viche.events.queries import finding, marking
 from viche.events.views import feeds
 from viche.people.models import Organisation
+from viche.places.models import Hromada
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,23 @@ def test_who_has_a_file_is_not_sent_it_again(client, ending):
     changed = client.get(f"/events.{ending}", headers={"If-None-Match": first["ETag"]})
     assert changed.status_code == 200
     assert changed["ETag"] != first["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("address", "change"),
+    [
+        ("/events.ics", {"centre_name": "Нове Містечко"}),
+        ("/events.json", {"kind": "settlement"}),
+        ("/en/events.json", {"name_en": "Nove"}),
+    ],
+)
+def test_a_file_is_made_anew_when_its_hromada_is_called_otherwise(client, address, change):
+    event = coming()
+    before = client.get(address)
+    Hromada.objects.filter(pk=event.hromada_id).update(**change)
+    after = client.get(address, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert after.content != before.content
 
 
 @pytest.mark.parametrize("change", [{"seated": 3}, {"heads": 40}, {"state": "cancelled"}])

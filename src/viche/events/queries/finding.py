@@ -34,7 +34,8 @@ UNTOLD = (
 # What is shown of an event without being written into it, and what changes without its text: for `stamps`.
 STAMPED = (
     *("sequence", "state", "seated", "heads", "campaign__is_public", "organisation__name", "organisation__name_en"),
-    *("hromada__name", "hromada__latitude", "hromada__longitude", "oblast__name"),
+    *("hromada__name", "hromada__name_en", "hromada__kind", "hromada__centre_name"),
+    *("hromada__latitude", "hromada__longitude", "oblast__name", "oblast__name_en"),
 )
 NEXT = "next"  # what is coming without what goes on already
 NOT_ON = tuple(state for state in State if state != State.PUBLISHED)
