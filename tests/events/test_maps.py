@@ -312,8 +312,10 @@ def test_a_hromada_without_a_point_stands_in_the_middle_of_its_oblast():
 
 
 def test_a_hromada_nowhere_is_on_no_map(client):
-    coming(programmes.programme(), places.hromada(oblast=places.oblast(name="Ніяка")))
-    assert data(client) == []
+    home = places.hromada(oblast=places.oblast(name="Ніяка"))
+    coming(programmes.programme(), home)
+    coming(programmes.programme(), home, latitude=49.51, longitude=34.51)
+    assert data(client) == data(client, part_of(7, 49.51, 34.51)) == []
 
 
 def test_pictures_of_the_ground_only_from_a_named_server(client, settings, town):

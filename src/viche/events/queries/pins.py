@@ -31,8 +31,9 @@ def seen(asked: finding.Asked, box: Box, *, at: datetime) -> list[Member]:
     rows = _own(finding.chosen(asked, at=at), box).order_by().values_list("latitude", "longitude")
     found = []
     for latitude, longitude, count, hromada, venue in rows.annotate(Count("pk"), Min("hromada"), Min("venue")):
-        spot = spots.own(known[hromada], venue, latitude, longitude)
-        if spot.is_inside(box):
+        home = known.get(hromada)
+        spot = spots.own(home, venue, latitude, longitude) if home else None
+        if spot and spot.is_inside(box):
             found.append((spot, count))
     coarse = _coarse(asked, at, _inside(asked, box, known)).order_by().values_list("hromada").annotate(Count("pk"))
     return [*found, *((known[pk], count) for pk, count in coarse)]
