@@ -13,7 +13,7 @@ from viche.programmes import access as programmes
 from viche.programmes.choices import RoleKind
 from viche.programmes.models import Programme, Role
 
-# Who reads the events' office of a programme; a consultant reads only the own oblasts, see `in_reach`.
+# Who reads the events' office of a programme; a consultant reads only the own oblasts, see `Reach`.
 READERS = (RoleKind.OFFICER, RoleKind.OBSERVER, RoleKind.CONSULTANT)
 
 
