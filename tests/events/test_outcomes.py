@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,6 +34,19 @@ def event():
 def page_of(client, event):
     answer = client.get(event.get_absolute_url())
     return text_of(answer).partition("Що з цього вийшло")[2].partition("Щоб було зручно")[0]
+
+
+def test_what_is_over_invites_nobody_any_more(client, event):
+    poster = reverse("events:poster_pdf", args=[event.code])
+    said = client.get(event.get_absolute_url()).content.decode()
+    assert "Організатор:" in said
+    assert poster not in said
+    at = timezone.now() + timedelta(days=3)
+    Event.objects.update(starts_at=at, ends_at=at + timedelta(hours=2))
+    caches["pages"].clear()
+    said = client.get(event.get_absolute_url()).content.decode()
+    assert "Запрошує" in said
+    assert poster in said
 
 
 def test_the_page_tells_what_came_of_it(client, event):
