@@ -28,6 +28,7 @@ MEETINGS_OF_HUB = 4
 MEETINGS_OF_CLUB = 2
 AGES = ("child", "youth", "adult", "older", "x")
 YOUNG = ("game", "quest", "brain_ring")
+STEP, STEPS = 0.002, 12  # of the points of libraries: degrees between neighbours, and how many of them each way
 
 Story = Generator[datetime, None, None]
 
@@ -163,8 +164,16 @@ def words(told: Mapping[str, str], host: Organisation, starts_at: datetime) -> d
         "groups": [{"group": "older", "how": "Запрошуємо через раду ветеранів, із двох сіл привозимо."}],
         "voices": ["council", "residents", "civil"],
         "goals": [11, 16],
-        "latitude": host.hromada.latitude,
-        "longitude": host.hromada.longitude,
+        **point(host),
+    }
+
+
+def point(host: Organisation) -> dict[str, float]:
+    """Where the invented library stands: within some three kilometres of the middle of its hromada."""
+    north, east = (draw(host.name, side, sides=2 * STEPS + 1) - STEPS for side in ("north", "east"))
+    return {
+        "latitude": round(host.hromada.latitude + north * STEP, 5),
+        "longitude": round(host.hromada.longitude + east * STEP, 5),
     }
 
 
