@@ -184,9 +184,9 @@ def test_the_letter_of_an_acceptance(event):
 def test_who_writes_an_event_of_ones_own(event):
     Event.objects.filter(pk=event.pk).update(organisation=None)
     event = Event.objects.get()
-    assert queries.writers(event) == [event.author]
+    assert desk.writers(event) == [event.author]
     event.author.is_active = False
-    assert queries.writers(event) == []
+    assert desk.writers(event) == []
 
 
 def test_late_reports_stand_in_the_list(event):

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from viche.events.choices import ReportState
 from viche.events.models import Event, Photo, Report
+from viche.events.queries import desk
 from viche.events.queries import reports as queries
 from viche.mail import operations as mail
 from viche.people.models import User
@@ -50,7 +51,7 @@ def send_answer(report: Report, *, state: str, at: datetime) -> None:
     if report.state != state:
         return
     accepted = state == ReportState.ACCEPTED
-    for user in queries.writers(event):
+    for user in desk.writers(event):
         with translation.override(user.language):
             title = {"title": event.title}
             subject = _("Звіт прийнято: %(title)s") if accepted else _("Питання до звіту: %(title)s")
@@ -81,7 +82,7 @@ def chase(event: Event, *, at: datetime) -> bool:
     report.chased_at = at
     report.save(update_fields=["chased_at"])
     days = (localdate(at) - queries.due_on(event, report, days=queries.report_days(event.programme))).days
-    for user in queries.writers(event):
+    for user in desk.writers(event):
         with translation.override(user.language):
             subject = ngettext("Звіт прострочено на %(n)s день", "Звіт прострочено на %(n)s днів", days) % {"n": days}
             _post(user, event, kind="events.report", template="report_late", subject=subject, at=at, days=days)
@@ -92,7 +93,7 @@ def chase(event: Event, *, at: datetime) -> bool:
 def send_plea(photo: Photo, *, at: datetime) -> None:
     """Tell the event's writers and the programme's officers that somebody asks to take a photograph down."""
     event = photo.event
-    told = {user.pk: user for user in (*queries.writers(event), *programmes.officers(event.programme))}
+    told = {user.pk: user for user in (*desk.writers(event), *programmes.officers(event.programme))}
     for user in told.values():
         with translation.override(user.language):
             subject = _("Просять прибрати світлину: %(title)s") % {"title": event.title}

@@ -12,8 +12,6 @@ from viche.events.models import Event, Policy, Report
 from viche.events.queries import counting
 from viche.events.queries.events import TOLD_WITH
 from viche.methods import headcounts
-from viche.people import queries as people
-from viche.people.models import User
 from viche.programmes.models import Programme
 
 OURS_TO_WRITE = (ReportState.DRAFT, ReportState.RETURNED)
@@ -127,10 +125,3 @@ def to_read(programme: Programme) -> QuerySet[Report]:
 def programmes_with_events() -> QuerySet[Programme]:
     """Programmes that hold events."""
     return Programme.objects.filter(Exists(Event.objects.filter(programme=OuterRef("pk")))).order_by("pk")
-
-
-def writers(event: Event) -> list[User]:
-    """Who writes the event's report and gets letters about it."""
-    if event.organisation is not None:
-        return list(people.writers_of(event.organisation).order_by("pk"))
-    return [event.author] if event.author is not None and event.author.is_active else []
