@@ -104,3 +104,110 @@ def test_in_ones_own_name_it_waits_for_an_answer(visit, librarian):
     person.page.get_by_label("підприємці").check()
     person.is_saved().presses("Далі: перевірити").is_well().presses("Подати захід").sees("Захід подано").is_well()
     assert Event.objects.get().answer_due_on
+
+
+def drafted(hub, **changes):
+    """A draft of the hub under a campaign with all rules."""
+    rules = {**RULES, "speakers": {"share": 40}, "partners": {"least": 1}}
+    campaign = events.campaign(hub.programme, ends_on=hub.programme.ends_on, rules=rules)
+    return events.draft(hub.programme, organisation=hub.organisation, by=hub.user, campaign=campaign, **changes)
+
+
+@pytest.fixture
+def hub():
+    """A library that takes part in a programme under way."""
+    today = datetime.now(UTC).date()
+    return events.hub(programmes.programme(code="HUBS", name="Хаби громад", ends_on=today + timedelta(days=300)))
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_each_rule_is_told_at_its_field_while_one_types(visit, hub, width):
+    event = drafted(hub, speakers_women=0, speakers_men=3, partners=[], voices=["civil"], groups=[])
+    person = visit(hub.user, width=width).opens(reverse("events:write", args=[event.code])).is_well()
+    mark = {rule: person.page.locator(f"#m-{rule}") for rule in ("speakers", "groups", "voices", "partners")}
+    assert "Назвіть партнерів: названо 0, треба 1." in mark["partners"].inner_text()
+    assert person.page.locator("#id_partners").get_attribute("aria-describedby").endswith("m-partners")
+    assert person.page.locator("fieldset[aria-describedby='m-voices']").count() == 1
+    person.types(speakers_women="3", partners="Рада молоді")
+    mark["partners"].get_by_text("Названо 1, треба 1.").wait_for()
+    mark["speakers"].locator(".state--verified").wait_for()
+    assert "названо 0, треба 1" in mark["groups"].inner_text()
+    # Who listens hears what has become true, once, and not what stood there before.
+    aloud = person.page.locator("[data-aloud]").inner_text()
+    assert "Названо 1, треба 1." in aloud
+    assert "названо 0" not in aloud
+    person.types(group_disability="Жестова мова")
+    mark["groups"].get_by_text("Названо 1, треба 1.").wait_for()
+    person.is_well()
+
+
+def heard(person):
+    """Gather everything that is said aloud from now on."""
+    person.page.evaluate(
+        """() => {
+            window.heard = [];
+            const tell = (rows) => rows.forEach(row => row.addedNodes.forEach(one => window.heard.push(one.textContent)));
+            new MutationObserver(tell).observe(document.querySelector("[data-aloud]"), { childList: true });
+        }"""
+    )
+    return lambda: person.page.evaluate("window.heard")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_what_cannot_be_is_told_at_its_field_while_one_types(visit, hub, width):
+    event = drafted(hub, starts_at=datetime(2030, 5, 20, 9, tzinfo=UTC), ends_at=datetime(2030, 5, 20, 11, tzinfo=UTC))
+    person = visit(hub.user, width=width).opens(reverse("events:write", args=[event.code]))
+    said = heard(person)
+    wrong = {
+        "ends_at": ("2030-05-20T08:00", "Кінець раніше за початок"),
+        "speakers_men": ("-3", "Число не може бути від’ємним"),
+        "hromada": ("Нетакоїська", "Такої громади не знаємо"),
+    }
+    for name, (typed, sentence) in wrong.items():
+        person.types(**{name: typed})
+        person.page.locator(f"#e-id_{name}").get_by_text(sentence).wait_for()
+        assert person.page.locator(f"#id_{name}").get_attribute("aria-invalid") == "true"
+        assert f"e-id_{name}" in person.page.locator(f"#id_{name}").get_attribute("aria-describedby").split()
+    person.types(venue="Інша зала").is_saved().is_well()
+    person.types(venue="Ще інша зала").is_saved()
+    for _typed, sentence in wrong.values():
+        assert len([one for one in said() if sentence in one]) == 1, said()
+    person.types(ends_at="2033-05-20T08:00").sees("Виходить 1095 днів")
+    # Opened again every word stands there with its sentence; mended it goes.
+    person.opens(reverse("events:write", args=[event.code])).is_well()
+    assert person.page.locator("#id_hromada").input_value() == "Нетакоїська"
+    assert person.page.locator("#id_ends_at").input_value() == "2033-05-20T08:00"
+    said = heard(person)
+    person.types(speakers_men="3")
+    person.page.locator("#e-id_speakers_men").wait_for(state="detached")
+    assert person.page.locator("#id_speakers_men").get_attribute("aria-invalid") is None
+    assert person.page.locator("#e-id_hromada").count() == 1
+    assert not [one for one in said() if "Такої громади" in one]
+
+
+def test_a_day_that_does_not_exist_is_told_though_the_browser_hides_it(visit, hub):
+    event = drafted(hub, starts_at=None, ends_at=None)
+    person = visit(hub.user, width=PHONE).opens(reverse("events:write", args=[event.code]))
+    said = heard(person)
+    person.page.locator("#id_starts_at").focus()
+    person.page.keyboard.type("310220301800")
+    person.page.locator("#id_venue").focus()
+    person.page.locator("#e-id_starts_at").get_by_text("Такого дня в календарі може не бути").wait_for()
+    person.types(venue="Інша зала").is_saved().is_well()
+    assert person.page.locator("#e-id_starts_at").count() == 1
+    assert len([one for one in said() if "Такого дня" in one]) == 1
+    person.types(starts_at="2030-05-20T18:00")
+    person.page.locator("#e-id_starts_at").wait_for(state="detached")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_who_has_no_scripts_has_a_button_to_save_and_no_promise(visit, hub, scripts):
+    event = drafted(hub)
+    person = visit(hub.user, width=PHONE, scripts=scripts).opens(reverse("events:write", args=[event.code]))
+    button = person.page.locator("[data-unscripted]")
+    promise = person.page.get_by_text("Зберігаємо самі")
+    assert (promise.count(), button.count()) == ((1, 0) if scripts else (0, 1))
+    if not scripts:
+        person.types(venue="Мала зала").presses("Зберегти", last=True).sees("Збережено.").is_well()
+        assert person.page.locator("[name='venue']").input_value() == "Мала зала"
+        assert Event.objects.get().venue == "Мала зала"

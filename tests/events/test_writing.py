@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.events.under_way import NOW, running
 from tests.factories import events, people, places, programmes
 from viche.events.choices import Mode, State
-from viche.events.forms.writing import as_typed
+from viche.events.forms.reopening import as_typed
 from viche.events.models import Event
 from viche.events.operations import drafts
 from viche.events.queries import inclusion, writing
@@ -140,6 +140,32 @@ class TestSaving:
         assert "Названо 3, треба 3." in said
         assert "Допишіть, де найближче укриття" in said
 
+    def test_each_rule_is_told_at_the_field_it_is_about(self, writer, event):
+        rules = {"speakers": {"share": 40, "blocks": True}, "groups": {"least": 2}, "voices": {"least": 2}}
+        event.campaign = events.campaign(event.programme, rules={**rules, "partners": {"least": 1}})
+        event.save()
+        writer.post(address(event), typed(event, speakers_men="", partners=""), **JSON)
+        page = writer.get(address(event)).content.decode()
+        fields = {
+            "speakers": "speakers_women",
+            "groups": "group_disability",
+            "voices": "voices",
+            "partners": "partners",
+        }
+        for rule, name in fields.items():
+            mark, control = page.index(f'id="m-{rule}"'), page.index(f'id="id_{name}"')
+            assert 0 < control - mark < 1500, rule
+        assert page.count("m-speakers") == 2 + 2  # both women and men are described by it
+        assert "40" in page[page.index('id="m-speakers"') :][:400]
+        event.refresh_from_db()
+        again = typed(event, speakers_women="2", speakers_men="2", title="Інша")
+        told = writer.post(address(event), again, **JSON).json()
+        assert set(told["marks"]) == {f"m-{rule}" for rule in fields}
+        assert "state--verified" in told["marks"]["m-speakers"]
+        assert "Назвіть партнерів: названо 0, треба 1." in told["marks"]["m-partners"]
+        assert "Це порада: подати можна й так." in told["marks"]["m-partners"]
+        assert "Назвіть партнерів: названо 0, треба 1." in told["said"]
+
     @pytest.mark.parametrize(
         ("changes", "field", "sentence"),
         [
@@ -186,6 +212,15 @@ class TestSaving:
         event.refresh_from_db()
         assert event.unread == {}
 
+    def test_a_press_of_save_without_scripts_stays_on_the_page(self, writer, event):
+        page = writer.get(address(event)).content.decode()
+        assert 'name="stay"' in page
+        assert ">Зберігаємо самі" not in page
+        answer = writer.post(address(event), typed(event, title="Збережена", stay="1"), follow=True)
+        assert answer.redirect_chain == [(address(event), 302)]
+        assert "Збережено." in answer.content.decode()
+        assert 'value="Збережена"' in answer.content.decode()
+
     def test_an_unreadable_moment_stays_in_sight(self, writer, event):
         writer.post(address(event), typed(event, starts_at="31.02.2024"), **JSON)
         page = writer.get(address(event)).content.decode()
@@ -194,7 +229,13 @@ class TestSaving:
     def test_the_script_hears_what_was_not_read(self, writer, event):
         answer = writer.post(address(event), typed(event, ends_at="2020-01-01T10:00"), **JSON)
         assert answer.status_code == 200
-        assert "Кінець раніше за початок" in answer.json()["beside"]
+        told = answer.json()
+        assert "Кінець раніше за початок" in told["beside"]
+        assert told["faults"] == {"id_ends_at": "Кінець раніше за початок. Перевірте день і час."}
+        assert list(told["lacking"]) == ["id_ends_at"]
+        whole = typed(event, ends_at="2024-05-20T14:00", title="", revision=1)
+        told = writer.post(address(event), whole, **JSON).json()
+        assert (told["faults"], told["lacking"]) == ({}, {"id_title": "Назвіть захід."})
 
     def test_a_way_of_a_group_that_is_too_long_is_named_at_the_check(self, writer, event):
         writer.post(address(event), typed(event, group_older="я" * 301, point="десь"))

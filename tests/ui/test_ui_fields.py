@@ -171,4 +171,6 @@ def test_a_form_that_saves_itself_speaks_through_attributes(rf):
     assert re.search(r"Збережено \d+ [а-яіїє]+ \d{4} р\., \d\d:\d\d<", said)
     now = draw("{% save_status at %}", at=timezone.now())
     assert re.search(r"Збережено \d\d:\d\d<", now)
-    assert "Зберігаємо самі" in draw("{% save_status %}")
+    # Only the script that saves may promise it, and takes away the button of those who have none.
+    assert 'data-save-status="Зберігаємо самі, щойно ви щось напишете"></span>' in draw("{% save_status %}")
+    assert 'type="submit" name="stay" value="1" data-unscripted>Зберегти<' in draw("{% save_button %}")

@@ -19,6 +19,10 @@ TAG = re.compile(r"\w{2,40}")
 class PlainMomentField(MomentField):
     """A moment whose unreadable text stays in sight: a browser's own field would show nothing in its place."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs["data-bad"] = self.error_messages["invalid"]
+
     def keep_in_sight(self, value: Any) -> None:
         """Give up the browser's field for a plain one, where it could not show what was typed."""
         try:

@@ -55,6 +55,12 @@ def described(bound: BoundField, *, alone: bool = False) -> str | None:
     return " ".join(ids) or None
 
 
+def described_also(bound: BoundField, *, alone: bool = False) -> str | None:
+    """Name beside these the text that a form puts at the field itself: `field.marked_by`."""
+    ids = (described(bound, alone=alone), getattr(bound.field, "marked_by", None))
+    return " ".join(filter(None, ids)) or None
+
+
 def limit_of(bound: BoundField) -> int | None:
     """Return the greatest length of a text, where there is one."""
     return getattr(bound.field, "max_length", None)
@@ -76,7 +82,7 @@ def common(bound: BoundField, label: str, *, alone: bool) -> dict[str, Any]:
         "aria-label": label or None,
         "aria-required": "true" if bound.field.required else None,
         "aria-invalid": "true" if bound.errors else None,
-        "aria-describedby": described(bound, alone=alone),
+        "aria-describedby": described_also(bound, alone=alone),
     }
 
 

@@ -1,7 +1,6 @@
 """What organisers type about an event. A draft is kept whatever stands in it: what cannot be read is kept as it was typed."""
 
 from django import forms
-from django.utils.datastructures import MultiValueDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +41,8 @@ HELPS = {
 }
 # Parts in which a campaign's rules are met.
 RULED = {"hosts": {"speakers", "partners"}, "heard": {"groups", "voices"}}
+# What is said at one field speaks of these.
+MARKED = {"speakers_women": ("speakers_women", "speakers_men")}
 # What people were told and registered for changes by moving the event, not by mending its text.
 MOMENTS = ("starts_at", "ends_at", "registration_closes_at")
 FIXED = ("starts_at", "ends_at", "mode", "entry", "invited")
@@ -139,7 +140,15 @@ class Writing(ui.Form):
         if event.is_shown:
             for name in FIXED:
                 del self.fields[name]
+        self.told = {}
         self.speak()
+
+    def hear(self, verdict):
+        """Say at each field what the campaign's rules of inclusion find there; the field names it as its description."""
+        self.told = {told.field: told for told in verdict}
+        for told in verdict:
+            for name in MARKED.get(told.field, (told.field,)):
+                self.fields[name].marked_by = told.mark
 
     def full_clean(self):
         """Keep in sight a moment that a browser's own field could not show."""
@@ -199,17 +208,18 @@ class Writing(ui.Form):
 
     @property
     def parts(self):
-        """The parts of the page: head, help, fields in rows, whether it folds and stands open."""
+        """The parts of the page: head, help, fields in rows each with what a rule says of it, whether it folds and stands open."""
         ruled = {rule.name for rule in framing.readable(self.event.campaign.rules)} if self.event.campaign else set()
         for key, rows, always in PARTS:
             drawn = [[self[name] for name in named(row) if name in self.fields] for row in rows]
-            bounds = [bound for row in drawn for bound in row]
+            drawn = [(self.told.get(row[0].name), row) for row in drawn if row]
+            bounds = [bound for _told, row in drawn for bound in row]
             used = key != "found" and any(bound.value() for bound in bounds)
             yield {
                 "key": key,
                 "head": HEADS[key],
                 "help": HELPS.get(key, ""),
-                "rows": [row for row in drawn if row],
+                "rows": drawn,
                 "folds": not always,
                 "open": used or bool(ruled & RULED.get(key, set())) or any(bound.errors for bound in bounds),
             }
@@ -239,54 +249,3 @@ def initial_of(event):
     for name in ("speakers_women", "speakers_men", "speakers_unknown"):
         initial[name] = initial[name] or None
     return initial
-
-
-def as_typed(event):
-    """An event as if its form had just been sent, with what could not be read in its place."""
-    form, data = Writing(event=event), MultiValueDict()
-    for bound in form:
-        value, widget = bound.value(), bound.field.widget
-        if isinstance(widget, forms.CheckboxSelectMultiple):
-            data.setlist(bound.name, [str(one) for one in value or []])
-        elif isinstance(widget, forms.CheckboxInput):
-            data.setlist(bound.name, ["on"] if value else [])
-        else:
-            written = widget.format_value(value)
-            data[bound.name] = str((written[0] if written else "") if isinstance(written, list) else written or "")
-    for name, typed in event.unread.items():
-        data[name] = typed
-    return data
-
-
-def reopened(event, *, faults=()):
-    """The form of a draft as it was left: what could not be read is shown with why; `faults` are said at their fields."""
-    if not (event.unread or faults):
-        return Writing(event=event)
-    form = Writing(as_typed(event), event=event)
-    if not faults:
-        form.forgive()
-    for fault in faults:
-        if fault.field in form.fields and fault.field not in form.errors:
-            form.add_error(fault.field, fault.sentence)
-    return form
-
-
-def compared(event, form):
-    """Where a stored event and a form that came too late differ: label, stored words, typed words."""
-    stored = Writing(as_typed(event), event=event)
-    rows = [(bound.label, shown(stored[bound.name]), shown(bound)) for bound in form]
-    return [row for row in rows if row[1] != row[2]]
-
-
-def shown(bound):
-    """An answer in words."""
-    value = bound.value()
-    if isinstance(bound.field.widget, forms.CheckboxInput):
-        return _("так") if value else _("ні")
-    if hasattr(bound.field.widget, "describe"):
-        return bound.field.widget.describe(str(value or "")) or str(value or "")
-    choices = dict(getattr(bound.field, "choices", []))
-    if choices:
-        chosen = {str(one) for one in (value if isinstance(value, list) else [value])}
-        return ", ".join(str(words) for key, words in choices.items() if str(key) in chosen and str(key))
-    return str(value or "").replace("T", " ") if isinstance(bound.field, PlainMomentField) else str(value or "")

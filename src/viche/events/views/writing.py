@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from viche.events import access
 from viche.events.choices import WRITTEN
 from viche.events.forms.beginning import Begin, MineSearch
-from viche.events.forms.writing import Writing, compared, reopened
+from viche.events.forms.reopening import compared, reopened
+from viche.events.forms.writing import Writing
 from viche.events.operations import drafts, mending
 from viche.events.queries import events, inclusion, telling, writing
 from viche.methods.refusals import Refused
@@ -108,14 +109,27 @@ def _went_on(request, event, form):
     if form.mistaken and "later" not in request.POST:
         form.forgive()
         return _page(request, event, form=form, later=True)
+    if "stay" in request.POST:
+        messages.success(request, _("Збережено."))
+        return redirect("events:write", event.code)
     return redirect("events:check", event.code)
 
 
 def _told(request, event, form):
-    """What the script hears: the revision, what was not read, and how the event stands to the campaign's rules."""
+    """What the script hears: the revision, what was not read, and how the event stands to the campaign's rules.
+
+    `faults` and `marks` stand at their fields; of `said` it reads aloud what was not on the page before.
+    """
     context = beside(event) | {"unreadable": [(form[name].label, form.errors[name]) for name in form.mistaken]}
-    html = render_to_string("events/writing/_beside.html", context, request)
-    return {"revision": event.revision, "beside": html}
+    verdict, hints = context["verdict"], context["hints"]
+    return {
+        "revision": event.revision,
+        "beside": render_to_string("events/writing/_beside.html", context, request),
+        "faults": {form[name].auto_id: " ".join(form.errors[name]) for name in form.mistaken},
+        "lacking": {f"id_{fault.field}": fault.sentence for fault in writing.faults(event)},
+        "marks": {told.mark: render_to_string("events/writing/_mark.html", {"told": told}) for told in verdict},
+        "said": [told.sentence for told in verdict] + [fault.sentence for fault in hints],
+    }
 
 
 def _mend(request, event, program):
@@ -155,7 +169,10 @@ def beside(event):
 def _page(request, event, *, form, later=False, differing=None, status=0):
     at = timezone.now()
     kind, words = writing.standing(event, at)
-    context = beside(event) | {
+    context = beside(event)
+    if form:
+        form.hear(context["verdict"])
+    context |= {
         "form": form,
         "kind": kind,
         "words": words,

@@ -62,7 +62,7 @@ def field(bound: BoundField, label: str = "", help: str = "", row: bool = False)
     wrong = " wrong" if bound.errors else ""
     drawn = controls.control(bound)
     if controls.is_listed(bound):
-        ids = controls.described(bound)
+        ids = controls.described_also(bound)
         spoken = f' aria-describedby="{ids}"' if ids else ""
         kind = " choices--row" if row else " choices--many" if len(bound.field.widget.choices) > MANY else ""
         return mark_safe(
@@ -136,8 +136,18 @@ def _saved(saved_at: datetime) -> str:
 
 @register.simple_tag
 def save_status(saved_at: Any = None) -> SafeString:
-    """Draw the place where the form says that it is saved."""
+    """Draw the place where the form says that it is saved; that it saves by itself, only the script that does so promises."""
     text = _("Збережено %(time)s") % {"time": _saved(saved_at)} if saved_at else ""
     kind = "saved" if saved_at else "draft"
-    empty = text or _("Зберігаємо самі, щойно ви щось напишете")
-    return mark_safe(f'<span class="state state--{kind}" role="status" data-save-status>{escape(empty)}</span>')
+    promise = "" if saved_at else _("Зберігаємо самі, щойно ви щось напишете")
+    given = {"class": f"state state--{kind}", "role": "status", "data-save-status": promise or True}
+    return mark_safe(f"<span{controls.attributes(given)}>{escape(text)}</span>")
+
+
+@register.simple_tag
+def save_button() -> SafeString:
+    """Draw the button that only saves, for a form that the script saves by itself: the script takes it away."""
+    words = escape(_("Зберегти"))
+    return mark_safe(
+        f'<button class="button button--second" type="submit" name="stay" value="1" data-unscripted>{words}</button>'
+    )

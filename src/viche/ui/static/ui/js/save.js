@@ -71,10 +71,53 @@
       tell("late", text);
     };
 
-    // What the server says beside the form of what it has just saved.
+    // Aloud for who does not see the page, once: nothing that is heard is repeated as long as it stands there.
+    const aloud = (words) => {
+      const place = form.querySelector("[data-aloud]");
+      if (place && words.length) place.replaceChildren(Object.assign(document.createElement("p"), { textContent: words.join(" ") }));
+    };
+    const called = (control) => (control.labels?.[0]?.firstChild?.textContent || control.getAttribute("aria-label") || "").trim();
+
+    // A sentence at its field, as the server would draw it; null takes it away. Gives what is new, to be said aloud.
+    const point = (control, sentence) => {
+      const id = `e-${control.id}`;
+      const box = control.closest(".field, .choices, td");
+      const said = document.getElementById(id);
+      const about = (control.getAttribute("aria-describedby") || "").split(" ").filter((one) => one && one !== id);
+      if (!box || (said && said.textContent === sentence)) return [];
+      if (said) said.remove();
+      if (sentence) {
+        about.unshift(id);
+        box.append(Object.assign(document.createElement("span"), { className: "fault", id, textContent: sentence }));
+      }
+      if (!box.matches("td")) box.classList.toggle("wrong", Boolean(sentence));
+      for (const [name, value] of [["aria-invalid", sentence && "true"], ["aria-describedby", about.join(" ")]]) {
+        if (value) control.setAttribute(name, value);
+        else control.removeAttribute(name);
+      }
+      return sentence ? [`${called(control)}: ${sentence}`] : [];
+    };
+    // What cannot be read stands at its field at once; what is only lacking was said when it was asked, and stays so.
+    const settle = (faults, lacking) => {
+      for (const said of form.querySelectorAll(".fault[id^='e-id_']")) {
+        const id = said.id.slice(2);
+        const control = document.getElementById(id);
+        if (control && !(id in faults) && !control.validity?.badInput) point(control, lacking[id] || null);
+      }
+      return Object.entries(faults).flatMap(([id, sentence]) => {
+        const control = document.getElementById(id);
+        return control ? point(control, sentence) : [];
+      });
+    };
+
+    // What the server says of what it has just saved: beside the form, at its fields, and aloud what was not there before.
     const told = (answer) => {
-      const place = document.querySelector("[data-beside]");
-      if (place && answer.beside !== undefined && place.innerHTML !== answer.beside) place.innerHTML = answer.beside;
+      const places = () => [...document.querySelectorAll("[data-beside], [data-mark]")];
+      const stood = places().map((place) => place.textContent).join("\n");
+      const put = (place, html) => html !== undefined && place.innerHTML !== html && (place.innerHTML = html);
+      for (const place of places()) put(place, place.dataset.mark ? answer.marks?.[place.dataset.mark] : answer.beside);
+      const fresh = (answer.said || []).filter((one) => !stood.includes(one));
+      aloud([...(answer.faults ? settle(answer.faults, answer.lacking || {}) : []), ...fresh]);
     };
 
     const took = (answer, text) => {
@@ -206,6 +249,8 @@
     };
 
     sent = written();
+    if (place && !place.textContent) place.textContent = place.dataset.saveStatus;
+    for (const button of form.querySelectorAll("[data-unscripted]")) button.remove();
     try {
       const kept = JSON.parse(localStorage.getItem(key) || "null");
       if (kept && JSON.stringify(kept.fields) !== sent) offer(kept);
@@ -217,6 +262,9 @@
     form.addEventListener("input", changed);
     form.addEventListener("change", changed);
     form.addEventListener("focusout", (event) => {
+      // A browser's own field holds back what is no day: only it knows that something was typed.
+      const { target } = event;
+      if (target.dataset.bad && target.validity.badInput) aloud(point(target, target.dataset.bad));
       const next = event.relatedTarget;
       if (!next || next.type !== "submit" || next.form !== form) send(); // a button takes the words along itself
     });
