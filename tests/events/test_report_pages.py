@@ -7,6 +7,7 @@ from tests.factories import events as factory
 from tests.factories import programmes
 from viche.events.choices import ReportState
 from viche.events.models import Event, Report
+from viche.events.operations import reporting
 
 pytestmark = pytest.mark.django_db
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -66,14 +67,61 @@ def test_one_more_row_without_scripts(hub, event):
     assert answer.url == f"{at('report', event)}#media"
 
 
-def test_a_number_that_is_none_stays_on_the_page(hub, event):
-    wrong = {**TYPED, "total": "дванадцять"}
-    assert "Скільки людей прийшло: Напишіть число" in hub.post(at("report", event), wrong, **JSON).json()["text"]
-    page = hub.post(at("report", event), wrong)
-    assert page.status_code == 422
-    assert "дванадцять" in page.content.decode()
-    assert "Розібрали три проєкти." in page.content.decode()
-    assert hub.post(at("report", event), {**TYPED, "media-0-link": "ні те ні се"}).status_code == 422
+WRONG = {
+    "total": ("дванадцять", "Напишіть число", "Скільки людей прийшло: виправте «дванадцять»."),
+    "cell-f-youth": ("сім", "Напишіть число", "Жінки, молодь 14–35: виправте «сім»."),
+    "group-older": ("-2", "не може бути від’ємним", "Люди старшого віку: виправте «-2»."),
+    "media-1-link": ("ні те ні се", "Напишіть адресу сторінки", "Згадка в медіа 2: виправте «ні те ні се»."),
+    "ideas": ("я" * 4001, "Скоротіть на 1", "Які ідеї прозвучали: виправте «яяя"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_cannot_be_read_is_kept_and_shown_with_its_sentence(hub, event, name):
+    typed, sentence, told = WRONG[name]
+    wrong = {**TYPED, name: typed}
+    answer = hub.post(at("report", event), wrong, **JSON).json()
+    assert (answer["revision"], list(answer["faults"])) == (1, [f"id_{name}"])
+    assert sentence in answer["faults"][f"id_{name}"]
+    for _visit in range(2):
+        page = hub.get(at("report", event))
+        assert list(page.context["form"].errors) == [name]
+        assert page.context["form"][name].value() == typed
+        assert sentence in page.content.decode()
+        assert "Розібрали три проєкти." in page.content.decode()
+    pressed = hub.post(at("report", event), {**wrong, "revision": "1"})
+    assert pressed.status_code == 422
+    assert "Усе збережено, але дещо варто виправити" in pressed.content.decode()
+    check = hub.post(at("report_submit", event))
+    assert check.status_code == 422
+    assert told in check.content.decode()
+    assert len(check.context["faults"]) == 1
+    assert hub.post(at("report", event), {**TYPED, "revision": "1"}).status_code == 302
+    assert Report.objects.get().unread == {}
+    assert hub.post(at("report_submit", event)).status_code == 302
+
+
+def test_a_refused_link_keeps_its_place_when_empty_rows_are_left_out(hub, event):
+    wrong = {**TYPED, "media-count": "4", "media-3-link": "javascript:alert(1)", "media-2-title": "Радіо"}
+    hub.post(at("report", event), wrong, **JSON)
+    report = Report.objects.get()
+    assert [one["title"] for one in report.media] == ["Газета", "Радіо", ""]
+    assert report.unread == {"media-2-link": "javascript:alert(1)"}
+    assert 'href="javascript' not in hub.get(at("report_submit", event)).content.decode()
+
+
+def test_what_lacks_is_not_told_twice(hub, event):
+    hub.post(at("report", event), {**TYPED, "happened": "я" * 5001, "total": "?"}, **JSON)
+    assert [name for name, _said in reporting.faults(Report.objects.get())] == ["happened", "total"]
+
+
+def test_a_press_of_save_without_scripts_stays_on_the_page(hub, event):
+    page = hub.get(at("report", event)).content.decode()
+    assert 'name="stay"' in page
+    assert ">Зберігаємо самі" not in page
+    answer = hub.post(at("report", event), {**TYPED, "stay": "1"}, follow=True)
+    assert answer.redirect_chain == [(at("report", event), 302)]
+    assert "Збережено." in answer.content.decode()
 
 
 def test_two_tabs_lose_no_word(hub, event):

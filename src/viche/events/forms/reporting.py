@@ -81,10 +81,16 @@ class ReportForm(Heads):
 
     @classmethod
     def of(cls, report):
-        """The form over a report as it stands."""
+        """The form over a report as it stands; what could not be read stands as it was typed, with why."""
         told = {"happened": report.happened, "total": report.total, "revision": report.revision}
         told |= {name: "\n".join(getattr(report, name)) for name in LINES}
-        return cls(cells=report.cells, groups=report.groups, media=report.media, initial=told)
+        form = cls(cells=report.cells, groups=report.groups, media=report.media, initial=told)
+        if not report.unread:
+            return form
+        data = {bound.html_name: bound.field.widget.format_value(bound.value()) or "" for bound in form}
+        again = cls(data | report.unread | {"media-count": str(form.count)})
+        again.full_clean()
+        return again
 
     def demand(self):
         """Show what a report cannot be handed in without, though a draft may lack it; for a form that is only drawn."""
@@ -99,23 +105,37 @@ class ReportForm(Heads):
 
     @property
     def values(self):
-        """What the operation takes."""
+        """What the operation takes; what could not be read stands empty."""
         said = self.cleaned_data
-        media = [{name: said[f"media-{n}-{name}"] for name in ("title", "link")} for n in range(self.count)]
         return {
-            "happened": said["happened"],
-            "total": said["total"],
+            "happened": said.get("happened", ""),
+            "total": said.get("total"),
             "cells": self.cells,
             "groups": self.groups,
-            "media": [one for one in media if one["title"] or one["link"]],
-            **{name: listed(said[name]) for name in LINES},
+            "media": [{name: said.get(f"media-{n}-{name}", "") for name in ("title", "link")} for n in self._used],
+            **{name: listed(said.get(name, "")) for name in LINES},
         }
 
     @property
-    def first_fault(self):
-        """The first thing that cannot be read, in a sentence with its field."""
-        bound = next(bound for bound in self if bound.errors)
-        return f"{bound.label}: {bound.errors[0]}"
+    def _used(self):
+        """The rows of mentions in which something was typed."""
+        names = ("title", "link")
+        return [n for n in range(self.count) if any(self[f"media-{n}-{name}"].value() for name in names)]
+
+    @property
+    def unread(self):
+        """What was typed and could not be read, by field; a mention is counted among those that are kept."""
+        rows = {f"media-{n}-": f"media-{new}-" for new, n in enumerate(self._used)}
+        found = {name: self[name].value() for name in self.errors if name != "revision"}
+        return {
+            next((name.replace(old, new) for old, new in rows.items() if name.startswith(old)), name): typed
+            for name, typed in found.items()
+        }
+
+    @property
+    def faults(self):
+        """What could not be read: the sentence by the id of the field."""
+        return {self[name].auto_id: " ".join(said) for name, said in self.errors.items() if name != "revision"}
 
 
 class AcceptForm(ui.Form):

@@ -18,7 +18,7 @@ from viche.methods.refusals import NotAllowed, Refused
 from viche.people.models import User
 from viche.work import operations as work
 
-FIELDS = ("happened", "total", "cells", "groups", "media", "questions", "followups", "ideas")
+FIELDS = ("happened", "total", "cells", "groups", "media", "questions", "followups", "ideas", "unread")
 
 
 class Stale(Exception):  # noqa: N818 — read aloud: "except Stale"
@@ -50,12 +50,23 @@ def _require_writing(event: Event, report: Report | None, by: User, at: datetime
 
 
 @transaction.atomic
-def save(event: Event, *, values: Mapping[str, Any], revision: int, by: User, at: datetime) -> Report:
-    """Keep what is typed, complete or not. Raises `Stale` when somebody has saved something else since `revision`."""
+def save(
+    event: Event,
+    *,
+    values: Mapping[str, Any],
+    revision: int,
+    by: User,
+    at: datetime,
+    unread: Mapping[str, str] | None = None,
+) -> Report:
+    """Keep what is typed, complete or not, and of what is `unread` the words themselves.
+
+    Raises `Stale` when somebody has saved something else since `revision`.
+    """
     event, report = _locked(event)
     _require_writing(event, report, by, at)
     cells, groups = counting.read(values["cells"], values["groups"])
-    values = {**values, "cells": cells, "groups": groups}
+    values = {**values, "cells": cells, "groups": groups, "unread": dict(unread or {})}
     report = report or Report(event=event, begun_at=at)
     if report.pk and all(getattr(report, name) == values[name] for name in FIELDS):
         return report
@@ -70,9 +81,11 @@ def save(event: Event, *, values: Mapping[str, Any], revision: int, by: User, at
 
 def faults(report: Report) -> list[tuple[str, str]]:
     """What still keeps a report from being handed in: (field, sentence)."""
-    found = []
-    if not report.happened.strip():
+    found = [(name, queries.unread_words(name, typed)) for name, typed in report.unread.items()]
+    if not report.happened.strip() and "happened" not in report.unread:
         found.append(("happened", _("Розкажіть, що відбулося: досить кількох речень.")))
+    if "total" in report.unread:
+        return found
     if report.total is None:
         found.append(("total", _("Напишіть, скільки людей прийшло. Ніхто не прийшов – напишіть 0.")))
     else:

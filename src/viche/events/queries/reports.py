@@ -6,8 +6,9 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
-from viche.events.choices import ReportState, State
+from viche.events.choices import Age, Group, ReportState, Sex, State
 from viche.events.models import Event, Policy, Report
 from viche.events.queries import counting
 from viche.events.queries.events import TOLD_WITH
@@ -63,6 +64,20 @@ def in_office(programme: str, code: str) -> Report:
     related = (*(f"event__{name}" for name in TOLD_WITH), "submitted_by", "decided_by")
     found = Report.objects.select_related(*related).filter(submitted_at__isnull=False)
     return found.get(event__code=code, event__programme__code=programme)
+
+
+def unread_words(name: str, typed: str) -> str:
+    """What in a report could not be read, in a sentence that names its field."""
+    kind, _dash, key = name.partition("-")
+    if kind == "media":
+        number = int(key.partition("-")[0]) + 1
+        field = _("Згадка в медіа %(number)s") % {"number": number}
+    elif kind == "cell":
+        sex, age = key.split("-")
+        field = f"{Sex(sex).label}, {Age(age).label}"
+    else:
+        field = str(Group(key).label if kind == "group" else Report._meta.get_field(name).verbose_name)  # noqa: SLF001 — Django documents it
+    return _("%(field)s: виправте «%(typed)s».") % {"field": field[:1].upper() + field[1:], "typed": typed[:80]}
 
 
 def heads(report: Report) -> Heads:

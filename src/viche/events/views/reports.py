@@ -60,11 +60,10 @@ def _read(report, now):
 def _save(request, event, now):
     """Keep what was typed; whatever stands in the way, the words stay on the page."""
     form = ReportForm(request.POST)
-    if not form.is_valid():
-        return _refused(request, event, form, form.first_fault, status=FAULTY)
-    revision = form.cleaned_data["revision"] or 0
+    form.is_valid()
+    typed = {"values": form.values, "unread": form.unread, "revision": form.cleaned_data.get("revision") or 0}
     try:
-        saved = reporting.save(event, values=form.values, revision=revision, by=request.user, at=now)
+        saved = reporting.save(event, **typed, by=request.user, at=now)
     except reporting.Stale as stale:
         sentence = _("Не збережено: звіт змінив хтось інший. Ваш текст не зник: порівняйте.")
         return _refused(request, event, form, sentence, status=CONFLICT, theirs=stale.stored)
@@ -72,7 +71,18 @@ def _save(request, event, now):
         refuse(form, refused)
         return _refused(request, event, form, refused.sentence, status=refused.status)
     if _is_script(request):
-        return JsonResponse({"revision": saved.revision, "saved_at": f"{wording.in_kyiv(now):%H:%M}"})
+        told = {"revision": saved.revision, "saved_at": f"{wording.in_kyiv(now):%H:%M}", "faults": form.faults}
+        return JsonResponse(told)
+    if form.errors and "add" not in request.POST:
+        saved.event = event
+        return _page(request, saved, ReportForm.of(saved), later=True, status=FAULTY)
+    return _went_on(request, event)
+
+
+def _went_on(request, event):
+    if "stay" in request.POST:
+        messages.success(request, _("Збережено."))
+        return redirect("events:report", event.code)
     if "add" in request.POST:
         return redirect(f"{request.path}#media")
     return redirect("events:report_submit", event.code)
@@ -92,8 +102,9 @@ def _refused(request, event, form, sentence, *, status, theirs=None):
     return _page(request, stored, form, theirs=theirs, status=status)
 
 
-def _page(request, report, form, *, theirs=None, status=OK):
-    context = _shown(report, form=form.demand(), theirs=theirs, photos=list(photos.of(report.event)))
+def _page(request, report, form, *, theirs=None, later=False, status=OK):
+    taken = list(photos.of(report.event))
+    context = _shown(report, form=form.demand(), theirs=theirs, later=later, photos=taken)
     return render(request, "events/reports/write.html", context, status=status)
 
 
