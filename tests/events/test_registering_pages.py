@@ -71,14 +71,26 @@ def test_the_page_of_a_free_event_with_a_private_place_says_that_one_registers(c
     assert "Реєстрація не потрібна" in text(client.get(event.get_absolute_url()))
 
 
-def test_a_stranger_learns_nothing_of_a_mailbox(client, event):
+def test_a_stranger_learns_nothing_of_a_mailbox_and_its_owner_what_to_do(client, event):
+    type(event.programme).objects.update(contact_email="ask@example.org")
     first = register(client, event)
+    page = text(client.get(first["Location"]))
     again = register(client, event)
     assert (first.status_code, first["Location"]) == (again.status_code, again["Location"])
+    assert text(client.get(again["Location"])) == page
+    for words in ("Лист прийде ще раз", "папки «Спам»", "Зареєструйтеся ще раз", "Підтвердьте в ньому"):
+        assert words in page
+    assert "знайдуть вас у списку: ask@example.org." in page
+    queue = text(client.get(f"{again['Location']}?queue=1"))
+    assert "Хто реєструється вперше, стає в чергу" in queue
+    assert "Уже реєструвалися з цією поштою?" in queue
+    assert "Ви в черзі" not in queue
+    type(event.programme).objects.update(contact_email="")
+    assert "сказано на сторінці заходу" in text(client.get(first["Location"]))
     register(client, event, email="other@example.org")
     queued, known = register(client, event, email="third@example.org"), register(client, event)
     assert queued["Location"] == known["Location"] == f"{reverse('events:registered', args=[event.code])}?queue=1"
-    assert "Ви в черзі" in text(client.get(queued["Location"]))
+    assert "Відповідь – у вашій пошті" in text(client.get(queued["Location"]))
 
 
 def test_who_has_signed_in_finds_the_form_filled_and_comes_to_the_seat(client, event):

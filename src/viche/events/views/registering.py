@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from viche.events import access
 from viche.events.forms.registering import Seat
 from viche.events.operations import holding, own_calendars, registering
-from viche.events.queries import coming, own_calendar, showing
+from viche.events.queries import coming, own_calendar, papers, showing
 from viche.formats import icalendar
 from viche.mail import queries as mail
 from viche.methods.refusals import Refused
@@ -69,7 +69,8 @@ def _after(request, event, form, kept):
 @allowed(access.may_register, thing=coming.event)
 def registered(request, event):
     """Say that a letter went; the same whether the mailbox was registered before or not."""
-    context = {"event": event, "told": showing.shown(event), "is_queue": QUEUE in request.GET}
+    is_queue, contact = QUEUE in request.GET, papers.contact(event)
+    context = {"event": event, "told": showing.shown(event), "is_queue": is_queue, "contact": contact}
     return render(request, "events/coming/registered.html", context)
 
 
