@@ -88,12 +88,14 @@ def test_a_renamed_hromada_and_one_that_has_moved_to_another_oblast(monkeypatch)
     monkeypatch.setattr(naming, "PORTION", 1)
     event, draft, other = factory.published(), factory.draft(), places.oblast()
     beside = factory.published(hromada=event.hromada, oblast=event.oblast)
+    abroad = factory.draft(hromada=draft.hromada, oblast=None, country="Польща")
     Hromada.objects.filter(pk=event.hromada_id).update(name="Новоназванська")
     Hromada.objects.filter(pk=draft.hromada_id).update(oblast=other)
     naming.places_changed([event.hromada_id, draft.hromada_id])
     assert worker.drain() == 2
     assert found("новоназванська") == [event.pk, beside.pk]
     assert Event.objects.get(pk=draft.pk).oblast == other
+    assert Event.objects.get(pk=abroad.pk).oblast is None
     assert Event.objects.get(pk=event.pk).oblast == event.oblast
 
 

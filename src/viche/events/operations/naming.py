@@ -24,9 +24,12 @@ def organisation_renamed(organisation: Organisation, *, at: datetime) -> None:
 
 @transaction.atomic
 def places_changed(hromadas: Collection[int]) -> None:
-    """After these hromadas were corrected: bring events to the oblast of their hromada, have their words written anew."""
+    """After these hromadas were corrected: bring events to the oblast of their hromada, have their words written anew.
+
+    What is held abroad stays in no oblast.
+    """
     home = Hromada.objects.filter(pk=OuterRef("hromada")).values("oblast")[:1]
-    moved = Event.objects.filter(hromada__in=hromadas).exclude(oblast=F("hromada__oblast"))
+    moved = Event.objects.filter(hromada__in=hromadas, country="").exclude(oblast=F("hromada__oblast"))
     moved.update(oblast=Subquery(home))
     keys = list(queries.of_hromadas(hromadas))
     for first in range(0, len(keys), PORTION):
