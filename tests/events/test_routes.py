@@ -9,6 +9,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from tests.factories import events, people, places, programmes
+from viche.events import access
 from viche.events.choices import State
 from viche.events.models import Event, RouteFeed
 from viche.events.operations import routes
@@ -63,6 +64,13 @@ def test_it_tells_where_when_and_who_goes_in_the_own_oblast_alone(client, progra
     assert "Їде: Консультантка області" in one["description"]
     assert "Ще на розгляді" in other["description"]
     assert one["url"].endswith(reverse("events:office", args=[programme.code, event.code]))
+
+
+def test_of_very_many_the_nearest_stay(programme, consultant, monkeypatch):
+    monkeypatch.setattr(queries, "MOST", 1)
+    near = [events.published(programme, **soon(days)) for days in (-9, -2, 2, 9)][1:3]
+    reach = access.reach(consultant, programme)
+    assert queries.kept(reach, timezone.now()) == near
 
 
 @pytest.mark.parametrize(("state", "said"), [(State.POSTPONED, "TENTATIVE"), (State.CANCELLED, "CANCELLED")])

@@ -13,6 +13,7 @@ from viche.events.choices import State
 from viche.events.models import Event, RouteFeed
 from viche.events.queries import hubs, links
 from viche.events.queries.events import TOLD_WITH
+from viche.events.queries.finding import LONGEST
 from viche.events.queries.framing import STATUSES
 from viche.formats import icalendar
 from viche.people.models import User
@@ -20,7 +21,7 @@ from viche.programmes.models import Programme
 
 SALT = "viche.events.route"
 KEPT_PAST = timedelta(days=31)  # how long a calendar tells of what is over
-MOST = 500
+MOST = 500  # of what is ahead, and of what was lately
 
 
 def word_of(feed: RouteFeed) -> str:
@@ -45,9 +46,13 @@ def reach_of(feed: RouteFeed) -> Reach | None:
 
 
 def kept(reach: Reach, at: datetime) -> list[Event]:
-    """What stands in the itinerary: what is ahead and what was lately, also called off, so that calendars learn. One query."""
-    found = Event.objects.filter(reach.events, state__in=list(STATUSES), ends_at__gt=at - KEPT_PAST)
-    return list(found.select_related(*TOLD_WITH).order_by("starts_at", "pk")[:MOST])
+    """What stands in the itinerary: what is ahead and what was lately, also called off, so that calendars learn. Two queries."""
+    since = at - KEPT_PAST
+    found = Event.objects.filter(reach.in_time, state__in=list(STATUSES), starts_at__gt=since - LONGEST)
+    found = found.select_related(*TOLD_WITH)
+    ahead = found.filter(ends_at__gt=at).order_by("starts_at", "pk")[:MOST]
+    lately = found.filter(ends_at__gt=since, ends_at__lte=at).order_by("-starts_at", "-pk")[:MOST]
+    return [*lately, *ahead]
 
 
 def body(events: Iterable[Event], reach: Reach, *, source: str, language: str) -> bytes:
