@@ -117,7 +117,6 @@ def test_the_letter_asks_and_the_button_confirms(client):
 
 def test_the_hour_passes_each_on_by_a_task_of_its_own():
     event = hall()
-    Registration.objects.all().delete()
     for _number in range(6):
         seats.registered(event, at=timezone.now() - timedelta(days=3))
     tasks.lapse()

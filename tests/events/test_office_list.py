@@ -117,7 +117,6 @@ def test_a_consultant_finds_words_in_the_own_oblast_alone(programme):
 
 def test_what_is_too_much_for_pages_says_so_and_the_file_has_all(client, programme, monkeypatch):
     monkeypatch.setattr(office_list, "MOST", 2)
-    monkeypatch.setattr(office_list.keys, "__kwdefaults__", {"most": 2})
     titles = ["Розмова перша", "Розмова друга", "Розмова третя"]
     for number, title in enumerate(titles):
         factory.published(programme, title=title, starts_at=factory.STARTS - number * DAY)
