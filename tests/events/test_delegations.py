@@ -35,7 +35,12 @@ def called(*names):
 
 
 def name(one, hub, *, number, guests=(), at=AT):
-    return delegations.name(one, people=number, guests=list(guests), by=hub.user, clock=lambda: at)
+    return written(one, people=number, guests=list(guests), by=hub.user, clock=lambda: at)
+
+
+def written(one, **values):
+    """By somebody who has seen the delegation as it is."""
+    return delegations.name(one, known=coming.roll(seats.again(one)), **values)
 
 
 def standing(one):
@@ -123,13 +128,13 @@ def test_what_is_off_is_not_mended(hub):
 def test_who_names(hub):
     one = delegation(hub)
     colleague = people.preparer(hub.organisation)
-    delegations.name(one, people=3, guests=called("А"), by=colleague, clock=lambda: AT)
+    written(one, people=3, guests=called("А"), by=colleague, clock=lambda: AT)
     for stranger in (people.user(), one.event.author, seats.NOBODY):
         with pytest.raises(NotAllowed):
-            delegations.name(one, people=3, guests=[], by=stranger, clock=lambda: AT)
+            written(one, people=3, guests=[], by=stranger, clock=lambda: AT)
     own = seats.registered(events.with_seats(2), by=hub.user)
     with pytest.raises(NotAllowed):
-        delegations.name(own, people=1, guests=[], by=hub.user, clock=lambda: AT)
+        written(own, people=1, guests=[], by=hub.user, clock=lambda: AT)
 
 
 def ahead(hub, capacity=5):
@@ -143,7 +148,14 @@ def test_the_page_takes_rows_and_keeps_what_was_typed(client, hub):
     client.force_login(hub.user)
     address = reverse("events:my_guests", args=[one.pk])
     assert client.get(address).context["form"].count == 3
-    typed = {"rows": "3", "people": "3", "name-0": "Перша Людина", "access-0": ["captions"], "needs-0": "Тиша"}
+    typed = {
+        "known": coming.roll(one),
+        "rows": "3",
+        "people": "3",
+        "name-0": "Перша Людина",
+        "access-0": ["captions"],
+        "needs-0": "Тиша",
+    }
     more = client.post(address, {**typed, "more": "1"})
     assert (more.status_code, more.context["form"].count) == (200, 8)
     assert "Перша Людина" in more.content.decode()
@@ -160,9 +172,29 @@ def test_the_page_takes_rows_and_keeps_what_was_typed(client, hub):
     assert client.post(address, {**typed, "rows": "x"}).status_code == 302
 
 
+def test_nobody_writes_over_what_a_colleague_has_written(client, hub):
+    one = ahead(hub)
+    client.force_login(hub.user)
+    address = reverse("events:my_guests", args=[one.pk])
+    typed = {"known": client.get(address).context["known"], "rows": "3", "people": "3", "name-0": "Моя Людина"}
+    written(one, people=2, guests=called("Людина Колеги"), by=people.preparer(hub.organisation))
+    more = client.post(address, {**typed, "more": "1"})
+    assert more.context["known"] == typed["known"]
+    answer = client.post(address, typed)
+    said = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Тепер місць 2, названо: Людина Колеги." in said
+    assert 'value="Моя Людина"' in said
+    assert [guest.name for guest in Guest.objects.all()] == ["Людина Колеги"]
+    typed["known"] = answer.context["known"]
+    assert [client.post(address, typed).status_code for _press in range(2)] == [302, 302]
+    assert [guest.name for guest in Guest.objects.all()] == ["Моя Людина"]
+    assert standing(one) == (3, 3, 0)
+
+
 def test_the_names_are_for_the_writer_and_the_organisers(client, hub):
     one = ahead(hub)
-    delegations.name(one, people=3, guests=called("Перша Людина"), by=hub.user)
+    written(one, people=3, guests=called("Перша Людина"), by=hub.user)
     client.force_login(one.event.author)
     for page in ("people", "door"):
         assert "Перша Людина" in client.get(reverse(f"events:{page}", args=[one.event.code])).content.decode()
@@ -186,7 +218,7 @@ def test_a_large_delegation_asks_as_much_as_a_small_one(client, hub, django_asse
     one, counts = ahead(hub, capacity=60), []
     client.force_login(hub.user)
     for number in (1, 3, 50):
-        delegations.name(one, people=3, guests=called(*(f"Людина {n}" for n in range(number))), by=hub.user)
+        written(one, people=3, guests=called(*(f"Людина {n}" for n in range(number))), by=hub.user)
         with django_assert_max_num_queries(12) as caught:
             client.get(reverse("events:my_guests", args=[one.pk]))
         counts.append(len(caught))

@@ -31,14 +31,24 @@ class Named:
     needs: str = ""
 
 
+class Stale(Refused):
+    """A colleague has changed the delegation since the page was opened; nothing of it was touched."""
+
+
 @transaction.atomic
 def name(
-    registration: Registration, *, people: int, guests: Sequence[Named], by: User, clock: Clock = timezone.now
+    registration: Registration,
+    *,
+    people: int,
+    guests: Sequence[Named],
+    known: str,
+    by: User,
+    clock: Clock = timezone.now,
 ) -> Registration:
     """Write down who comes and how many seats the delegation takes: not fewer than are named.
 
-    More seats come from those that are free; what is given back goes to the queue. Raises `Refused`: no seats left,
-    registration closed, the event has begun.
+    `known` is its `coming.roll` as the writer saw it. More seats come from those that are free; what is given back goes to
+    the queue. Raises `Stale`, and `Refused`: no seats left, registration closed, the event has begun.
     """
     if not access.may_name(by, registration):
         raise NotAllowed
@@ -46,8 +56,11 @@ def name(
     registration = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
     at = clock()
     _require_changeable(event, registration, at)
-    before = {"people": registration.people, "named": registration.guests.count()}
     people = max(people, len(guests), 1)
+    _require_known(
+        registration, known, coming.roll_of(people, [(one.name, list(one.access), one.needs) for one in guests])
+    )
+    before = {"people": registration.people, "named": registration.guests.count()}
     if people != registration.people:
         _resize(event, registration, people, at)
     registration.guests.all().delete()
@@ -58,6 +71,17 @@ def name(
     after = {"people": people, "named": len(guests)}
     journal.record(verb="events.delegation_named", subject=registration, by=by, at=at, before=before, after=after)
     return registration
+
+
+def _require_known(registration: Registration, known: str, typed: str) -> None:
+    """Nobody writes over what they have not seen; the same typed again, by a double press too, is no conflict."""
+    if coming.roll(registration) not in {known, typed}:
+        names = ", ".join(guest.name for guest in registration.guests.all()) or _("ще нікого")
+        words = _(
+            "Не збережено: поки ви писали, склад змінив хтось із колег. Тепер місць %(people)s, названо: %(names)s. "
+            "Ваше нижче: звірте й збережіть ще раз."
+        )
+        raise Stale(words % {"people": registration.people, "names": names}, status=409)
 
 
 def _require_changeable(event: Event, registration: Registration, at: datetime) -> None:

@@ -1,5 +1,7 @@
 """Who comes to an event: registrations, the words in their links, the queue, and what people need."""
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -157,6 +159,16 @@ def delegations(user: Visitor, event: Event) -> list[Organisation]:
     if not is_somebody(user):
         return []
     return list(people.written_for(user).filter(pk__in=event.invited.values("pk")))
+
+
+def roll(registration: Registration) -> str:
+    """A mark of who is named in a delegation and how many seats it takes: it changes when they do. One query."""
+    return roll_of(registration.people, registration.guests.values_list("name", "access", "needs"))
+
+
+def roll_of(people: int, named: Iterable[tuple[str, list[str], str]]) -> str:
+    """The same of seats and people as somebody typed them."""
+    return hashlib.sha256(repr((people, list(named))).encode()).hexdigest()[:16]
 
 
 def is_expired(registration: Registration, at: datetime) -> bool:

@@ -24,10 +24,14 @@ def _rows(request):
 def guests(request, registration):
     """Name the people of a delegation, say what they need, change how many seats it takes."""
     form = Delegation(request.POST or None, registration=registration, rows=_rows(request))
+    known = request.POST.get("known", "") if request.method == "POST" else coming.roll(registration)
     if request.method == "POST" and "more" not in request.POST and form.is_valid():
-        typed = {"people": form.cleaned_data["people"], "guests": form.guests}
+        typed = {"people": form.cleaned_data["people"], "guests": form.guests, "known": known}
         try:
             delegations.name(registration, **typed, by=request.user)
+        except delegations.Stale as stale:
+            refuse(form, stale)
+            known = coming.roll(coming.by_pk(registration.pk))  # they have read it now: the next press means it
         except Refused as refused:
             refuse(form, refused)
         else:
@@ -38,6 +42,7 @@ def guests(request, registration):
         "event": registration.event,
         "told": coming.told(registration),
         "form": form,
+        "known": known,
     }
     status = 200 if "more" in request.POST else status_of(form)
     return render(request, "events/coming/guests.html", context, status=status)
