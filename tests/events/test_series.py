@@ -13,6 +13,7 @@ from viche.events import access
 from viche.events.choices import SeriesKind
 from viche.events.models import Report, Series
 from viche.events.operations import series
+from viche.events.queries import series as queries
 from viche.journal.models import Entry
 from viche.methods.refusals import NotAllowed, Refused
 
@@ -161,6 +162,19 @@ def test_the_page_of_a_series_shows_who_came(client, programme, officer, poltava
     assert "Газета «Вісник»" in shown
     listed = client.get(at("office_list", "HUBS"), {"series": made.pk, "needs": "counted"})
     assert {event.title for event, _said in listed.context["rows"]} == {"Зустріч 1", "Зустріч 2"}
+
+
+def test_people_of_all_meetings_are_told_though_only_the_latest_are_shown(
+    client, programme, officer, poltava, monkeypatch
+):
+    monkeypatch.setattr(queries, "MOST_MEETINGS", 1)
+    made = club(programme, poltava)
+    for number, heads in enumerate((30, 14, 7)):
+        met(made, number, heads=heads)
+    client.force_login(officer)
+    answer = client.get(at("office_one_series", "HUBS", made.pk))
+    assert len(answer.context["meetings"]) == 1
+    assert [answer.context[name] for name in ("people", "counted", "average")] == [51, 3, 17]
 
 
 def test_the_list_counts_meetings_and_is_searched(client, programme, officer, poltava):

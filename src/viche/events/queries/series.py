@@ -28,16 +28,23 @@ class Held(NamedTuple):
     drafts: int = 0
 
 
+class Came(NamedTuple):
+    """How many people came to the meetings of a series, and to how many meetings they were counted."""
+
+    people: int
+    meetings: int
+
+    @property
+    def average(self) -> int | None:
+        """People of a meeting; None where none was counted."""
+        return round(self.people / self.meetings) if self.meetings else None
+
+
 class Meeting(NamedTuple):
     """A meeting of a series and how it stands."""
 
     event: Event
     said: Said
-
-
-def campaigns(reach: Reach) -> QuerySet[Campaign]:
-    """The programme's campaigns."""
-    return Campaign.objects.filter(programme=reach.programme)
 
 
 def campaign(programme: str, code: str) -> Campaign:
@@ -102,6 +109,13 @@ def meetings(series: Series, reach: Reach, now: Now) -> list[Meeting]:
     )
     latest = list(found.order_by(F("starts_at").desc(nulls_last=True), "-pk")[:MOST_MEETINGS])
     return [Meeting(event, standing.of(event, now)) for event in reversed(latest)]
+
+
+def came(series: Series, reach: Reach) -> Came:
+    """Who came to all its meetings, however many there are. One query."""
+    found = Event.objects.filter(reach.few_events, series=series, heads__isnull=False)
+    sums = found.aggregate(people=Sum("heads"), meetings=Count("pk"))
+    return Came(sums["people"] or 0, sums["meetings"])
 
 
 def members(series: Series) -> list[Organisation]:

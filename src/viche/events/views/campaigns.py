@@ -39,7 +39,7 @@ COLUMNS = [
 
 def _listed(request, reach):
     """The campaigns in the order asked for."""
-    return listing.ordered(request, queries.campaigns(reach), ORDERS, default="-starts")
+    return listing.ordered(request, desk.campaigns(reach.programme), ORDERS, default="-starts")
 
 
 @allowed(access.may_open, thing=desk.opened)

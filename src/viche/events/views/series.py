@@ -89,16 +89,16 @@ def series(request, series):
     """One series: its meetings, and who came over the time."""
     reach = access.reach(request.user, series.programme)
     meetings = queries.meetings(series, reach, _now(series.programme))
-    counted = [one.event.heads for one in meetings if one.event.heads is not None]
+    came = queries.came(series, reach)
     context = {
         **framed(series.programme),
         "series": series,
         "meetings": meetings,
         "members": queries.members(series),
-        "most": max(counted, default=0),
-        "counted": len(counted),
-        "people": sum(counted),
-        "average": round(sum(counted) / len(counted)) if counted else None,
+        "most": max((one.event.heads or 0 for one in meetings), default=0),
+        "counted": came.meetings,
+        "people": came.people,
+        "average": came.average,
         "may_manage": access.may_manage_series(request.user, series),
     }
     return render(request, "events/office/series.html", context)
