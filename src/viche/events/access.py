@@ -2,11 +2,10 @@
 
 from typing import NamedTuple
 
-from django.db.models import F, Q
-from django.db.models.lookups import Exact, In
+from django.db.models import Q
 
 from viche.events.choices import SHOWN, State
-from viche.events.models import Campaign, Event, Photo, Plan, Registration, Report, Series
+from viche.events.models import Campaign, Event, Photo, Plan, Registration, Report, Series, asking
 from viche.people import access as people
 from viche.people.access import Visitor
 from viche.programmes import access as programmes
@@ -93,11 +92,11 @@ class Reach(NamedTuple):
 
     @property
     def _of_programme(self) -> Q:
-        return Q(Exact(F("programme") + 0, self.programme.pk))
+        return asking.beside("programme", self.programme.pk)
 
     @property
     def _of_oblasts(self) -> Q:
-        return Q() if self.oblasts is None else Q(In(F("oblast") + 0, sorted(self.oblasts)))
+        return Q() if self.oblasts is None else asking.among("oblast", sorted(self.oblasts))
 
     def covers(self, oblast: int | None) -> bool:
         """Whether what lies in this oblast (None: in none) is within reach."""

@@ -68,7 +68,9 @@ def accepted(event: Event) -> Report | None:
 
 def to_count(user: User, *, at: datetime) -> QuerySet[Event]:
     """Events of these days at which the person may count: the own ones, and those the person visits or runs."""
-    mine = Q(organisation__in=people.written_for(user)) | Q(organisation=None, author=user)
+    mine = Q(organisation__in=list(people.written_for(user).values_list("pk", flat=True))) | Q(
+        organisation=None, author=user
+    )
     for programme, kind, oblast in Role.objects.filter(user=user).values_list("programme_id", "kind", "oblast_id"):
         if kind == RoleKind.CONSULTANT:
             mine |= Q(programme=programme, oblast=oblast)

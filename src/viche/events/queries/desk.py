@@ -92,10 +92,10 @@ def counts(reach: Reach, now: Now) -> dict[str, int]:
 
 
 def queue(within: Q, limit: int = 10) -> list[Event]:
-    """What waits for an answer, the one promised first on top. One query."""
+    """What waits for an answer, the one promised first on top. Two queries: only so many rows are read whole."""
     order = ("answer_due_on", "submitted_at", "pk")
-    first = Event.objects.filter(within, state=State.SUBMITTED).order_by(*order).values("pk")[:limit]
-    return list(Event.objects.filter(pk__in=first).select_related(*TOLD_WITH).order_by(*order))
+    first = Event.objects.filter(within, state=State.SUBMITTED).order_by(*order).values_list("pk", flat=True)[:limit]
+    return list(Event.objects.filter(pk__in=list(first)).select_related(*TOLD_WITH).order_by(*order))
 
 
 def campaigns(programme: Programme) -> QuerySet[Campaign]:

@@ -10,10 +10,9 @@ from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
-from django.db.models.lookups import Exact, In
 
 from viche.events.choices import SHOWN, Entry, Mode, State
-from viche.events.models import Campaign, Event, Mark
+from viche.events.models import Campaign, Event, Mark, asking
 from viche.events.queries import marking
 from viche.events.queries.events import TOLD_WITH
 from viche.methods import deadlines
@@ -197,7 +196,7 @@ def _conditions(asked: Asked, at: datetime, to: str = "", *, plainly: bool = Fal
     if asked.in_person:
         wanted &= ~Q(**{f"{to}mode": Mode.ONLINE})
     if asked.programme is not None:  # a large programme is read in the order of time and not sorted
-        wanted &= _added(f"{to}programme", asked.programme)
+        wanted &= asking.beside(f"{to}programme", asked.programme)
     if asked.free:
         wanted &= _free(at, to)
     for word in marking.sought(asked.q):
@@ -211,15 +210,10 @@ def _placed(asked: Asked, to: str, *, plainly: bool) -> Q:
     plain = {"oblast": asked.oblast, "campaign": asked.campaign, "organisation": asked.organisation}
     for name, value in plain.items():
         if value is not None:
-            wanted &= _added(f"{to}{name}", value) if plainly else Q(**{f"{to}{name}": value})
+            wanted &= asking.beside(f"{to}{name}", value) if plainly else Q(**{f"{to}{name}": value})
     if asked.hromadas is not None:
-        wanted &= Q(In(F(f"{to}hromada") + 0, asked.hromadas)) if plainly else Q(**{f"{to}hromada__in": asked.hromadas})
+        wanted &= asking.among(f"{to}hromada", asked.hromadas) if plainly else Q(**{f"{to}hromada__in": asked.hromadas})
     return wanted
-
-
-def _added(name: str, value: int) -> Q:
-    """That a field is so, as an addition: a database then looks for no index of it."""
-    return Q(Exact(F(name) + 0, value))
 
 
 def _in_time(asked: Asked, at: datetime, to: str) -> Q:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.lookups import Exact
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from viche.events.access import Reach
 from viche.events.choices import State
-from viche.events.models import Campaign, Event
+from viche.events.models import Campaign, Event, asking
 from viche.events.queries import marking
 from viche.events.queries.desk import NEEDS, Now
 from viche.events.queries.events import TOLD_WITH
@@ -66,7 +65,7 @@ def listed(
     if needs in NEEDS:
         found = found.filter(NEEDS[needs](now))
     if oblast:
-        found = found.filter(Exact(F("oblast") + 0, Subquery(Oblast.objects.filter(slug=oblast).values("pk")[:1])))
+        found = found.filter(asking.beside("oblast", Subquery(Oblast.objects.filter(slug=oblast).values("pk")[:1])))
     if campaign:
         found = found.filter(campaign=Subquery(Campaign.objects.filter(code=campaign).values("pk")[:1]))
     exact = {"state": state, "format": format, "organisation": typed.key(organisation), "series": typed.key(series)}

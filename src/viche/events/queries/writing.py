@@ -63,7 +63,9 @@ class Fault(NamedTuple):
 
 def mine(user: User, *, q: str = "", state: str = "") -> QuerySet[Event]:
     """Events of the person's organisations and the person's own."""
-    own = Q(organisation__in=people.written_for(user)) | Q(organisation=None, author=user)
+    own = Q(organisation__in=list(people.written_for(user).values_list("pk", flat=True))) | Q(
+        organisation=None, author=user
+    )
     found = Event.objects.filter(own).select_related("programme", "campaign", "organisation", "hromada__oblast")
     if q:
         found = found.filter(haystack__contains=words.fold(q))
