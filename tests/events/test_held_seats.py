@@ -103,7 +103,10 @@ def test_the_letter_asks_and_the_button_confirms(client):
     event = hall()
     client.post(reverse("events:register", args=[event.code]), {"name": "Хтось", "email": "guest@example.org"})
     one = Registration.objects.get()
-    assert "підтвердьте, що пошта ваша" in client.get(reverse("events:registered", args=[event.code])).content.decode()
+    assert (
+        "Підтвердьте в ньому, що пошта ваша"
+        in client.get(reverse("events:registered", args=[event.code])).content.decode()
+    )
     seat_letters.tell(one, at=timezone.now())
     assert "натисніть «Підтвердити»" in Letter.objects.latest("pk").text
     seat = reverse("events:seat", args=[coming.word_of(one)])
