@@ -11,7 +11,7 @@ from tests.factories.events import AFTER, ENDS, STARTS
 from viche.events.choices import ReportState, State
 from viche.events.models import Event, Report
 from viche.events.operations import report_letters, reporting
-from viche.events.queries import desk, standing
+from viche.events.queries import desk, standing, writing
 from viche.events.queries import reports as queries
 from viche.events.tasks import reports as tasks
 from viche.journal.models import Entry
@@ -272,3 +272,17 @@ def test_reports_to_read(event):
     assert queries.begun(event.code) == report
     heads = queries.heads(report)
     assert (heads.more, heads.changed) == (3, {"f:youth": 2, "m:x": 1})
+
+
+def test_the_organiser_sees_how_the_report_of_what_was_held_stands():
+    def said(event):
+        return writing.standing(writing.mine(event.author).get(pk=event.pk), factory.AFTER)
+
+    event = factory.published()
+    assert said(event) == ("held", "відбувся, чекає на звіт")
+    report = factory.reported(event)
+    assert said(event) == ("told", "відбувся, звіт на перевірці")
+    reporting.send_back(report, remark="Скільки прийшло?", by=factory.consultant(event), at=factory.AFTER)
+    assert said(event) == ("soon", "відбувся, звіт повернуто з питаннями")
+    Report.objects.update(state="accepted", decided_at=factory.AFTER)
+    assert said(event) == ("verified", "відбувся, звіт прийнято")

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from viche.events.choices import Entry, Group, Mode, State
+from viche.events.choices import Entry, Group, Mode, ReportState, State
 from viche.events.models import Campaign, Event, Policy, Series
 from viche.methods import earth, words
 from viche.methods.earth import Point
@@ -66,7 +66,9 @@ def mine(user: User, *, q: str = "", state: str = "") -> QuerySet[Event]:
     own = Q(organisation__in=list(people.written_for(user).values_list("pk", flat=True))) | Q(
         organisation=None, author=user
     )
-    found = Event.objects.filter(own).select_related("programme", "campaign", "organisation", "hromada__oblast")
+    found = Event.objects.filter(own).select_related(
+        "programme", "campaign", "organisation", "hromada__oblast", "report"
+    )
     if q:
         found = found.filter(haystack__contains=words.fold(q))
     return found.filter(state=state) if state else found
@@ -153,8 +155,7 @@ def invited_to(event: Event) -> list[Organisation]:
 def standing(event: Event, at: datetime) -> tuple[str, str]:
     """How the event stands for its organiser: the kind of rhomb, and words."""
     if event.state == State.PUBLISHED:
-        over = event.has_ended(at)
-        return ("held", _("відбувся")) if over else ("open", str(State.PUBLISHED.label))
+        return _reported(event) if event.has_ended(at) else ("open", str(State.PUBLISHED.label))
     kinds = {
         State.DRAFT: "draft",
         State.SUBMITTED: "told",
@@ -164,6 +165,16 @@ def standing(event: Event, at: datetime) -> tuple[str, str]:
         State.CANCELLED: "closed",
     }
     return kinds[State(event.state)], str(State(event.state).label)
+
+
+def _reported(event: Event) -> tuple[str, str]:
+    """How an event that was held stands: by its report, if it has one."""
+    report = getattr(event, "report", None)
+    return {
+        ReportState.SUBMITTED: ("told", _("відбувся, звіт на перевірці")),
+        ReportState.RETURNED: ("soon", _("відбувся, звіт повернуто з питаннями")),
+        ReportState.ACCEPTED: ("verified", _("відбувся, звіт прийнято")),
+    }.get(report.state if report else None, ("held", _("відбувся, чекає на звіт")))
 
 
 def series_for(event: Event) -> list[Series]:
