@@ -66,11 +66,11 @@ def test_it_tells_where_when_and_who_goes_in_the_own_oblast_alone(client, progra
     assert one["url"].endswith(reverse("events:office", args=[programme.code, event.code]))
 
 
-def test_of_very_many_the_nearest_stay(programme, consultant, monkeypatch):
-    monkeypatch.setattr(queries, "MOST", 1)
-    near = [events.published(programme, **soon(days)) for days in (-9, -2, 2, 9)][1:3]
-    reach = access.reach(consultant, programme)
-    assert queries.kept(reach, timezone.now()) == near
+@pytest.mark.parametrize(("most", "days"), [(1, [2]), (2, [2, 9]), (3, [-2, 2, 9]), (4, [-2, -9, 2, 9])])
+def test_of_very_many_what_is_ahead_stays(programme, consultant, monkeypatch, most, days):
+    monkeypatch.setattr(queries, "MOST", most)
+    made = {day: events.published(programme, **soon(day)) for day in (-9, -2, 2, 9)}
+    assert queries.kept(access.reach(consultant, programme), timezone.now()) == [made[day] for day in days]
 
 
 @pytest.mark.parametrize(("state", "said"), [(State.POSTPONED, "TENTATIVE"), (State.CANCELLED, "CANCELLED")])

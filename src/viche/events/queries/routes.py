@@ -21,7 +21,7 @@ from viche.programmes.models import Programme
 
 SALT = "viche.events.route"
 KEPT_PAST = timedelta(days=31)  # how long a calendar tells of what is over
-MOST = 500  # of what is ahead, and of what was lately
+MOST = 500
 
 
 def word_of(feed: RouteFeed) -> str:
@@ -46,12 +46,15 @@ def reach_of(feed: RouteFeed) -> Reach | None:
 
 
 def kept(reach: Reach, at: datetime) -> list[Event]:
-    """What stands in the itinerary: what is ahead and what was lately, also called off, so that calendars learn. Two queries."""
+    """What stands in the itinerary: what is ahead and what was lately, also called off, so that calendars learn. Two queries.
+
+    Of very many, what is ahead goes first.
+    """
     since = at - KEPT_PAST
     found = Event.objects.filter(reach.in_time, state__in=list(STATUSES), starts_at__gt=since - LONGEST)
     found = found.select_related(*TOLD_WITH)
-    ahead = found.filter(ends_at__gt=at).order_by("starts_at", "pk")[:MOST]
-    lately = found.filter(ends_at__gt=since, ends_at__lte=at).order_by("-starts_at", "-pk")[:MOST]
+    ahead = list(found.filter(ends_at__gt=at).order_by("starts_at", "pk")[:MOST])
+    lately = found.filter(ends_at__gt=since, ends_at__lte=at).order_by("-starts_at", "-pk")[: MOST - len(ahead)]
     return [*lately, *ahead]
 
 
