@@ -5,11 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Choices
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from viche.events.choices import Access, Entry, Goal, Group, Mode, Spoken, Voice
 from viche.events.models import Event
+from viche.events.queries import addresses
 from viche.ui import wording
 
 COLUMNS = [
@@ -33,7 +33,6 @@ COLUMNS = [
     "report",
     "url",
 ]
-STAND_IN = "CODE"
 
 
 def labels(choices: type[Choices], values: Iterable[Any]) -> str:
@@ -101,7 +100,6 @@ def groups(event: Event) -> list[tuple[str, str]]:
 
 def rows(events: Iterable[Event]) -> Iterator[list[Any]]:
     """A row per event, in the order of `COLUMNS`. No person, no exact place."""
-    before, after = reverse("events:event", args=[STAND_IN]).split(STAND_IN)
     for event in events:
         report = getattr(event, "report", None)
         organisation = event.organisation
@@ -124,5 +122,5 @@ def rows(events: Iterable[Event]) -> Iterator[list[Any]]:
             event.decided_at,
             event.heads,
             report.state if report else "",
-            f"{settings.SITE_ADDRESS}{before}{event.code}{after}",
+            f"{settings.SITE_ADDRESS}{addresses.href('events:event', event.code)}",
         ]
