@@ -91,11 +91,23 @@ def counts(reach: Reach, now: Now) -> dict[str, int]:
     return {name: found.get(name, 0) for name in COUNTED}
 
 
+# What a row of the office tells, and what its rhomb asks: an event has a hundred columns with all that stands around it.
+OF_ROW = (
+    *("code", "title", "format", "mode", "country", "state", "starts_at", "ends_at", "heads", "answer_due_on"),
+    *("submitted_at", "decline_reason", "mended_at", "campaign", "organisation", "hromada", "report"),
+)
+
+
+def in_rows(found: QuerySet[Event]) -> QuerySet[Event]:
+    """Events with what a row of the office tells."""
+    return found.select_related("campaign", "organisation", "hromada__oblast", "report").only(*OF_ROW)
+
+
 def queue(within: Q, limit: int = 10) -> list[Event]:
     """What waits for an answer, the one promised first on top. Two queries: only so many rows are read whole."""
     order = ("answer_due_on", "submitted_at", "pk")
     first = Event.objects.filter(within, state=State.SUBMITTED).order_by(*order).values_list("pk", flat=True)[:limit]
-    return list(Event.objects.filter(pk__in=list(first)).select_related(*TOLD_WITH).order_by(*order))
+    return list(in_rows(Event.objects.filter(pk__in=list(first))).order_by(*order))
 
 
 def campaigns(programme: Programme) -> QuerySet[Campaign]:

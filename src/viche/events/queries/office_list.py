@@ -9,7 +9,7 @@ from viche.events.access import Reach
 from viche.events.choices import State
 from viche.events.models import Campaign, Event, asking
 from viche.events.queries import marking
-from viche.events.queries.desk import NEEDS, Now
+from viche.events.queries.desk import NEEDS, Now, in_rows
 from viche.events.queries.events import TOLD_WITH
 from viche.events.queries.finding import HIDDEN
 from viche.methods import typed
@@ -155,7 +155,7 @@ def _owners(order: Order, there: QuerySet[Event], most: int) -> Iterator[list[in
 
 def rows(wanted: list[int]) -> list[Event]:
     """The events of these keys, in their order, with all that a row tells. One query."""
-    found = Event.objects.filter(pk__in=wanted).order_by().select_related(*TOLD_WITH, "series", "report")
+    found = in_rows(Event.objects.filter(pk__in=wanted)).order_by()
     by_key = {event.pk: event for event in found}
     return [by_key[pk] for pk in wanted if pk in by_key]
 
