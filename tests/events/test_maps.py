@@ -14,6 +14,7 @@ from tests.factories import events, people, places, programmes
 from viche.events.choices import Mode
 from viche.events.models import Event
 from viche.events.queries import finding, labels, maps, pins, showing, sights, spots, tiles
+from viche.journal import operations as journal
 from viche.places import queries as places_queries
 from viche.places.models import Oblast
 
@@ -84,6 +85,15 @@ def test_the_map_gathers_what_stands_close(client, spread):
     assert 'aria-label="Третя: 1 захід"' in text
     assert text.count("data-part=") == text.count('data-part=""') + 2  # the group, and the sign that leads nearer
     assert queries_of(client, "/events/map/") <= 9
+
+
+def test_a_map_made_anew_asks_no_more_than_a_page_may(client, spread):
+    client.get("/events/map/")
+    journal.record(verb="events.published", subject=Event.objects.first(), by=None, at=timezone.now())
+    assert queries_of(client, "/events/map/") <= 12
+    campaign = events.campaign()
+    Event.objects.update(campaign=campaign)
+    assert queries_of(client, campaign.get_absolute_url()) <= 12
 
 
 def test_every_cluster_leads_to_its_events(client, spread):

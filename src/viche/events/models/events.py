@@ -25,7 +25,7 @@ from viche.events.choices import (
 class Event(models.Model):
     """Something people come to. A draft may lack anything but its programme; what is published is whole."""
 
-    # Programme, campaign, organisation, hromada and oblast have indexes below that begin with them: one of their own would
+    # Programme, campaign, series, organisation, hromada and oblast have indexes below that begin with them: one of their own would
     # only tempt a database away from these.
     programme = models.ForeignKey(
         "programmes.Programme", on_delete=models.PROTECT, related_name="events", db_index=False
@@ -36,7 +36,9 @@ class Event(models.Model):
     component = models.ForeignKey(
         "programmes.Component", null=True, blank=True, on_delete=models.SET_NULL, related_name="events"
     )
-    series = models.ForeignKey("events.Series", null=True, blank=True, on_delete=models.SET_NULL, related_name="events")
+    series = models.ForeignKey(
+        "events.Series", null=True, blank=True, on_delete=models.SET_NULL, related_name="events", db_index=False
+    )
     # The table from which it came, if from one.
     plan = models.ForeignKey("events.Plan", null=True, blank=True, on_delete=models.SET_NULL, related_name="events")
     # Whose event it is; a person may hold one in their own name.
@@ -171,13 +173,16 @@ class Event(models.Model):
             models.Index(fields=["programme", "state", "starts_at"], name="event_of_programme"),
             # Of a campaign also counted by hromada, for its map, without a look at the rows themselves.
             models.Index(
-                fields=["campaign", "starts_at", "id", "state", "ends_at", "programme", "hromada"],
+                fields=["campaign", "starts_at", "id", "state", "ends_at", "programme", "hromada", "heads"],
                 name="event_of_campaign",
             ),
             # The office's list in its orders.
             models.Index(fields=["programme", "starts_at", "id", "state", "ends_at", "oblast"], name="event_in_office"),
             models.Index(fields=["programme", "title", "id", "state"], name="event_by_title"),
             models.Index(fields=["programme", "heads", "id"], condition=Q(heads__isnull=False), name="event_by_heads"),
+            models.Index(
+                fields=["series", "starts_at", "id", "state", "ends_at", "programme", "heads"], name="event_of_series"
+            ),
             # Of an organisation also counted, planned and held, without a look at the rows themselves.
             models.Index(
                 fields=["organisation", "starts_at", "id", "state", "ends_at", "programme", "heads"],

@@ -131,12 +131,12 @@ def rhomb(size: float) -> str:
     return f"0,-{size} {size},0 0,{size} -{size},0"
 
 
-def counts(asked: finding.Asked, *, at: datetime) -> dict[int | None, int]:
+def counts(asked: finding.Asked, *, at: datetime, version: int | None = None) -> dict[int | None, int]:
     """How many of the events asked for each hromada has, by its key; None for those on line or abroad.
 
-    Kept for a minute, or until anybody writes anything.
+    Kept for a minute, or until anybody writes anything; `version` is the journal's, where it has been read already.
     """
-    return journal.until_written(f"events.map:{asked!r}", lambda: _counted(asked, at))
+    return journal.until_written(f"events.map:{asked!r}", lambda: _counted(asked, at), at=version)
 
 
 def _counted(asked: finding.Asked, at: datetime) -> dict[int | None, int]:
@@ -152,22 +152,24 @@ def _counted(asked: finding.Asked, at: datetime) -> dict[int | None, int]:
     return {pk: count for pk, count in [*counted.items(), (None, elsewhere)] if count}
 
 
-def drawn(asked: finding.Asked, sight: Sight, *, at: datetime) -> Drawn:
+def drawn(asked: finding.Asked, sight: Sight, *, at: datetime, version: int | None = None) -> Drawn:
     """What a part of the map shows of the events asked for; kept as long as `counts`."""
     key = f"events.drawn:{get_language()}:{sight!r}:{asked!r}"
-    return journal.until_written(key, lambda: _drawn(asked, sight, at))
+    return journal.until_written(key, lambda: _drawn(asked, sight, at, version), at=version)
 
 
-def _drawn(asked: finding.Asked, sight: Sight, at: datetime) -> Drawn:
-    found = clusters(asked, at=at, zoom=sight.zoom, box=sight.box)
+def _drawn(asked: finding.Asked, sight: Sight, at: datetime, version: int | None) -> Drawn:
+    found = clusters(asked, at=at, zoom=sight.zoom, box=sight.box, version=version)
     marks = [(one.x, one.y, one.half + RING * (one.places > 1)) for one in found]
     return Drawn(found, labels.placed(sight, marks), labels.whereabouts(sight), sum(one.count for one in found))
 
 
-def clusters(asked: finding.Asked, *, at: datetime, zoom: int = 0, box: Box | None = None) -> list[Cluster]:
+def clusters(
+    asked: finding.Asked, *, at: datetime, zoom: int = 0, box: Box | None = None, version: int | None = None
+) -> list[Cluster]:
     """The events asked for, gathered by a grid whose cells halve with each zoom; what lies outside the box is left out."""
     zoom = min(zoom, DEEPEST)
-    members = pins.seen(asked, box or sights.WHOLE.box, at=at) if zoom >= OWN else _afar(asked, box, at)
+    members = pins.seen(asked, box or sights.WHOLE.box, at=at) if zoom >= OWN else _afar(asked, box, at, version)
     grid: dict[Cell, list[Member]] = {}
     size = CELL / 2**zoom
     for spot, count in members:
@@ -176,10 +178,10 @@ def clusters(asked: finding.Asked, *, at: datetime, zoom: int = 0, box: Box | No
     return sorted(map(_cluster, found), key=lambda one: (one.count, one.x, one.y))
 
 
-def _afar(asked: finding.Asked, box: Box | None, at: datetime) -> list[Member]:
+def _afar(asked: finding.Asked, box: Box | None, at: datetime, version: int | None) -> list[Member]:
     """Hromadas with the number of their events."""
     known = spots()
-    counted = ((known.get(pk), count) for pk, count in counts(asked, at=at).items() if pk is not None)
+    counted = ((known.get(pk), count) for pk, count in counts(asked, at=at, version=version).items() if pk is not None)
     return [(spot, count) for spot, count in counted if spot and (box is None or spot.is_inside(box))]
 
 

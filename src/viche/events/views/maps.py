@@ -84,7 +84,10 @@ def looked(request, search, asked):
     sight = sights.read(request.GET.get(PART, "")) or _fitted(search, asked)
     rows = finding.by_keys(pins.soonest(asked, sight, at=at, limit=BESIDE))
     key = f"events.pieces:{get_language()}:{sight.text}:{_with(request, 'events:list', '')}"
-    pieces = journal.until_written(key, lambda: _pieces(request, search, asked, sight, at))
+    version = journal.version()
+    pieces = journal.until_written(
+        key, lambda: _pieces(request, search, asked, sight, at=at, version=version), at=version
+    )
     return {
         **pieces,
         "asked": asked,
@@ -98,9 +101,9 @@ def looked(request, search, asked):
     }
 
 
-def _pieces(request, search, asked, sight, at):
+def _pieces(request, search, asked, sight, *, at, version):
     """What changes only with what is written, ready to be put into the page."""
-    drawn = maps.drawn(asked, sight, at=at)
+    drawn = maps.drawn(asked, sight, at=at, version=version)
     km, bar = sight.bar
     context = {
         "sight": sight,
@@ -114,7 +117,7 @@ def _pieces(request, search, asked, sight, at):
         "tiles": tiles.under(sight),
         "table": linked(request, sorted(drawn.clusters, key=lambda one: (-one.count, one.name))[:LISTED]),
         "count": drawn.count,
-        "elsewhere": 0 if sight.zoom else maps.counts(asked, at=at).get(None, 0),
+        "elsewhere": 0 if sight.zoom else maps.counts(asked, at=at, version=version).get(None, 0),
         "list": _with(request, "events:list", ""),
     }
     return {name: render_to_string(f"events/public/_map_{name}.html", context) for name in PARTS}

@@ -11,6 +11,7 @@ from viche.events import access, exports
 from viche.events.forms.searching import CELL, ORGANISATION, Search
 from viche.events.queries import events, finding, framing, lines, maps, outcomes, papers, photos, showing, sights
 from viche.events.views.drawing import land
+from viche.journal import queries as journal
 from viche.places import queries as places
 from viche.programmes import access as programmes
 from viche.ui import paging
@@ -101,8 +102,8 @@ def campaign_list(request):
 def campaign(request, campaign):
     """One campaign: its days, goals and rules, where its events are, how to add one's own."""
     at = timezone.now()
-    asked = finding.Asked(when=finding.ALL, campaign=campaign.pk)
-    counted = maps.counts(asked, at=at)
+    asked, version = finding.Asked(when=finding.ALL, campaign=campaign.pk), journal.version()
+    counted = maps.counts(asked, at=at, version=version)
     found = finding.keys(finding.Asked(campaign=campaign.pk), at=at)
     context = {
         "campaign": campaign,
@@ -113,16 +114,16 @@ def campaign(request, campaign):
         "rules": framing.rules(campaign.rules),
         "count": sum(counted.values()),
         "coming": [(one, one.standing(at)) for one in map(showing.shown, finding.by_keys(found[:6]))],
-        **_mapped(campaign, asked, at),
+        **_mapped(campaign, asked, at, version),
         "hromadas": len(counted.keys() - {None}),
         "may_begin": programmes.may_see(request.user, campaign.programme),
     }
     return render(request, "events/public/campaign.html", context)
 
 
-def _mapped(campaign, asked, at):
+def _mapped(campaign, asked, at, version):
     """The small map of a campaign; its clusters lead to the large one or to the list."""
-    drawn = maps.drawn(asked, sights.WHOLE, at=at)
+    drawn = maps.drawn(asked, sights.WHOLE, at=at, version=version)
     query = f"when=all&campaign={campaign.code}"
     ways = {True: reverse("events:map"), False: reverse("events:list")}
     clusters = [
