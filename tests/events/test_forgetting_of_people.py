@@ -153,6 +153,13 @@ def test_each_programme_has_its_own_term_and_those_without_rules_the_usual_one()
     assert coming.to_erase(short.ends_at + timedelta(days=181)) == [short.pk, usual.pk]
 
 
+def test_who_waits_for_a_new_time_is_not_forgotten_before_a_year_is_over():
+    event = kept_for(30)
+    moving.postpone(event, why="power", by=event.author, at=AT)
+    assert coming.to_erase(event.ends_at + timedelta(days=300)) == []
+    assert coming.to_erase(event.ends_at + timedelta(days=396)) == [event.pk]
+
+
 def test_the_night_erases_each_event_by_a_task_of_its_own():
     event = kept_for(30)
     tasks.erase()

@@ -139,7 +139,7 @@ def test_the_list_is_found_filtered_and_sorted_by_the_address(client, programme,
     assert host.name in text(only)
     assert 'href="?#list"' in text(only)
     assert "Таких заходів немає" in text(page(client, officer, address, q="немає такого"))
-    assert page(client, officer, address, organisation="999999").context["only"] is None
+    assert page(client, officer, address, organisation="999999").context["only"] == []
 
 
 def test_every_way_in_which_an_event_stands_has_its_words(programme):

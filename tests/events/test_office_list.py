@@ -11,7 +11,7 @@ from tests.factories import events as factory
 from tests.factories import people, places, programmes
 from viche.events import access
 from viche.events.choices import State
-from viche.events.models import Event
+from viche.events.models import Event, Series
 from viche.events.queries import desk, office_list
 from viche.events.queries.office_list import Order
 
@@ -143,3 +143,17 @@ def test_who_asks_sees_as_many_as_the_figure_says(reach, programme):
     assert listed(reach, order, needs="ahead") == ["Триває", "Буде"]
     assert listed(reach, order, needs="no_report") == ["Був"]
     assert listed(reach, order, needs="nonsense") == ["Був", "Триває", "Буде"]
+
+
+def test_who_comes_from_a_series_is_told_so_and_led_back(client, programme):
+    series = Series.objects.create(programme=programme, kind="press_club", name="Пресклуб", created_at=factory.MOMENT)
+    factory.published(programme, title="Зустріч", series=series)
+    factory.published(programme, title="Інше")
+    client.force_login(programmes.officer(programme))
+    address = reverse("events:office_list", args=["HUBS"])
+    answer = client.get(address, {"series": series.pk, "needs": "held"})
+    assert [event.title for event, _said in answer.context["rows"]] == ["Зустріч"]
+    shown = answer.content.decode()
+    assert "Лише зустрічі циклу <strong>Пресклуб</strong>" in shown
+    assert 'href="?needs=held#list"' in shown
+    assert client.get(address, {"series": series.pk + 1}).context["only"] == []

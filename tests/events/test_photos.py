@@ -19,6 +19,7 @@ from viche.events.operations.photos import Words
 from viche.events.queries import photos as queries
 from viche.files.models import Stored
 from viche.journal import queries as journal
+from viche.journal.models import Entry
 from viche.methods.refusals import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +131,18 @@ def test_removed_with_its_bytes(event, django_capture_on_commit_callbacks):
         photos.remove(photo, by=event.author, at=AFTER)
     assert not path.exists()
     assert not Photo.objects.exists()
+
+
+def test_what_somebody_has_removed_meanwhile_is_no_fault(event):
+    photo = factory.photo(event)
+    photos.remove(photo, by=event.author, at=AFTER)
+    entries = Entry.objects.count()
+    photos.remove(photo, by=event.author, at=AFTER)
+    assert photos.hide(photo, by=event.author, at=AFTER) == photo
+    assert photos.plead(photo, why="Там я", email="", by=event.author, at=AFTER) == photo
+    with pytest.raises(Refused, match="вилучили"):
+        photos.describe(photo, words=Words(), by=event.author, at=AFTER)
+    assert Entry.objects.count() == entries
 
 
 def test_found_by_code_and_key(event):

@@ -62,9 +62,12 @@ def add(event: Event, *, key: UUID, upload: Any, words: Words, by: User, at: dat
 @transaction.atomic
 def describe(photo: Photo, *, words: Words, by: User, at: datetime) -> Photo:
     """Say what is to be seen, whether the people agreed, and from when everybody may see it."""
-    event, photo = _locked(photo.event), queries.photo(photo.event.code, photo.key)
+    event, there = _locked(photo.event), _still_there(photo)
     if not (access.may_write(by, event) or access.may_moderate(by, event)):
         raise NotAllowed
+    if there is None:
+        raise Refused(_("Цю світлину тим часом вилучили."), status=409)
+    photo = there
     _require_sense(words)
     if photo.is_list and not words.is_list:
         raise Refused(
@@ -83,9 +86,12 @@ def describe(photo: Photo, *, words: Words, by: User, at: datetime) -> Photo:
 @transaction.atomic
 def hide(photo: Photo, *, by: User, at: datetime) -> Photo:
     """Take a photograph off the public page, as anybody on it may ask; to show it again, consent is asked anew."""
-    event, photo = _locked(photo.event), queries.photo(photo.event.code, photo.key)
+    event, there = _locked(photo.event), _still_there(photo)
     if not (access.may_write(by, event) or access.may_moderate(by, event)):
         raise NotAllowed
+    if there is None:
+        return photo
+    photo = there
     before = _told(photo)
     _take_down(photo, at)
     photo.save()
@@ -99,9 +105,10 @@ def plead(photo: Photo, *, why: str, email: str, by: Visitor, at: datetime) -> P
 
     Where more are asked for in a day than people on photographs ever ask, nothing more is hidden before somebody has looked.
     """
-    event, photo = _locked(photo.event), queries.photo(photo.event.code, photo.key)
-    if photo.plea_at is not None:
-        return photo
+    event, there = _locked(photo.event), _still_there(photo)
+    if there is None or there.plea_at is not None:
+        return there or photo
+    photo = there
     before = _told(photo)
     if queries.pleas_since(at - DAY) < HIDDEN_AT_ONCE:
         _take_down(photo, at)
@@ -128,9 +135,12 @@ def remove_all(event: Event, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def remove(photo: Photo, *, by: User, at: datetime) -> None:
     """Take a photograph away altogether."""
-    event, photo = _locked(photo.event), queries.photo(photo.event.code, photo.key)
+    event, there = _locked(photo.event), _still_there(photo)
     if not access.may_write(by, event):
         raise NotAllowed
+    if there is None:
+        return
+    photo = there
     before, stored = _told(photo), photo.stored
     photo.delete()
     files.remove(stored, by=by, at=at)
@@ -140,6 +150,14 @@ def remove(photo: Photo, *, by: User, at: datetime) -> None:
 def _locked(event: Event) -> Event:
     related = ("programme", "organisation", "oblast")
     return Event.objects.select_for_update(no_key=True, of=("self",)).select_related(*related).get(pk=event.pk)
+
+
+def _still_there(photo: Photo) -> Photo | None:
+    """The photograph as it is now; None where somebody has removed it since the page was opened."""
+    try:
+        return queries.photo(photo.event.code, photo.key)
+    except Photo.DoesNotExist:
+        return None
 
 
 def _same(photo: Photo, event: Event) -> Photo:

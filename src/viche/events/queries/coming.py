@@ -23,6 +23,7 @@ LINK_LASTS = timedelta(days=60)
 DAY = timedelta(days=1)
 # How long a seat waits for its mailbox to be confirmed, where registration does not close before.
 HELD_FOR = timedelta(hours=48)
+PUT_OFF_FOR = timedelta(days=365)  # how long people may wait for a new time
 
 
 def word_of(registration: Registration) -> str:
@@ -238,7 +239,10 @@ def kept_days(event: Event) -> int:
 
 
 def to_erase(at: datetime) -> list[int]:
-    """Keys of events of which the programme's term for names is over, and where some still stand. A query for each term."""
+    """Keys of events of which the programme's term for names is over, and where some still stand. A query for each term.
+
+    Who waits for the new time of an event that was put off waits for a year longer.
+    """
     terms = dict(Policy.objects.values_list("programme", "seats_days"))
     usual = Policy().seats_days
     found: list[int] = []
@@ -248,7 +252,9 @@ def to_erase(at: datetime) -> list[int]:
         if days == usual:
             of_term |= ~Q(event__programme__in=list(terms))
         named = Q(forgotten_at=None) | Q(guests__isnull=False)
-        over = Registration.objects.filter(of_term, named, event__ends_at__lt=at - timedelta(days=days))
+        before = at - timedelta(days=days)
+        ended = Q(event__ends_at__lt=before) & ~Q(event__state=State.POSTPONED)
+        over = Registration.objects.filter(of_term, named, ended | Q(event__ends_at__lt=before - PUT_OFF_FOR))
         found += over.order_by("event").values_list("event", flat=True).distinct()
     return sorted(found)
 

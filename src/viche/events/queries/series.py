@@ -15,6 +15,7 @@ from viche.methods import words
 from viche.people.models import Organisation
 from viche.places import queries as places
 from viche.places.models import Oblast
+from viche.programmes.models import Programme
 
 MOST_MEETINGS = 60
 
@@ -82,6 +83,11 @@ def one(programme: str, pk: int) -> Series:
     """One series of the programme. Raises `Series.DoesNotExist`."""
     found = Series.objects.select_related("programme", "oblast", "organisation__hromada")
     return found.get(pk=pk, programme__code=programme)
+
+
+def named(programme: Programme, pk: int) -> Series | None:
+    """One series of the programme, for its name; None where there is none."""
+    return Series.objects.filter(programme=programme, pk=pk).first()
 
 
 def held(of: str, keys: Iterable[int], reach: Reach, now: Now) -> dict[int, Held]:

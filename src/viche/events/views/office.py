@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from viche.events import access
 from viche.events.forms.office import Decline, OfficeSearch, PolicyForm, Return
 from viche.events.operations import moderation, policies
-from viche.events.queries import desk, events, inclusion, mends, office_list, standing, telling, writing
+from viche.events.queries import desk, events, inclusion, mends, office_list, series, standing, telling, writing
 from viche.methods import typed
 from viche.methods.refusals import Refused
 from viche.people import queries as people
@@ -81,7 +81,7 @@ def event_list(request, office):
         "rows": [(event, standing.of(event, now)) for event in office_list.rows(page.items)],
         "needs": _needs(reach, now),
         "queue": [(event, standing.due(event, now)) for event in desk.queue(reach.events)] if plain else [],
-        "only": _only(request, asked),
+        "only": _only(request, asked, programme),
         "order": column,
     }
     return render(request, "events/office/list.html", context)
@@ -103,13 +103,18 @@ def _needs(reach, now):
     ]
 
 
-def _only(request, asked):
-    """Whose events alone are shown, in words, and the address without that."""
-    if "organisation" not in asked:
-        return None
-    found = people.by_pks([int(asked["organisation"])]).get(int(asked["organisation"]))
-    query = paging.kept_query(request, "organisation", paging.NUMBER).rstrip("&")
-    return {"name": found.called, "href": f"?{query}#list"} if found else None
+def _only(request, asked, programme):
+    """Whose events alone are shown, in words, each with the address without that; a query for each."""
+    told = []
+    for name, words in {"organisation": _("Лише заходи організації"), "series": _("Лише зустрічі циклу")}.items():
+        if name not in asked:
+            continue
+        key = int(asked[name])
+        found = people.by_pks([key]).get(key) if name == "organisation" else series.named(programme, key)
+        if found:
+            query = paging.kept_query(request, name, paging.NUMBER).rstrip("&")
+            told.append({"words": words, "name": getattr(found, "called", found), "href": f"?{query}#list"})
+    return told
 
 
 @allowed(access.may_open, thing=desk.opened, also=("ending",))

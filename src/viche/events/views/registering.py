@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -173,9 +173,10 @@ def my_calendar(request, token):
     feed = own_calendar.feed_by_word(token)
     if feed is None:
         return gone(request)
-    rows = own_calendar.kept(feed.user, timezone.now())
-    name = _("Мої заходи")
-    body = own_calendar.body(rows, name=name, source=request.build_absolute_uri(), language=feed.user.language)
+    with translation.override(feed.user.language):
+        rows = own_calendar.kept(feed.user, timezone.now())
+        name = _("Мої заходи")
+        body = own_calendar.body(rows, name=name, source=request.build_absolute_uri(), language=feed.user.language)
     answer = HttpResponse(body, content_type=icalendar.CONTENT_TYPE)
     answer["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     answer["X-Robots-Tag"] = "noindex"
