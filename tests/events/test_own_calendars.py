@@ -45,6 +45,14 @@ def test_it_tells_where_one_goes_with_the_exact_place(client, person):
     assert "Шкільна" in found[f"{event.uid}@viche"]["location"]
 
 
+def test_it_speaks_the_language_of_its_owner_whatever_its_address(client, person):
+    type(person).objects.filter(pk=person.pk).update(language="en")
+    person.refresh_from_db()
+    seats.registered(hall(), by=person, at=timezone.now())
+    calendar = Calendar.from_ical(client.get(made(person)).content)
+    assert "My events" in str(calendar["x-wr-calname"])
+
+
 def test_each_event_stands_in_it_once(client, person):
     event, now = hall(), timezone.now()
     first = seats.registered(event, by=person, at=now)
