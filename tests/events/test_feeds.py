@@ -234,6 +234,17 @@ def test_a_month_names_three_events_of_a_day_and_leads_to_the_others(client):
     assert '<s><a href="/events/' in shown
 
 
+def test_a_row_on_the_page_of_its_campaign_does_not_name_it_again(client):
+    campaign, starts = events.campaign(), timezone.now() + timedelta(days=2)
+    event = events.published(
+        campaign.programme, campaign=campaign, starts_at=starts, ends_at=starts + timedelta(hours=1)
+    )
+    inside = client.get(campaign.get_absolute_url()).content.decode()
+    assert f" · {event.organisation.called}</p>" in inside
+    listed = client.get("/events/").content.decode()
+    assert f" · {event.organisation.called} · {campaign.called}</p>" in listed
+
+
 def test_a_campaign_tells_what_it_is_and_where(client):
     campaign = events.campaign(
         contact_email="ogw@example.org", about="Про що це",

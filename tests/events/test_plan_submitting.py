@@ -40,6 +40,8 @@ def test_an_import_leads_to_its_plan_and_one_press_submits_what_is_ready(client,
     said = done.content.decode()
     assert "Оголошено 55 заходів." in said
     assert "2 заходи ще не подано." in said
+    assert "Жоден захід ще не готовий." in said
+    assert "Подати все, що готове" not in said
     assert (done.context["left"], done.context["ready"], done.context["submitted"]) == (2, 0, 55)
     assert Event.objects.filter(state="published").count() == 55
     assert Act.objects.filter(verb="events.published").count() == 55

@@ -134,9 +134,12 @@ class Line:
     @property
     def about_it(self) -> str:
         """What kind of meeting it is, who invites and within which campaign, in one line."""
-        return " · ".join(
-            part for part in (f"{self.format_words}, {self.mode_words}", self.host, self.campaign) if part
-        )
+        return " · ".join(part for part in (self.kind_of_it, self.campaign) if part)
+
+    @property
+    def kind_of_it(self) -> str:
+        """The same on the page of its campaign, which need not be named again."""
+        return " · ".join(part for part in (f"{self.format_words}, {self.mode_words}", self.host) if part)
 
 
 def named(words: type[TextChoices], chosen: tuple[str, ...]) -> list[str]:
