@@ -18,6 +18,7 @@ FIRST = ("visitor", "applicant", "reviewer", "officer", "elsewhere", "administra
 BYTES = (
     "asset",
     "_file",
+    "bad_rows",
     "file",
     "upload",
     "logo",

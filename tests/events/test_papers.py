@@ -3,16 +3,16 @@
 import io
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.core.cache import caches
-from django.utils import translation
+from django.utils import timezone, translation
 from PIL import Image
 from pypdf import PdfReader
 
-from tests.factories import events, files, people, places, programmes
+from tests.factories import events, files, programmes
 from viche.events.choices import Access, Entry, Mode, Spoken, State
 from viche.events.models import Event
 from viche.events.operations import publishing
@@ -287,7 +287,8 @@ def test_whom_to_ask():
 
 
 def test_pages_lead_to_the_poster(client):
-    event = events.published(organisation=people.organisation(hromada=places.hromada()))
+    starts = timezone.now() + timedelta(days=2)
+    event = events.published(starts_at=starts, ends_at=starts + timedelta(hours=1))
     for address in (f"/events/{event.code}/", f"/events/{event.code}/poster/"):
         assert f'href="/events/{event.code}/poster.pdf"' in client.get(address).content.decode()
 

@@ -87,9 +87,14 @@ class Line:
     def hours(self) -> str:
         """From when to when on Kyiv's clock: "16:00–18:00", over midnight with the day of the end."""
         start, end = wording.in_kyiv(self.starts_at), wording.in_kyiv(self.ends_at)
-        if start.date() == end.date():
+        if self.is_one_day:
             return f"{start:%H:%M}–{end:%H:%M}"
         return f"{start:%H:%M} – {wording.day(end, year=start.year != end.year)}, {end:%H:%M}"
+
+    @property
+    def is_one_day(self) -> bool:
+        """Whether it begins and ends on the same day in Kyiv: its hours are then too short to be broken over lines."""
+        return wording.in_kyiv(self.starts_at).date() == wording.in_kyiv(self.ends_at).date()
 
     def is_over(self, at: datetime) -> bool:
         """Whether it has ended by the clock."""
