@@ -18,6 +18,7 @@ from viche.methods.refusals import NotAllowed, Refused
 from viche.people.models import User
 from viche.work import operations as work
 
+PLACES = ("happened", "total", "cell", "group", "media")
 FIELDS = ("happened", "total", "cells", "groups", "media", "questions", "followups", "ideas", "unread")
 
 
@@ -81,7 +82,7 @@ def save(
 
 def faults(report: Report) -> list[tuple[str, str]]:
     """What still keeps a report from being handed in: (field, sentence)."""
-    found = [(name, queries.unread_words(name, typed)) for name, typed in report.unread.items()]
+    found = [(name, queries.unread_words(name, report.unread[name])) for name in sorted(report.unread, key=_place)]
     if not report.happened.strip() and "happened" not in report.unread:
         found.append(("happened", _("Розкажіть, що відбулося: досить кількох речень.")))
     if "total" in report.unread:
@@ -94,6 +95,12 @@ def faults(report: Report) -> list[tuple[str, str]]:
         except Refused as refused:
             found.append(("total", refused.sentence))
     return found
+
+
+def _place(name: str) -> tuple[int, str]:
+    """Where on the page a field stands; PostgreSQL keeps what was typed in an order of its own."""
+    kind = name.partition("-")[0]
+    return (PLACES.index(kind) if kind in PLACES else len(PLACES), name)
 
 
 @transaction.atomic
