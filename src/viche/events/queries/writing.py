@@ -1,7 +1,7 @@
 """What organisers read: their own events, what they may write for, and what an event still lacks."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from viche.events.choices import Entry, Group, Mode, ReportState, State
 from viche.events.models import Campaign, Event, Policy, Series
+from viche.events.queries.finding import LONGEST
 from viche.methods import earth, words
 from viche.methods.earth import Point
 from viche.people import queries as people
@@ -34,7 +35,6 @@ COLUMNS = [
     "answer_due_on",
     "heads",
 ]
-LONGEST = timedelta(days=31)
 
 
 class Frame(NamedTuple):

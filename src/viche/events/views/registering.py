@@ -167,6 +167,15 @@ def my_feed(request):
     return redirect("events:my_seats")
 
 
+def secret_calendar(request, body):
+    """A calendar under a secret address: nobody else may keep it; 304 where nothing has changed."""
+    answer = HttpResponse(body, content_type=icalendar.CONTENT_TYPE)
+    answer["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    answer["X-Robots-Tag"] = "noindex"
+    patch_cache_control(answer, private=True, max_age=0)
+    return get_conditional_response(request, answer["ETag"], None, answer)
+
+
 @anyone
 def my_calendar(request, token):
     """A person's own calendar under its secret address, without a session; 304 where nothing has changed."""
@@ -177,8 +186,4 @@ def my_calendar(request, token):
         rows = own_calendar.kept(feed.user, timezone.now())
         name = _("Мої заходи")
         body = own_calendar.body(rows, name=name, source=request.build_absolute_uri(), language=feed.user.language)
-    answer = HttpResponse(body, content_type=icalendar.CONTENT_TYPE)
-    answer["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    answer["X-Robots-Tag"] = "noindex"
-    patch_cache_control(answer, private=True, max_age=0)
-    return get_conditional_response(request, answer["ETag"], None, answer)
+    return secret_calendar(request, body)

@@ -1,17 +1,12 @@
 """A consultant's itinerary in the calendar of a telephone: its secret address, and what stands there."""
 
-import hashlib
-
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
-from django.utils.cache import get_conditional_response, patch_cache_control
 
 from viche.events import access
 from viche.events.operations import routes as operations
 from viche.events.queries import desk, routes
-from viche.events.views.registering import gone
-from viche.formats import icalendar
+from viche.events.views.registering import gone, secret_calendar
 from viche.ui.access import allowed, anyone
 
 
@@ -34,8 +29,4 @@ def route_calendar(request, token):
     with translation.override(found.user.language):
         events = routes.kept(reach, timezone.now())
         body = routes.body(events, reach, source=request.build_absolute_uri(), language=found.user.language)
-    answer = HttpResponse(body, content_type=icalendar.CONTENT_TYPE)
-    answer["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    answer["X-Robots-Tag"] = "noindex"
-    patch_cache_control(answer, private=True, max_age=0)
-    return get_conditional_response(request, answer["ETag"], None, answer)
+    return secret_calendar(request, body)
