@@ -10,7 +10,6 @@ What is shown to everybody is masked: a group of 1 to 4 people is not told, nor 
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final, Literal
 
 UNKNOWN: Final = "x"
@@ -20,6 +19,8 @@ CELLS: Final = tuple(f"{sex}:{age}" for sex in SEXES for age in AGES)
 NOBODY_KNOWS: Final = f"{UNKNOWN}:{UNKNOWN}"
 MOST: Final = 100_000
 """More people than this do not come to an event: it is a slip of the finger."""
+SAME_AS_AGE: Final = {"older": "older"}
+"""Groups that are a band of age by another name."""
 SMALL: Final = 5
 """Groups of fewer people than this are not shown to everybody."""
 
@@ -144,12 +145,17 @@ def shown(cells: Mapping[str, int], groups: Mapping[str, int]) -> Shown:
     def told(key: str) -> int | None:
         return None if key in hidden else values[key]
 
+    def told_of(group: str, number: int) -> int | None:
+        # Where a group is an age as well, what is not told of the age is not told by the name of the group.
+        is_hidden = f"age {SAME_AS_AGE.get(group, '')}" in hidden
+        return None if is_hidden or _is_small(number) or _is_small(everybody - number) else number
+
     return Shown(
         total=told("all"),
         sexes={sex: told(f"sex {sex}") for sex in SEXES},
         ages={age: told(f"age {age}") for age in AGES},
         cells={key: told(key) for key in CELLS},
-        groups={key: None if _is_small(n) or _is_small(everybody - n) else n for key, n in groups.items()},
+        groups={key: told_of(key, number) for key, number in groups.items()},
     )
 
 
@@ -200,10 +206,15 @@ def _given_away(values: Mapping[str, int], lines: list[Line], hidden: set[str]) 
 
 
 def _solved(unknown: list[str], lines: list[Line]) -> set[str]:
-    """Which unknowns the lines' equations alone determine (Gauss and Jordan, in exact fractions)."""
+    """Which unknowns the lines' equations alone determine (Gauss and Jordan).
+
+    Every number stands in at most two lines, and with the lines by age turned round once as a part and once as a total: such a
+    matrix is totally unimodular (A. Schrijver, Theory of Linear and Integer Programming, 1986, ch. 19), all that elimination meets is
+    -1, 0 and 1, and whole numbers are exact.
+    """
     rows = []
     for total, parts in lines:
-        row = [Fraction((key in parts) - (key == total)) for key in unknown]
+        row = [(key in parts) - (key == total) for key in unknown]
         if any(row):
             rows.append(row)
     at = 0
@@ -212,12 +223,13 @@ def _solved(unknown: list[str], lines: list[Line]) -> set[str]:
         if pivot is None:
             continue
         rows[at], rows[pivot] = rows[pivot], rows[at]
-        head = rows[at][column]
-        rows[at] = [value / head for value in rows[at]]
+        base = rows[at]
+        if base[column] < 0:
+            rows[at] = base = [-value for value in base]
         for number, row in enumerate(rows):
-            if number != at and row[column]:
-                factor = row[column]
-                rows[number] = [value - factor * base for value, base in zip(row, rows[at], strict=True)]
+            factor = row[column]
+            if factor and number != at:
+                rows[number] = [value - factor * other for value, other in zip(row, base, strict=True)]
         at += 1
     alone = [[key for key, value in zip(unknown, row, strict=True) if value] for row in rows]
     return {keys[0] for keys in alone if len(keys) == 1}
