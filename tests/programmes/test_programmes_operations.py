@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from PIL import Image
 
 from tests.factories import people, places, programmes
@@ -168,6 +169,14 @@ def test_a_logo_that_is_no_picture_is_refused_and_nothing_is_half_written(progra
         operations.put_partner(programme, None, name="Ф", role="donor", website="", logo=exe, by=officer, at=AT)
     assert refused.value.field == "logo"
     assert not programme.partners.exists()
+
+
+def test_a_component_is_called_in_the_language_of_the_page(programme, officer):
+    both = operations.put_component(programme, None, name="Гранти", name_en="Grants", about="", by=officer, at=AT)
+    one = operations.put_component(programme, None, name="Пресклуби", about="", by=officer, at=AT)
+    assert (both.called, one.called) == ("Гранти", "Пресклуби")
+    with translation.override("en"):
+        assert (both.called, one.called) == ("Grants", "Пресклуби")
 
 
 def test_others_touch_no_part(programme):

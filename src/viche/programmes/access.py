@@ -19,6 +19,11 @@ def has_role(user: Visitor, programme: Programme, *kinds: RoleKind) -> bool:
     return bool(held & set(kinds)) if kinds else bool(held)
 
 
+def may_work(user: Visitor) -> bool:
+    """Read which programmes one works in: whoever has signed in; there may be none."""
+    return is_somebody(user)
+
+
 def kinds_held(user: Visitor, programme: Programme) -> frozenset[str]:
     """The kinds of role the person holds in the programme. One query; the office menu of the same page need not ask again."""
     held = Role.objects.filter(user=user.pk, programme=programme).values_list("kind", flat=True)

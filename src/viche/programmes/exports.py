@@ -27,6 +27,15 @@ PARTICIPANTS = (
     ("contacts", _("Голова")),
 )
 
+OWN_COLUMNS = [*(column[0] for column in PROGRAMMES), "is_public"]
+
+
+def own_programmes(rows: Iterable[Programme]) -> Iterator[tuple[Any, ...]]:
+    """Cells of those who work in it: whether everybody sees it, too."""
+    rows = list(rows)
+    for one, row in zip(rows, programmes(rows), strict=True):
+        yield *row, one.is_public
+
 
 def programmes(rows: Iterable[Programme]) -> Iterator[tuple[Any, ...]]:
     """Cells under those headers."""

@@ -4,7 +4,8 @@ import re
 from typing import NamedTuple
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from viche.files import checks
@@ -13,11 +14,12 @@ from viche.places import queries as places
 from viche.places.models import Oblast
 from viche.programmes import queries
 from viche.programmes.choices import DESCRIPTIONS, ParticipantKind, PartnerRole, RoleKind
-from viche.programmes.models import Component, Partner, Programme, TeamMember
-from viche.programmes.operations import CHANGEABLE
+from viche.programmes.models import Component, Partner, Programme, Publishing, TeamMember
+from viche.programmes.operations import CHANGEABLE, TOLD
 from viche.ui.forms import DateField, FileField, Form, ModelForm, TextField
 from viche.ui.widgets import Hinted
 
+IDENTIFIER = RegexValidator(r"^[^\s/&|?]+$", _("Ідентифікатор не містить пробілів і знаків / & | ?"))
 CODE = re.compile(r"[A-Z][A-Z0-9-]{1,11}$")
 EMAIL = {"invalid": _("Це не схоже на пошту. Приклад: program@example.org")}
 
@@ -147,9 +149,9 @@ class GoalsForm:
 
     def _fault(self, row):
         if not row.text:
-            return _now("Напишіть ціль або приберіть рядок.")
+            return gettext("Напишіть ціль або приберіть рядок.")
         over = len(row.text) - self.LONGEST
-        return _now("Скоротіть на %(over)s зн.: тут можна до 400.") % {"over": over} if over > 0 else ""
+        return gettext("Скоротіть на %(over)s зн.: тут можна до 400.") % {"over": over} if over > 0 else ""
 
     def shown(self):
         """The lines with some blank ones to write in."""
@@ -163,7 +165,7 @@ class ComponentForm(ModelForm):
 
     class Meta:
         model = Component
-        fields = ["name", "about"]
+        fields = ["name", "name_en", "about"]
 
 
 class PartnerForm(ModelForm):
@@ -171,6 +173,13 @@ class PartnerForm(ModelForm):
 
     role = forms.ChoiceField(label=_("Роль"), choices=PartnerRole.choices, widget=forms.RadioSelect)
     website = forms.URLField(label=_("Сайт"), required=False, assume_scheme="https")
+    org_id = forms.CharField(
+        label=_("Ідентифікатор в IATI"),
+        max_length=100,
+        required=False,
+        validators=[IDENTIFIER],
+        help_text=_("Під яким організацію знають донори, як-от UA-EDR-00000000. Для відкритих даних."),
+    )
     logo = FileField(
         label=_("Логотип"),
         required=False,
@@ -181,13 +190,37 @@ class PartnerForm(ModelForm):
 
     class Meta:
         model = Partner
-        fields = ["name", "role", "website"]
+        fields = ["name", "role", "website", "org_id"]
 
     def __init__(self, *args, **kwargs):
         """Offer to drop the logo where there is one."""
         super().__init__(*args, **kwargs)
         if not self.instance.logo_id:
             del self.fields["drop_logo"]
+
+
+class PublishingForm(ModelForm):
+    """How the programme is told to IATI and 360Giving."""
+
+    class Meta:
+        model = Publishing
+        fields = TOLD
+        help_texts = {
+            "is_told": _("Без позначки ні програми, ні її підтримки у відкритих даних для донорів немає."),
+            "identifier": _(
+                "Лише якщо програму вже публікують під іншим. Інакше складемо самі: ваш код і код програми."
+            ),
+            "donor_activity": _("Щоб гроші можна було простежити від донора."),
+            "sector": _("П’ять цифр класифікатора OECD DAC; 15112 – децентралізація й підтримка самоврядування."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        """Identifiers hold no spaces and no signs that the standard forbids."""
+        super().__init__(*args, **kwargs)
+        for name in ("identifier", "donor_activity"):
+            self.fields[name].validators.append(IDENTIFIER)
+        for name in ("collaboration", "flow", "finance", "aid", "tied"):
+            self.fields[name].choices = [("", _("не зазначено")), *self.fields[name].choices[1:]]
 
 
 class TeamForm(ModelForm):

@@ -6,7 +6,16 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from viche.programmes.choices import ParticipantKind, PartnerRole, RoleKind
+from viche.programmes.choices import (
+    Aid,
+    Collaboration,
+    Finance,
+    Flow,
+    ParticipantKind,
+    PartnerRole,
+    RoleKind,
+    Tied,
+)
 from viche.ui.wording import spoken
 
 
@@ -68,7 +77,10 @@ class Component(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="components")
     position = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(_("складова"), max_length=200)
+    name_en = models.CharField(_("складова англійською"), max_length=200, blank=True, default="")
     about = models.TextField(_("про складову"), blank=True)
+
+    called = spoken("name")
 
     class Meta:
         ordering = ["programme", "position", "pk"]
@@ -84,6 +96,8 @@ class Partner(models.Model):
     role = models.CharField(_("роль"), max_length=12, choices=PartnerRole.choices)
     name = models.CharField(_("назва"), max_length=200)
     website = models.URLField(_("сайт"), blank=True)
+    # As donors' registers know it ("XI-IATI-…", "UA-EDR-…"), for open data.
+    org_id = models.CharField(_("ідентифікатор в IATI"), max_length=100, blank=True)
     logo = models.ForeignKey("files.Stored", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -92,6 +106,29 @@ class Partner(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Publishing(models.Model):
+    """How a programme is told to IATI and 360Giving: what only its office knows. A programme without a row takes the defaults."""
+
+    programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="publishing")
+    is_told = models.BooleanField(_("публікувати за стандартами IATI та 360Giving"), default=True)
+    # Empty: the publisher's identifier and the programme's code.
+    identifier = models.CharField(_("ідентифікатор програми в IATI"), max_length=100, blank=True)
+    donor_activity = models.CharField(_("ідентифікатор програми в даних донора"), max_length=100, blank=True)
+    # OECD DAC; 15112 is decentralisation and support to subnational government.
+    sector = models.CharField(_("галузь"), max_length=5, default="15112")
+    collaboration = models.CharField(_("вид співпраці"), max_length=2, blank=True, choices=Collaboration.choices)
+    flow = models.CharField(_("вид потоку"), max_length=2, blank=True, choices=Flow.choices)
+    finance = models.CharField(_("вид фінансування"), max_length=4, blank=True, choices=Finance.choices)
+    aid = models.CharField(_("вид допомоги"), max_length=4, blank=True, choices=Aid.choices)
+    tied = models.CharField(_("прив’язка закупівель"), max_length=1, blank=True, choices=Tied.choices)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(sector=""), name="publishing_has_sector")]
+
+    def __str__(self):
+        return f"{self.programme}: IATI"
 
 
 class TeamMember(models.Model):

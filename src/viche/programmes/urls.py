@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from viche.programmes.views import forms, leaving, office, participants, parts, public, questions, roles
+from viche.programmes.views import api, forms, leaving, office, participants, parts, public, questions, roles
 
 app_name = "programmes"
 OFFICE = "office/<slug:programme>/"
@@ -11,6 +11,9 @@ FORM = f"{OFFICE}forms/<int:version>/"
 urlpatterns = [
     path("programmes/", public.programmes, name="list"),
     path("programmes.<str:ending>", public.programmes_file, name="list_file"),
+    path("api/v1/programmes", api.programmes, name="api"),
+    path("api/v1/programmes/<str:code>", api.programme, name="api_one"),
+    path("api/v1/office/programmes", api.office_programmes, name="api_office"),
     path("programmes/logos/<int:partner>/", public.logo, name="logo"),
     path("invitations/programmes/<str:token>/", public.invitation, name="invitation"),
     path("me/profile/forget/", leaving.forget, name="forget"),
@@ -19,6 +22,7 @@ urlpatterns = [
     path(SETTINGS, office.overview, name="office"),
     path(f"{SETTINGS}basics/", office.basics, name="basics"),
     path(f"{SETTINGS}goals/", office.goals, name="goals"),
+    path(f"{SETTINGS}open-data/", office.publishing, name="publishing"),
     path(f"{SETTINGS}roles/", roles.roles, name="roles"),
     path(f"{SETTINGS}roles/invite/", roles.invite, name="invite"),
     path(f"{SETTINGS}roles/give/", roles.give, name="give"),

@@ -4,6 +4,7 @@ from viche.programmes.operations.basics import CHANGEABLE, create, update
 from viche.programmes.operations.goals import Line, write_goals
 from viche.programmes.operations.participants import admit, admit_many, dismiss
 from viche.programmes.operations.parts import move, put_component, put_partner, put_team_member, remove_part
+from viche.programmes.operations.publishing import TOLD, tell
 from viche.programmes.operations.roles import (
     accept,
     give_role,
@@ -15,6 +16,7 @@ from viche.programmes.operations.roles import (
 
 __all__ = [
     "CHANGEABLE",
+    "TOLD",
     "Line",
     "accept",
     "admit",
@@ -30,6 +32,7 @@ __all__ = [
     "remove_part",
     "repeat_invitation",
     "take_role",
+    "tell",
     "update",
     "withdraw_invitation",
     "write_goals",

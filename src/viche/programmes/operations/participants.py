@@ -6,11 +6,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from viche.facts import operations as facts
 from viche.journal import operations as journal
 from viche.methods.refusals import NotAllowed
 from viche.people.models import Organisation, User
 from viche.programmes import access
 from viche.programmes.models import Participant, Programme
+from viche.programmes.queries import figures
 
 
 @transaction.atomic
@@ -35,7 +37,7 @@ def admit_many(
     """
     if not access.may_manage(by, programme):
         raise NotAllowed
-    found, acts = [], []
+    found, new, acts = [], [], []
     for organisation, admitted_by in admissions:
         participant, is_new = Participant.objects.get_or_create(
             programme=programme,
@@ -45,8 +47,10 @@ def admit_many(
         )
         found.append(participant)
         if is_new:
+            new.append(participant)
             after = {"organisation": organisation.pk, "kind": kind, "admitted_by": admitted_by}
             acts.append(journal.Act("programmes.admitted", programme, after=after))
+    facts.keep(figures.SOURCE.some(pk__in=[one.pk for one in new]))
     journal.record_many(acts, by=by, at=at)
     return found
 
@@ -62,5 +66,13 @@ def dismiss(participant: Participant, *, by: User, at: datetime) -> None:
         "since": participant.since,
         "admitted_by": participant.admitted_by,
     }
+    key = participant.pk
     participant.delete()
+    facts.keep(figures.SOURCE.of([key], programme=participant.programme_id))
     journal.record(verb="programmes.dismissed", subject=participant.programme, by=by, at=at, before=before)
+
+
+def organisation_moved(organisation: Organisation, *, at: datetime) -> None:
+    """Count what an organisation gives where it stands now; `people` calls this in its own transaction."""
+    del at  # taking part is counted from the day on which it began
+    facts.keep(figures.SOURCE.some(organisation=organisation))

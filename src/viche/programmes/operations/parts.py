@@ -21,10 +21,18 @@ CONTACTS = {"name", "email", "phone"}
 
 @transaction.atomic
 def put_component(
-    programme: Programme, component: Component | None, *, name: str, about: str, by: User, at: datetime
+    programme: Programme,
+    component: Component | None,
+    *,
+    name: str,
+    about: str,
+    by: User,
+    at: datetime,
+    name_en: str = "",
 ) -> Component:
     """Add a component, or change one."""
-    return _put(programme, component or Component(programme=programme), {"name": name, "about": about}, by=by, at=at)
+    values = {"name": name, "name_en": name_en, "about": about}
+    return _put(programme, component or Component(programme=programme), values, by=by, at=at)
 
 
 @transaction.atomic
@@ -54,11 +62,12 @@ def put_partner(
     website: str,
     by: User,
     at: datetime,
+    org_id: str = "",
     logo: File | None = None,
     drop_logo: bool = False,
 ) -> Partner:
     """Add a partner, or change one; a new logo takes the place of the old. `Refused` for what is no picture."""
-    values = {"name": name, "role": role, "website": website}
+    values = {"name": name, "role": role, "website": website, "org_id": org_id}
     partner = _put(programme, partner or Partner(programme=programme), values, by=by, at=at)
     old = partner.logo if logo or drop_logo else None
     if logo or drop_logo:

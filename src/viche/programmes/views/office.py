@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from viche.methods.refusals import Refused
 from viche.programmes import access, operations, queries
-from viche.programmes.forms import BasicsForm, GoalsForm, NewForm
+from viche.programmes.forms import BasicsForm, GoalsForm, NewForm, PublishingForm
 from viche.ui.access import allowed
 from viche.ui.forms import refuse
 
@@ -64,3 +64,19 @@ def goals(request, programme):
         status = 422
     context = {"programme": programme, "form": form, "rows": form.shown()}
     return render(request, "programmes/office/goals.html", context, status=status)
+
+
+@allowed(access.may_manage, thing=queries.programme)
+def publishing(request, programme):
+    """Say how the programme is told to IATI and 360Giving."""
+    form = PublishingForm(request.POST or None, instance=queries.publishing(programme))
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.tell(programme, **form.cleaned_data, by=request.user, at=timezone.now())
+        except Refused as no:
+            refuse(form, no)
+        else:
+            messages.success(request, _("Збережено. Файли оновимо за кілька хвилин."))
+            return redirect("programmes:office", programme.code)
+    context = {"programme": programme, "form": form}
+    return render(request, "programmes/office/publishing.html", context, status=422 if form.errors else 200)

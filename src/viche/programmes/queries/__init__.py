@@ -15,7 +15,7 @@ from viche.people.models import Invitation, Organisation, User
 from viche.places.models import Oblast
 from viche.programmes import access
 from viche.programmes.choices import RoleKind
-from viche.programmes.models import Component, Goal, Participant, Partner, Programme, Role, TeamMember
+from viche.programmes.models import Component, Goal, Participant, Partner, Programme, Publishing, Role, TeamMember
 
 
 class Branch(NamedTuple):
@@ -117,6 +117,11 @@ def components(programme: Programme) -> QuerySet[Component]:
 def partners(programme: Programme) -> QuerySet[Partner]:
     """The partners with their logos, in the order shown."""
     return programme.partners.select_related("logo")
+
+
+def publishing(programme: Programme) -> Publishing:
+    """How the programme is told to IATI and 360Giving; the defaults where its office has said nothing. One query."""
+    return Publishing.objects.filter(programme=programme).first() or Publishing(programme=programme)
 
 
 def team(programme: Programme) -> QuerySet[TeamMember]:
