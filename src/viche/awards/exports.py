@@ -11,6 +11,9 @@ from viche.awards.queries import awards as queries
 from viche.awards.queries import waiting
 
 PUBLIC_COLUMNS = ["code", "programme", "organisation", "hromada", "amount", "currency", "awarded_on", "state", "url"]
+# What the API and the points for maps tell besides.
+BESIDE = ["kind", "title", "hromada_code", "oblast", "latitude", "longitude"]
+OPEN_COLUMNS = [*PUBLIC_COLUMNS, *BESIDE]
 OFFICE_COLUMNS = [
     "code",
     "title",
@@ -56,6 +59,14 @@ def public_rows(awards: Iterable[Award]) -> Iterator[list[Any]]:
             award.state,
             f"{before}{award.code}{after}",
         ]
+
+
+def open_rows(awards: Iterable[Award]) -> Iterator[list[Any]]:
+    """The same with `BESIDE`: the point is that of the hromada."""
+    for award in awards:
+        place = award.organisation.hromada
+        for row in public_rows([award]):
+            yield [*row, award.kind, award.title, place.code, place.oblast.label, place.latitude, place.longitude]
 
 
 def office_rows(awards: Iterable[Award]) -> Iterator[list[Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from viche.awards.views import cabinet, checking, office, plans, public, reports, showing
+from viche.awards.views import api, cabinet, checking, office, plans, public, reports, showing
 
 app_name = "awards"
 MINE = "me/awards/<str:code>/"
@@ -13,6 +13,9 @@ CHECK = ONE + "reports/<int:position>/"
 
 urlpatterns = [
     path("awards/", public.award_list, name="list"),
+    path("api/v1/awards", api.award_list, name="api"),
+    path("api/v1/awards/<str:code>", api.award, name="api_one"),
+    path("api/v1/office/<str:programme>/awards", api.office_awards, name="api_office"),
     path("awards.<str:ending>", public.award_file, name="file"),
     path("awards/<str:code>/", public.award, name="award"),
     path("awards/<str:code>/photographs/<int:pk>/<int:size>/", public.photograph, name="photograph"),

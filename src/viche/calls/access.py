@@ -40,9 +40,12 @@ def may_see_applications(user: Visitor, call: Call) -> bool:
 
     The panel reads applications in reviewing, where it is known with which of them somebody has a conflict of interest.
     """
-    if programmes.may_manage(user, call.programme):
-        return True
-    return programmes.has_role(user, call.programme, RoleKind.OBSERVER)
+    return may_see_applications_of(user, call.programme)
+
+
+def may_see_applications_of(user: Visitor, programme: Programme) -> bool:
+    """The same of all calls of a programme."""
+    return programmes.may_manage(user, programme) or programmes.has_role(user, programme, RoleKind.OBSERVER)
 
 
 def may_apply_for(user: Visitor, organisation: Organisation) -> bool:

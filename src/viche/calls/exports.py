@@ -23,6 +23,8 @@ APPLICATION_COLUMNS = [
     "outcome",
     "submitted_at",
 ]
+# The same of a whole programme.
+PROGRAMME_COLUMNS = ["call", *APPLICATION_COLUMNS]
 
 
 def call_rows(calls: Iterable[Call], at: datetime) -> Iterator[list[Any]]:
@@ -64,3 +66,10 @@ def application_rows(call: Call, applications: Iterable[Application], secret: Co
             application.outcome,
             application.submitted_at,
         ]
+
+
+def rows_of_programme(applications: Iterable[Application]) -> Iterator[list[Any]]:
+    """A row per application of several calls, in the order of `PROGRAMME_COLUMNS`."""
+    for application in applications:
+        for row in application_rows(application.call, [application], ()):
+            yield [application.call.code, *row]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from viche.calls.views import acts, applications, cabinet, office, public, sections
+from viche.calls.views import acts, api, applications, cabinet, office, public, sections
 
 app_name = "calls"
 OFFICE = "office/<str:programme>/calls/"
@@ -11,6 +11,9 @@ ONE = OFFICE + "<str:code>/"
 urlpatterns = [
     path("calls/", public.call_list, name="list"),
     path("calls.<str:ending>", public.call_file, name="file"),
+    path("api/v1/calls", api.call_list, name="api"),
+    path("api/v1/calls/<str:code>", api.call, name="api_one"),
+    path("api/v1/office/<str:programme>/applications", api.office_applications, name="api_office"),
     path("calls/<str:code>/", public.call_page, name="call"),
     path("calls/<str:code>/apply/", cabinet.apply, name="apply"),
     path("me/applications/", cabinet.mine, name="mine"),

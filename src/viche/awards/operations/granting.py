@@ -16,8 +16,10 @@ from viche.awards import access
 from viche.awards.choices import AwardKind, AwardState, TrancheState
 from viche.awards.models import Award, Report, Tranche
 from viche.awards.operations import obstacles, rules
+from viche.awards.queries import figures
 from viche.calls.choices import CallKind, Outcome, Stage
 from viche.calls.models import Application, Call
+from viche.facts import operations as facts
 from viche.journal import operations as journal
 from viche.methods import words
 from viche.methods.refusals import NotAllowed, Refused
@@ -38,6 +40,11 @@ def locked(pk: int) -> Award:
     """The award as it stands now, locked until the transaction ends."""
     related = ("programme", "organisation", "application__organisation")
     return Award.objects.select_for_update(of=("self",), no_key=True).select_related(*related).get(pk=pk)
+
+
+def _count(award: Award) -> None:
+    """Write in the ledger what the award gives now."""
+    facts.keep(figures.AWARDS.of([award.pk], programme=award.programme_id))
 
 
 def _require_no(obstacle: str) -> None:
@@ -165,6 +172,7 @@ def agree(award: Award, *, number: str, agreed_on: date, by: User, at: datetime)
     award.state, award.agreement_number, award.agreed_on = AwardState.ACTIVE, number.strip(), agreed_on
     award.save(update_fields=["state", "agreement_number", "agreed_on"])
     award.tranches.filter(after__isnull=True).update(state=TrancheState.UNLOCKED)
+    _count(award)
     work.enqueue("viche.awards.tasks.agreed", award.pk)
     told = {"number": award.agreement_number, "agreed_on": agreed_on}
     journal.record_many([*acts, journal.Act("awards.agreed", award, after=told)], by=by, at=at)
@@ -189,6 +197,7 @@ def pay(tranche: Tranche, *, paid_on: date, note: str, by: User, at: datetime) -
         raise Refused(_("Оплата не може бути раніше за угоду."), field="paid_on")
     tranche.state, tranche.paid_on, tranche.payment_note = TrancheState.PAID, paid_on, note.strip()
     tranche.save(update_fields=["state", "paid_on", "payment_note"])
+    facts.keep(figures.TRANCHES.of([tranche.pk], programme=award.programme_id))
     work.enqueue("viche.awards.tasks.paid", tranche.pk)
     told = {"position": tranche.position, "amount": tranche.amount, "paid_on": paid_on, "note": tranche.payment_note}
     journal.record(verb="awards.paid", subject=award, by=by, at=at, after=told)
@@ -210,6 +219,7 @@ def revoke_payment(tranche: Tranche, *, why: str, by: User, at: datetime) -> Tra
     before = {"paid_on": tranche.paid_on, "note": tranche.payment_note}
     tranche.state, tranche.paid_on, tranche.payment_note = TrancheState.UNLOCKED, None, ""
     tranche.save(update_fields=["state", "paid_on", "payment_note"])
+    facts.keep(figures.TRANCHES.of([tranche.pk], programme=award.programme_id))
     work.enqueue("viche.awards.tasks.payment_revoked", tranche.pk, why.strip())
     told = {"position": tranche.position, "amount": tranche.amount, "why": why.strip()}
     journal.record(verb="awards.payment_revoked", subject=award, by=by, at=at, before=before, after=told)
@@ -242,6 +252,7 @@ def close(
     award.returned, award.left_why = rules.settled(award, returned, left_why.strip())
     award.state, award.closed_at, award.done = AwardState.CLOSED, at, done.strip()
     award.save(update_fields=["state", "closed_at", "done", "returned", "left_why"])
+    _count(award)
     work.enqueue("viche.awards.tasks.closed", award.pk)
     told = {"done": award.done, "returned": award.returned, "left_why": award.left_why}
     journal.record(verb="awards.closed", subject=award, by=by, at=at, after=told)

@@ -75,10 +75,14 @@ def award_list(request):
 
 @anyone
 def award_file(request, ending):
-    """The same list, whole, as CSV, XLSX or JSON."""
+    """The same list, whole, as CSV, XLSX or JSON; with more of each award as points for a map."""
     _search, _asked, found = _chosen(request, awards.public_register().groups, list(places.oblasts()))
-    rows = exports.public_rows(listing.through(found))
-    return listing.answer(request, ending=ending, columns=exports.PUBLIC_COLUMNS, rows=rows, filename="awards")
+    found = listing.through(found)
+    if ending == listing.POINTS:
+        rows, columns = exports.open_rows(found), exports.OPEN_COLUMNS
+    else:
+        rows, columns = exports.public_rows(found), exports.PUBLIC_COLUMNS
+    return listing.answer(request, ending=ending, columns=columns, rows=rows, filename="awards")
 
 
 @allowed(access.may_see, thing=awards.by_code)

@@ -13,7 +13,8 @@ from viche.calls import access
 from viche.calls.choices import ApplicationState, CallState, Outcome
 from viche.calls.models import Application, Call, Receipt
 from viche.calls.operations import ties
-from viche.calls.queries import eligibility, reading
+from viche.calls.queries import eligibility, figures, reading
+from viche.facts import operations as facts
 from viche.files.models import Stored
 from viche.journal import operations as journal
 from viche.methods import words
@@ -117,6 +118,7 @@ def submit(application: Application, *, by: User, clock: Clock = timezone.now) -
     _copy_meanings(application, filled)
     application.save()
     ties.keep_submitted(application, by_id=by.pk)
+    facts.keep(figures.SOURCE.of([application.pk], programme=call.programme_id))
     receipt = _receipt(application, filled, by=by, at=at)
     work.enqueue("viche.calls.tasks.receipt", receipt.pk)
     after = {"code": application.code, "sha256": receipt.sha256}
@@ -194,6 +196,7 @@ def withdraw(application: Application, *, by: User, clock: Clock = timezone.now)
     application.state = ApplicationState.WITHDRAWN
     application.withdrawn_at = at
     application.save(update_fields=["state", "withdrawn_at"])
+    facts.keep(figures.SOURCE.of([application.pk], programme=call.programme_id))
     work.enqueue("viche.calls.tasks.withdrawn", application.pk)
     journal.record(verb="calls.withdrawn", subject=application, by=by, at=at)
     return application

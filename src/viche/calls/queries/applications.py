@@ -9,6 +9,7 @@ from viche.calls.choices import ApplicationState, Outcome, Stage
 from viche.calls.models import Application, Call, Receipt, Reminder
 from viche.methods import words
 from viche.people.models import Organisation, User
+from viche.programmes.models import Programme
 
 WHOLE = ("call__programme", "call__form", "organisation__hromada__oblast", "sheet__version")
 SORTS = {
@@ -94,6 +95,18 @@ def of_call(
     if q or state or oblast or outcome:
         return found.exclude(pk__in=secret).order_by(*order)
     return found.order_by(Case(When(pk__in=secret, then=1), default=0), *order)
+
+
+def of_programme(
+    programme: Programme, *, call: str = "", state: str = "", secret: Collection[int] = ()
+) -> QuerySet[Application]:
+    """What was submitted in a programme, to one call or to all, without drafts and without those with `secret` keys."""
+    found = Application.objects.filter(call__programme=programme).exclude(state=ApplicationState.DRAFT)
+    if call:
+        found = found.filter(call__code=call)
+    if state:
+        found = found.filter(state=state)
+    return found.exclude(pk__in=secret).select_related("call", "organisation__hromada__oblast")
 
 
 def submitted(call: Call) -> QuerySet[Application]:

@@ -48,6 +48,11 @@ def public() -> QuerySet[Call]:
     return Call.objects.filter(programme__is_public=True).exclude(stage=Stage.DRAFT).select_related("programme")
 
 
+def announced(code: str) -> Call:
+    """One of them. Raises `Call.DoesNotExist`."""
+    return public().get(code=code)
+
+
 def open_calls(at: datetime) -> QuerySet[Call]:
     """What can be applied for at this moment, the nearest close first."""
     return (

@@ -14,6 +14,7 @@ from viche.calls.models import Application, Call
 from viche.calls.operations import applications as calls
 from viche.calls.operations import calls as stages
 from viche.calls.queries import applications, ties
+from viche.facts import operations as facts
 from viche.journal import operations as journal
 from viche.methods import typed
 from viche.methods.refusals import NotAllowed, Refused
@@ -24,7 +25,7 @@ from viche.reviews import access
 from viche.reviews.choices import AssignmentState
 from viche.reviews.models import Decision, Panel
 from viche.reviews.operations.locking import locked
-from viche.reviews.queries import panels
+from viche.reviews.queries import figures, panels
 from viche.ui import wording
 from viche.work import operations as work
 
@@ -190,6 +191,7 @@ def decide(call: Call, *, by: User, at: datetime, protocol: str = "") -> Call:
         calls.settle(decision.application, outcome=outcome, reason=decision.reason, amount=decision.amount)
     panel.protocol, panel.closed_at = typed.clean(protocol).strip(), at
     panel.save(update_fields=["protocol", "closed_at"])
+    facts.keep(figures.SOURCE.some(panel=panel))
     work.enqueue("viche.reviews.tasks.outcomes", call.pk)
     if call.kind == CallKind.HUB:
         _admit(call, decisions, by, at)
