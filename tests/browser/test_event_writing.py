@@ -90,6 +90,7 @@ def test_a_plan_is_looked_through_first(visit, librarian, tmp_path):
     plan = tmp_path / "план.csv"
     plan.write_text("Назва;День;Початок\nЗустріч;04.01.2030;18:00\nЗустріч;30.02.2030;18:00\n", encoding="utf-8")
     person = visit(librarian, width=PHONE).opens(reverse("events:plan")).is_well()
+    person.page.get_by_label("Тиждень відкритого врядування").check()
     person.page.set_input_files("[name='file']", plan)
     person.presses("Показати, що вийде").sees("1 рядок стане чернеткою").is_well()
     person.presses("Створити 1 чернетку").sees("Створено 1 чернетку").is_well()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.factories import events, people, seats
 from viche.events.choices import SeatState, State
 from viche.events.models import Event, Guest, Registration
-from viche.events.operations import delegations
+from viche.events.operations import delegations, holding, registering
 from viche.events.operations.delegations import Named
 from viche.events.queries import attending, coming
 from viche.journal.models import Entry
@@ -223,3 +223,36 @@ def test_a_large_delegation_asks_as_much_as_a_small_one(client, hub, django_asse
             client.get(reverse("events:my_guests", args=[one.pk]))
         counts.append(len(caught))
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_the_page_of_a_delegation_tells_how_many_are_not_named_yet(client, hub):
+    one = delegation(
+        hub, number=3, starts_at=timezone.now() + timedelta(days=3), ends_at=timezone.now() + timedelta(days=4)
+    )
+    client.force_login(hub.user)
+    page = reverse("events:my_seat", args=[one.pk])
+    assert client.get(page).context["unnamed"] == 3
+    name(one, hub, number=3, guests=called("Олена", "Марта"))
+    assert client.get(page).context["unnamed"] == 1
+    assert "Ще не названо 1 людину." in client.get(page).content.decode()
+    name(one, hub, number=3, guests=called("Олена", "Марта", "Ірина"))
+    assert "Ще не названо" not in client.get(page).content.decode()
+
+
+def test_the_link_of_who_left_the_organisation_opens_nothing(client, hub):
+    starts = timezone.now() + timedelta(days=3)
+    one = delegation(hub, starts_at=starts, ends_at=starts + timedelta(hours=2))
+    Registration.objects.filter(pk=one.pk).update(user=hub.user)
+    word = coming.word_of(seats.again(one))
+    addresses = [reverse("events:seat", args=[word]), reverse("events:seat_ics", args=[word])]
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
+    hub.user.memberships.all().delete()
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+    assert client.post(addresses[0]).status_code == 404
+    for act in (holding.confirm, registering.cancel):
+        with pytest.raises(NotAllowed):
+            act(seats.again(one), by=hub.user, word=word)
+    assert seats.again(one).state == SeatState.SEATED
+    client.force_login(people.preparer(hub.organisation))
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
+    assert registering.cancel(seats.again(one), by=people.preparer(hub.organisation)).state == SeatState.CANCELLED

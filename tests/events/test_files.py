@@ -5,14 +5,14 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from icalendar import Calendar
 
-from tests.factories import events
+from tests.factories import events, places
 from viche.events import exports
 from viche.events.models import Event
 from viche.events.operations import publishing
-from viche.events.queries import finding, marking
+from viche.events.queries import briefs, finding, marking, showing
 from viche.events.views import feeds
 from viche.people.models import Organisation
 from viche.places.models import Hromada
@@ -145,3 +145,49 @@ def test_a_common_word_is_read_in_the_order_of_time(monkeypatch):
     for most in (5, 1):
         monkeypatch.setattr(marking, "COMMON", most)
         assert finding.keys(finding.Asked(q="каша"), at=timezone.now()) == [sooner.pk, later.pk]
+
+
+def assorted():
+    """Events of all kinds: private and open places, abroad, in a city that is its own region, few and many people."""
+    whole = places.hromada(code="UA80000000000093317", name="Київ", name_en="Kyiv", centre_name="Київ")
+    first = coming(2, latitude=49.58, longitude=34.55, online_link="https://example.org/x", shelter="Підвал школи")
+    Hromada.objects.filter(pk=first.hromada_id).update(latitude=49.5, longitude=34.5)
+    campaign = events.campaign(programme=first.programme)
+    coming(
+        3,
+        is_place_private=True,
+        latitude=49.59,
+        longitude=34.56,
+        online_link="https://example.org/y",
+        campaign=campaign,
+    )
+    coming(
+        4, hromada=None, oblast=None, country="Польща", venue="Дім культури", campaign=events.campaign(is_public=False)
+    )
+    coming(
+        5, hromada=whole, oblast=whole.oblast, title="Зустріч, що\nтриває; довго", about="Ліворуч\r\nправоруч\u2028далі"
+    )
+    coming(6, organisation=None, hashtags=["віче", "a,b"], partners=["Спілка", "Рада"], languages=["uk", "en"])
+    coming(7, mode="online", hromada=None, oblast=None, capacity=40, seated=50 - 12, heads=3, access=["step_free"])
+    coming(8, capacity=2, seated=2, heads=40, state="cancelled", cancelled_why="Хвороба", goals=[4, 16])
+    Organisation.objects.filter(pk=first.organisation_id).update(name_en="Library")
+    return list(Event.objects.order_by("pk"))
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_many_events_are_told_as_one_is(language):
+    every = assorted()
+    with translation.override(language):
+        told = [briefs.brief(row) for row in briefs.read([one.pk for one in every])]
+        same = [showing.shown(one) for one in every]
+        assert list(exports.rows(told)) == list(exports.rows(same))
+        assert [exports.happening(one) for one in told] == [exports.happening(one) for one in same]
+        assert exports.points(told) == exports.points(same)
+
+
+def test_many_events_are_read_by_one_query(django_assert_num_queries):
+    every = assorted()
+    with django_assert_num_queries(1):
+        assert [row.pk for row in briefs.read([one.pk for one in reversed(every)])] == [
+            one.pk for one in reversed(every)
+        ]

@@ -107,3 +107,11 @@ def test_queries(client, rows):
     for _number in range(rows):
         told(20)
     assert queries_of(client, reverse("events:held")) <= 9
+
+
+def test_filters_stand_in_one_row_and_the_rest_lies_folded(client):
+    page = client.get(ADDRESS).content.decode()
+    assert 'class="filters filters--folded"' in page
+    beside, more = page.split('class="filters-more"')
+    assert all(f'name="{name}"' in beside for name in ("q", "oblast", "since", "until"))
+    assert all(f'name="{name}"' in more for name in ("programme", "campaign", "hromada", "format"))

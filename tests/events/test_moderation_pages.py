@@ -323,3 +323,14 @@ def test_the_office_list_asks_as_much_for_many_as_for_one(client, programme, who
     assert max(before) <= 12
     host = Event.objects.first().organisation_id
     assert asked("events:office_list", organisation=host, needs="answer") <= 12
+
+
+def test_the_answer_stands_before_the_long_facts_and_these_before_the_rest(client):
+    event = factory.submitted()
+    said = text(page(client, programmes.officer(event.programme), at("office", event.programme.code, event.code)))
+    assert said.index("Оголосити захід") < said.index("Про захід</h2>")
+    assert "split--answer" in said
+    event = factory.published()
+    assert "split--answer" not in text(
+        page(client, programmes.officer(event.programme), at("office", event.programme.code, event.code))
+    )

@@ -17,7 +17,6 @@ from viche.events.choices import Access, Entry, Mode, Spoken, State
 from viche.events.models import Event
 from viche.events.operations import publishing
 from viche.events.queries import papers, showing
-from viche.events.views import papers as views
 
 pytestmark = pytest.mark.django_db
 MOMENT = events.MOMENT
@@ -197,7 +196,7 @@ def test_who_has_it_already_is_told_so(client, ending):
 
 @time_machine.travel(MOMENT, tick=False)
 def test_one_machine_cannot_have_them_made_without_end(client, monkeypatch):
-    monkeypatch.setattr(views, "MOST_MADE", 2)
+    monkeypatch.setattr(papers.paper, "MOST_MADE", 2)
     event, other = whole(), events.published()
     asked = [f"/events/{event.code}/poster.pdf", f"/events/{event.code}/share.png", f"/events/{other.code}/poster.pdf"]
     assert [client.get(address).status_code for address in asked] == [200, 200, 429]

@@ -76,10 +76,39 @@ def test_the_rules_of_a_campaign_keep_a_draft_back_and_say_why(client, hub):
     host, frame = hub.organisation, Frame(hub.programme, week)
     rows = [row, {**row, "title": "Друга", "partners": ["Разом"]}]
     made = plans.take_over(frame, organisation=host, rows=rows, by=hub.user, at=NOW)
-    assert plans.submit_all(made.plan, by=hub.user, at=NOW) == (1, 0, 1)
+    assert plans.submit_all(made.plan, by=hub.user, at=NOW) == (1, 0, 1, 0, 0)
     (left,) = queries.left(made.plan)
     assert left.faults[0].sentence.startswith("Партнерство. Назвіть партнерів")
     assert "Партнерство" in client.get(at(made.plan)).content.decode()
+
+
+def test_a_long_plan_is_handed_in_by_portions_and_tells_how_far_it_is(client, hub, monkeypatch):
+    taken(client, hub, shown(client, hub, sixty()))
+    plan = Plan.objects.get()
+    monkeypatch.setattr(plans, "PORTION", 40)
+    assert "Подати перші 40" in client.get(at(plan)).content.decode()
+    assert plans.submit_all(plan, by=hub.user, at=NOW, most=40) == (40, 0, 17, 17, 0)
+    page = client.get(at(plan)).content.decode()
+    assert "Подано 40 із 57." in page
+    assert "Подати все, що готове" in page
+    assert plans.submit_all(plan, by=hub.user, at=NOW, most=40) == (17, 0, 0, 0, 0)
+
+
+def test_a_press_tells_what_waits_for_the_next_one(client, hub):
+    rows = [f"Зустріч {n};{4 + n % 20:02}.01.2027;18:00;19:00;семінар;Зала" for n in range(plans.PORTION + 2)]
+    taken(client, hub, shown(client, hub, "\n".join([HEAD, *rows])))
+    said = client.post(at(Plan.objects.get(), "plan_submit"), follow=True).content.decode()
+    assert "Ще 2 заходи готові. Натисніть ще раз, щоб подати." in said
+    assert "Подано 100 із 102." in said
+
+
+def test_what_the_person_may_not_hand_in_any_more_is_told(client, hub):
+    taken(client, hub, shown(client, hub, f"{HEAD}\nЗустріч;04.01.2027;18:00;19:00;семінар;Зала"))
+    plan = Plan.objects.get()
+    Event.objects.filter(plan=plan).update(organisation=people.organisation())
+    said = client.post(at(plan, "plan_submit"), follow=True).content.decode()
+    assert "1 захід подати не можете: він уже не вашої організації." in said
+    assert "1 захід ще не подано." in said
 
 
 def test_a_plan_with_nothing_new_is_no_plan(client, hub):

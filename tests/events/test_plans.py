@@ -243,3 +243,37 @@ def test_a_declined_or_cancelled_event_does_not_stand_in_the_way(hub):
     Event.objects.update(state="declined", decline_reason="paid")
     assert len(plans.take_over(frame, organisation=hub.organisation, rows=[row], by=hub.user, at=NOW).events) == 1
     assert drafts.copy(event, starts_at=None, by=hub.user, at=NOW).title == "Зустріч"
+
+
+def test_a_day_that_is_over_or_not_of_the_campaign_is_told_before_drafts_are_made(client, hub):
+    days = {"starts_on": NOW.date(), "ends_on": NOW.date() + timedelta(days=9)}
+    week = events.campaign(hub.programme, **days)
+    Event.objects.all().delete()
+    inside, later, over = (f"{NOW + timedelta(days=n):%d.%m.%Y}" for n in (5, 40, -40))
+    text = f"{HEAD}\nУ тиждень;{inside};18:00\nПотім;{later};18:00\nТоді;{over};18:00"
+    page = client.post(ADDRESS, owned(hub, frame=week.code, file=table(text)))
+    odd = [" ".join(fate.odd) for fate in page.context["fates"]]
+    assert odd[0] == ""
+    assert "а захід в інший день. Спершу його подивиться програма." in odd[1]
+    assert "Цей час уже минув. Перевірте день і рік." in odd[2]
+    said = page.content.decode()
+    assert "У 2 рядках перевірте день." in said
+    assert said.count("створимо, але перевірте") == 2
+    plain = shown(client, hub, text)
+    assert [len(fate.odd) for fate in plain.context["fates"]] == [0, 0, 1]
+    assert plain.context["good"] == 3
+
+
+def test_no_campaign_is_chosen_for_a_year_before_the_person_chooses(client, hub):
+    assert client.get(ADDRESS).context["form"].initial["frame"] == f"programme-{hub.programme.code}"
+    events.campaign(hub.programme, starts_on=NOW.date(), ends_on=NOW.date() + timedelta(days=9))
+    page = client.get(ADDRESS)
+    assert "frame" not in page.context["form"].initial
+    assert client.post(ADDRESS, {"organisation": hub.organisation.pk, "file": table(sixty())}).status_code == 422
+
+
+def test_an_unknown_hromada_of_a_file_is_told_in_words_of_a_file(client, hub):
+    page = shown(client, hub, "Назва;День;Початок;Громада\nЗустріч;04.01.2027;18:00;Тридев’ята")
+    wrong = " ".join(page.context["bad"][0]["wrong"])
+    assert "впишіть код громади за КАТОТТГ" in wrong
+    assert "набору" not in wrong

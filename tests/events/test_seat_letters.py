@@ -13,6 +13,7 @@ from viche.events.models import Event, Registration
 from viche.events.operations import mending, moving, registering, seat_letters
 from viche.events.queries import coming
 from viche.events.tasks import seats as tasks
+from viche.mail import kinds
 from viche.mail.choices import Delivery
 from viche.mail.models import Letter
 from viche.mail.operations import choose
@@ -251,3 +252,9 @@ def test_who_has_been_forgotten_is_not_written_to():
     one = seats.registered(events.published(entry=Entry.SEATS))
     Registration.objects.filter(pk=one.pk).update(email="")
     assert not seat_letters.tell(one, at=AT)
+
+
+@pytest.mark.parametrize("kind", [seat_letters.SEAT, seat_letters.REMINDER])
+def test_a_letter_with_the_link_of_a_seat_shows_its_words_to_nobody(kind):
+    assert kinds.known(kind).secret
+    assert not Letter(kind=kind).readable

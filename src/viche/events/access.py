@@ -69,6 +69,11 @@ class Reach(NamedTuple):
     """Keys of the oblasts of a consultant; None means all of Ukraine, and what is in no oblast."""
 
     @property
+    def knows_places(self) -> bool:
+        """Whether a place told to registered people alone is shown: to who moderates, and not to the donor's observer."""
+        return self.manages or self.oblasts is not None
+
+    @property
     def events(self) -> Q:
         """The events that the office shows this person: never drafts."""
         return self.all_events & ~Q(state=State.DRAFT)
@@ -206,6 +211,16 @@ def may_hold(user: Visitor, registration: Registration) -> bool:
     if registration.organisation is not None:
         return people.may_write_for(user, registration.organisation)
     return registration.user_id == user.pk
+
+
+def may_use_link(user: Visitor, registration: Registration) -> bool:
+    """Open a registration by the word in its letter: whoever has it; of a delegation no more once who got it has left.
+
+    Then those who write for the organisation now open it, signed in.
+    """
+    left = registration.organisation is not None and registration.user is not None
+    left = left and not people.may_write_for(registration.user, registration.organisation)
+    return not left or may_hold(user, registration)
 
 
 def may_name(user: Visitor, registration: Registration) -> bool:

@@ -24,7 +24,8 @@ class EventsConfig(AppConfig):
         kinds.register("events.decision", _("Рішення щодо ваших заходів"), always=True)
         kinds.register("events.submitted", _("Заходи, подані вам на розгляд"), digest=True)
         kinds.register("events.overdue", _("Заходи, що надто довго чекають на вашу відповідь"))
-        kinds.register("events.seat", _("Реєстрація на захід: квиток, черга, зміни"), always=True)
-        kinds.register("events.reminder", _("Нагадування про захід, на який ви зареєструвалися"))
+        # Both hold the link by which a seat is seen and given up, and the exact place.
+        kinds.register("events.seat", _("Реєстрація на захід: квиток, черга, зміни"), always=True, secret=True)
+        kinds.register("events.reminder", _("Нагадування про захід, на який ви зареєструвалися"), secret=True)
         kinds.register("events.plea", _("Прохання прибрати світлину"), always=True)
         kinds.register("events.report", _("Нагадування про звіт щодо заходу"))

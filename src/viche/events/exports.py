@@ -2,16 +2,19 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from viche.events.choices import State
-from viche.events.queries import showing
+from viche.events.queries import briefs
+from viche.events.queries.briefs import Brief, Row
 from viche.events.queries.framing import STATUSES
 from viche.events.queries.showing import Shown
 from viche.formats import geojson, icalendar, jsonld
@@ -57,12 +60,12 @@ PACKED = 5  # of nine: how hard to pack
 ENDINGS = ("ics", "geojson", *listing.ENDINGS)
 
 
-def url(shown: Shown) -> str:
+def url(shown: Shown | Brief) -> str:
     """The whole address of the event's page."""
     return f"{settings.SITE_ADDRESS}{shown.href}"
 
 
-def rows(events: Iterable[Shown]) -> Iterator[list[Any]]:
+def rows(events: Iterable[Shown | Brief]) -> Iterator[list[Any]]:
     """A row per event, in the order of `COLUMNS`."""
     for shown in events:
         latitude, longitude = shown.point or (None, None)
@@ -98,12 +101,12 @@ def rows(events: Iterable[Shown]) -> Iterator[list[Any]]:
         ]
 
 
-def _exactness(shown: Shown) -> str:
+def _exactness(shown: Shown | Brief) -> str:
     """What the point is of."""
     return "" if shown.point is None else "event" if shown.is_point_exact else "hromada"
 
 
-def happening(shown: Shown) -> icalendar.Happening:
+def happening(shown: Shown | Brief) -> icalendar.Happening:
     """The event for calendars. What only registered people may know is not in `shown`, so it is not here either."""
     return icalendar.Happening(
         uid=shown.uid,
@@ -122,17 +125,30 @@ def happening(shown: Shown) -> icalendar.Happening:
     )
 
 
-def _about(shown: Shown) -> str:
+@lru_cache(maxsize=2)
+def _sentences(language: str) -> tuple[str, str, str, str]:
+    """What stands below the title besides: looking them up for each of a thousand events takes as long as to write it."""
+    del language  # the key: gettext reads it from the thread
+    return (
+        _("Точне місце й посилання отримають зареєстровані."),
+        _("Укриття: %(shelter)s"),
+        _("Доступність: %(access)s"),
+        _("Запрошує: %(host)s"),
+    )
+
+
+def _about(shown: Shown | Brief) -> str:
     """What a calendar shows below the title."""
+    private, shelter, access, host = _sentences(wording.language())
     parts = [shown.about]
     if shown.is_place_private:
-        parts.append(_("Точне місце й посилання отримають зареєстровані."))
+        parts.append(private)
     if shown.shelter:
-        parts.append(_("Укриття: %(shelter)s") % {"shelter": shown.shelter})
-    if shown.access_words:
-        parts.append(_("Доступність: %(access)s") % {"access": ", ".join(shown.access_words)})
+        parts.append(shelter % {"shelter": shown.shelter})
+    if words := shown.access_words:
+        parts.append(access % {"access": ", ".join(words)})
     if shown.host:
-        parts.append(_("Запрошує: %(host)s") % {"host": shown.host})
+        parts.append(host % {"host": shown.host})
     return "\n\n".join(part for part in parts if part)
 
 
@@ -142,29 +158,17 @@ def feed(events: Iterable[Shown], *, name: str, source: str = "", utc: bool = Fa
     return icalendar.calendar(map(happening, events), name=name, source=source, utc=utc, language=language)
 
 
-def subscription(
-    stamps: Mapping[int, tuple[Any, ...]],
-    read: Callable[[list[int]], Mapping[int, Shown]],
-    *,
-    name: str,
-    source: str,
-    utc: bool,
-) -> bytes:
-    """The same of many events, by their keys in order, each with its stamp: all that, when it changes, changes the text.
-
-    What this process has written before, for another subscriber perhaps, is not written again; `read` gives the others.
-    """
-    language = wording.language()
-    known = {pk: (pk, language, utc, *stamp) for pk, stamp in stamps.items()}
-    missing = [pk for pk, key in known.items() if key not in WRITTEN]
-    fresh = {
-        known[pk]: icalendar.event(happening(one), utc=utc) for pk, one in (read(missing) if missing else {}).items()
-    }
-    pieces = [fresh[key] if key in fresh else WRITTEN.get(key, "") for key in known.values()]
-    if len(WRITTEN) + len(fresh) > MOST_WRITTEN:
+def subscription(file: "File") -> bytes:
+    """The same of many events. What this process has written before, for another subscriber perhaps, is not written again."""
+    language, utc = wording.language(), file.utc
+    pieces: dict[tuple[Any, ...], str] = {}
+    for row, stamp in zip(file.rows, file.stamps, strict=True):
+        key = (language, utc, stamp)
+        pieces[key] = WRITTEN.get(key) or icalendar.event(happening(briefs.brief(row)), utc=utc)
+    if len(WRITTEN) + len(pieces) > MOST_WRITTEN:
         WRITTEN.clear()
-    WRITTEN.update(fresh)
-    return icalendar.bound(pieces, name=name, source=source, utc=utc, language=language)
+    WRITTEN.update(pieces)
+    return icalendar.bound(pieces.values(), name=file.name, source=file.source, utc=utc, language=language)
 
 
 @dataclass(frozen=True)
@@ -175,24 +179,24 @@ class File:
     name: str
     source: str
     utc: bool
-    stamps: Mapping[int, tuple[Any, ...]]
+    rows: list[Row]
 
-    @property
+    @cached_property
+    def stamps(self) -> list[tuple[Any, ...]]:
+        """Of each event all that changes when its public text does."""
+        return [row.stamp for row in self.rows]
+
+    @cached_property
     def digest(self) -> str:
         """Of all that the file tells: events by their stamps, the language, the form."""
-        told = (self.ending, self.name, self.source, self.utc, wording.language(), *self.stamps.items())
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+        told = (self.ending, self.name, self.source, self.utc, wording.language(), self.stamps)
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
     @property
     def changed_at(self) -> datetime | None:
         """When the last of its events was changed."""
-        last = max((stamp[0] for stamp in self.stamps.values()), default=None)
-        return _utc(datetime.fromisoformat(last)) if last else None
-
-
-def _utc(moment: datetime) -> datetime:
-    """SQLite writes moments without their zone, which is always UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        last = max((row.changed_at for row in self.rows), default=None)
+        return briefs.moment(last) if last else None
 
 
 def packed(file: File) -> bytes:
@@ -209,8 +213,8 @@ def packed(file: File) -> bytes:
 
 def _written(file: File) -> bytes:
     if file.ending == "ics":
-        return subscription(file.stamps, showing.by_keys, name=file.name, source=file.source, utc=file.utc)
-    events = showing.by_keys(list(file.stamps)).values()
+        return subscription(file)
+    events = map(briefs.brief, file.rows)
     if file.ending == "geojson":
         return points(events)
     return listing.written(file.ending, COLUMNS, rows(events), "events")
@@ -240,7 +244,7 @@ def for_search_engines(shown: Shown) -> bytes:
     return jsonld.written(jsonld.event(told))
 
 
-def points(events: Iterable[Shown]) -> bytes:
+def points(events: Iterable[Shown | Brief]) -> bytes:
     """Events as points; those without any have none, as RFC 7946 allows."""
     return geojson.features(
         (shown.point, dict(zip(COLUMNS, row, strict=True)))

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from viche.events.choices import PostponedWhy
+from viche.events.fields import PointField
 from viche.ui import forms as ui
 
 AS_LONG = _("Порожнє – триватиме стільки ж, як було.")
@@ -37,6 +38,17 @@ class Cancel(ui.Form):
     """Why an event is called off."""
 
     why = ui.TextField(label=_("Чому скасовуєте"), max_length=300, long=True, rows=3, help_text=_("Це прочитають усі."))
+
+
+class Place(ui.Form):
+    """Where it takes place now, for its office."""
+
+    venue = ui.TextField(label=_("Місце"), max_length=200, required=False)
+    address = ui.TextField(label=_("Адреса"), max_length=250, required=False)
+    point = PointField(label=_("Точка на мапі"), required=False)
+    online_link = forms.URLField(
+        label=_("Посилання для участі онлайн"), max_length=500, required=False, assume_scheme="https"
+    )
 
 
 class Restore(ui.Form):

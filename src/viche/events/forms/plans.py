@@ -17,7 +17,7 @@ from viche.events.choices import Format, Mode
 from viche.events.fields import LinesField
 from viche.events.forms.beginning import Owned
 from viche.events.models import Event
-from viche.events.queries import plans
+from viche.events.queries import plans, writing
 from viche.formats import sheets
 from viche.methods import words
 from viche.places.fields import HromadaField
@@ -76,6 +76,10 @@ class PlaceField(HromadaField):
     """A hromada of a plan: what is meant beyond doubt was found for all rows at once."""
 
     known: Mapping[str, Hromada] = {}
+    sentences = {
+        "unknown": _("Такої громади не знаємо. Перевірте назву або впишіть код громади за КАТОТТГ."),
+        "several": _("Підходять кілька громад. Допишіть через кому район і область або впишіть код за КАТОТТГ."),
+    }
 
     def to_python(self, value: Any) -> Hromada | None:
         """Take the one that was found, or look for it."""
@@ -160,6 +164,8 @@ class Fate:
     wrong: list[str] = field(default_factory=list)
     existing: Event | None = None
     repeats: int = 0
+    odd: list[str] = field(default_factory=list)
+    """What looks wrong but refuses nothing: a day that is over, or on which the campaign is not."""
 
     @property
     def is_good(self):
@@ -167,7 +173,7 @@ class Fate:
         return self.values is not None and self.existing is None and not self.repeats
 
 
-def judged(rows, *, frame, host, user):
+def judged(rows, *, frame, host, user, at):
     """The fate of every row (number, cells by column)."""
     known, seen, fates = plans.known(frame, organisation=host, user=user), {}, []
     places = plans.hromadas_named({cells.get("hromada", "") for _number, cells in rows})
@@ -178,6 +184,8 @@ def judged(rows, *, frame, host, user):
             key = plans.key_of(fate.values["title"], fate.values["starts_at"])
             fate.existing, fate.repeats = known.get(key), seen.setdefault(key, number)
             fate.repeats = 0 if fate.repeats == number else fate.repeats
+            planned = Event(campaign=frame.campaign, starts_at=fate.values["starts_at"])
+            fate.odd = [fault.sentence for fault in writing.odd_time(planned, at)]
         else:
             fate.wrong = form.wrong
         fates.append(fate)
@@ -188,6 +196,12 @@ class PlanFile(Owned):
     """Where the plan belongs, and its table."""
 
     file = ui.FileField(label=_("Файл із планом"), limit=LARGEST, accept=[".csv", ".xlsx"])
+
+    def __init__(self, *args, **kwargs):
+        """A year's plan rarely belongs to the campaign that happens to begin first: where there are several, one is chosen."""
+        super().__init__(*args, **kwargs)
+        if len(self.frames) > 1:
+            del self.initial["frame"]
 
     def clean_file(self):
         """Read the rows: (number in the file, cells by column)."""

@@ -53,6 +53,8 @@ class Framed(ui.Form):
     What makes no sense is as good as nothing, except a hromada nobody knows: that one finds nothing, and is said.
     """
 
+    beside = ("oblast", "since", "until")
+
     q = forms.CharField(
         label=_("Назва, організатор, місце, номер"),
         required=False,
@@ -107,7 +109,6 @@ class Framed(ui.Form):
 class Search(Framed):
     """Search and filters of the list, the calendar and the map."""
 
-    beside = ("oblast", "since", "until")
     field_order = (
         *("q", "when", "since", "until", "oblast", "hromada", "within"),
         *("format", "mode", "language", "access", "goal", "entry"),

@@ -130,7 +130,7 @@ class Writing(ui.Form):
         for group in Group:
             label = str(group.label)[:1].upper() + str(group.label)[1:]
             self.fields[f"{GROUPED}{group.value}"] = ui.TextField(label=label, max_length=300, required=False)
-        parts = [(part.pk, part.name) for part in programmes.components(event.programme)]
+        parts = [(part.pk, part.called) for part in programmes.components(event.programme)]
         self.fields["component"].choices = [("", _("не вибрано")), *parts]
         cycles = [(one.pk, one.name) for one in writing.series_for(event)]
         self.fields["series"].choices = [("", _("не належить до жодного")), *cycles]

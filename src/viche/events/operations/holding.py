@@ -23,7 +23,8 @@ def confirm(
     registration: Registration, *, by: Visitor, word: str = "", clock: Callable[[], datetime] = timezone.now
 ) -> Registration:
     """Say by the word in the letter, or from the cabinet, that the mailbox is one's own: the seat waits for nothing more."""
-    if links.digest_of(word) != registration.token_digest and not access.may_hold(by, registration):
+    by_word = links.digest_of(word) == registration.token_digest and access.may_use_link(by, registration)
+    if not by_word and not access.may_hold(by, registration):
         raise NotAllowed
     registration = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
     if registration.held_until is None or registration.state == SeatState.CANCELLED:

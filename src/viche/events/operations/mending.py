@@ -9,15 +9,18 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from viche.events import access
 from viche.events.choices import SHOWN, Change, State
 from viche.events.models import Event
 from viche.events.operations import drafts, moving, publishing, registering
-from viche.events.queries import reports, writing
+from viche.events.queries import events, reports, writing
 from viche.journal import operations as journal
 from viche.methods import deadlines
-from viche.methods.refusals import Refused
+from viche.methods.earth import Point
+from viche.methods.refusals import NotAllowed, Refused
 from viche.people.models import User
 
+ANNOUNCED = (State.PUBLISHED, State.POSTPONED)
 MENDED = (*SHOWN, State.SUBMITTED)
 # What people set out by, in the words of `Change`: whoever registered is written to when it changes. A time is moved.
 TOLD = {
@@ -67,12 +70,58 @@ def mend(event: Event, *, values: Mapping[str, Any], revision: int, by: User, at
     for_calendars = event.is_shown and any(getattr(event, name) != before[name] for name in publishing.CALENDAR)
     publishing.told(event, at=at, for_calendars=for_calendars)
     registering.promote(event, at=at)
-    changed = [word for word, names in TOLD.items() if any(getattr(event, name) != before[name] for name in names)]
+    changed = _changed(event, before)
     if changed and event.state == State.PUBLISHED and not event.has_ended(at):
         moving.tell(event, changed=changed)
     told = {"revision": event.revision, "changed": changed}
     journal.record(verb="events.mended", subject=event, by=by, at=at, after=told)
     return event
+
+
+@transaction.atomic
+def set_place(
+    event: Event, *, venue: str, address: str, point: Point | None, online_link: str, by: User, at: datetime
+) -> Event:
+    """Correct place and link of an announced event for its organiser; everybody registered is told what has changed.
+
+    What the office has written itself waits for no moderator. Raises `Refused` where a place would be lacking.
+    """
+    event = (
+        Event.objects.select_for_update(no_key=True, of=("self",)).select_related(*events.TOLD_WITH).get(pk=event.pk)
+    )
+    if not access.may_moderate(by, event):
+        raise NotAllowed
+    if event.state not in ANNOUNCED or event.was_held(at):
+        raise Refused(_("Місце змінюють лише в оголошеного заходу, який ще не відбувся."), status=409)
+    latitude, longitude = (point.latitude, point.longitude) if point else (None, None)
+    values = {
+        "venue": venue,
+        "address": address,
+        "latitude": latitude,
+        "longitude": longitude,
+        "online_link": online_link,
+    }
+    before = {name: getattr(event, name) for name in values}
+    if before == values:
+        return event
+    drafts.write_down(event, values)
+    for fault in writing.faults(event):
+        if fault.field in values:
+            raise Refused(fault.sentence, field=fault.field)
+    event.revision += 1
+    event.accepted = {name: kept for name, kept in event.accepted.items() if name not in values}
+    event.mended_at = event.mended_at if event.accepted else None
+    publishing.told(event, at=at)
+    changed = _changed(event, before)
+    moving.tell(event, changed=changed)
+    journal.record(verb="events.place_set", subject=event, by=by, at=at, after={"changed": changed})
+    return event
+
+
+def _changed(event: Event, before: Mapping[str, Any]) -> list[str]:
+    """What whoever registered is written to about, in the words of `Change`."""
+    told = {word: [name for name in names if name in before] for word, names in TOLD.items()}
+    return [word for word, names in told.items() if any(getattr(event, name) != before[name] for name in names)]
 
 
 def _require_unreported(event: Event, before: Mapping[str, Any]) -> None:

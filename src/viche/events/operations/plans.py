@@ -16,6 +16,8 @@ from viche.journal import operations as journal
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people.models import Organisation, User
 
+PORTION = 100  # events handed in at one press: about two seconds
+
 
 class Made(NamedTuple):
     """What came of a table: the plan with its new drafts (None where there are none), and how many rows were there already."""
@@ -26,11 +28,16 @@ class Made(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """What came of handing a plan in: what is announced, what waits for an answer, how many drafts are left."""
+    """What came of handing a plan in: what is announced, what waits for an answer, how many drafts are left.
+
+    Of those left: how many are ready and wait for the next press, and how many the person may not hand in any more.
+    """
 
     announced: int
     submitted: int
     left: int
+    ready: int = 0
+    forbidden: int = 0
 
 
 @transaction.atomic
@@ -74,20 +81,25 @@ def take_over(
     return Made(plan if made else None, made, doubles)
 
 
-def submit_all(plan: Plan, *, by: User, at: datetime) -> Sent:
-    """Submit every draft of a plan that lacks nothing, each by itself: what is wrong with one keeps no other back.
+def submit_all(plan: Plan, *, by: User, at: datetime, most: int = PORTION) -> Sent:
+    """Submit the drafts of a plan that lack nothing, each by itself: what is wrong with one keeps no other back.
 
-    Pressing twice comes to the same. What is left and why, `queries.plans.left` says.
+    At most so many at one press, so that nobody waits long before a white page. Pressing twice does nothing twice. What is
+    left and why, `queries.plans.left` says.
     """
     if not access.may_write_plan(by, plan):
         raise NotAllowed
-    announced = submitted = left = 0
-    for one in plans.drafts_of(plan):
+    announced = submitted = forbidden = 0
+    every = plans.left(plan)
+    ready = [one.event for one in every if not one.faults]
+    for one in ready[:most]:
         try:
             done = drafts.submit(one, by=by, at=at)
-        except (Refused, NotAllowed):
-            left += 1
+        except Refused:
+            continue
+        except NotAllowed:
+            forbidden += 1
         else:
             announced += done.is_shown
             submitted += done.state == State.SUBMITTED
-    return Sent(announced, submitted, left)
+    return Sent(announced, submitted, len(every) - announced - submitted, len(ready[most:]), forbidden)

@@ -170,7 +170,8 @@ def count(event: Event, state: str, number: int) -> None:
 @transaction.atomic
 def cancel(registration: Registration, *, by: Visitor, word: str = "", clock: Clock = timezone.now) -> Registration:
     """Give a seat up: by the word in the letter, or by whoever holds it. The first of the queue that fits gets the seat."""
-    if links.digest_of(word) != registration.token_digest and not access.may_hold(by, registration):
+    by_word = links.digest_of(word) == registration.token_digest and access.may_use_link(by, registration)
+    if not by_word and not access.may_hold(by, registration):
         raise NotAllowed
     event = Event.objects.select_for_update(no_key=True).get(pk=registration.event_id)
     registration = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)

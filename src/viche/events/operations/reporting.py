@@ -12,7 +12,9 @@ from viche.events import access
 from viche.events.choices import ReportState, State
 from viche.events.models import Event, Report
 from viche.events.operations import counting, publishing
+from viche.events.queries import figures
 from viche.events.queries import reports as queries
+from viche.facts import operations as facts
 from viche.journal import operations as journal
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people.models import User
@@ -140,10 +142,11 @@ def _answer(report: Report, state: ReportState, remark: str, by: User, at: datet
     work.enqueue("viche.events.tasks.reports.answered", report.pk, state)
 
 
-def _count(event: Event, heads: int | None, at: datetime) -> None:
-    """Tell everybody how many came, or tell it no more."""
-    event.heads = heads
+def _count(event: Event, report: Report, at: datetime) -> None:
+    """Tell everybody how many came once the report is accepted, and write it in the ledger; else tell it no more."""
+    event.heads = report.total if report.state == ReportState.ACCEPTED else None
     publishing.told(event, at=at, for_calendars=False)
+    facts.keep(figures.SOURCE.of([event.pk], programme=event.programme_id))
 
 
 @transaction.atomic
@@ -154,8 +157,8 @@ def accept(report: Report, *, revision: int, remark: str, by: User, at: datetime
         raise Refused(
             _("Поки ви читали, звіт змінили. Тут він уже такий, як тепер: перечитайте й прийміть ще раз."), status=409
         )
-    _count(event, report.total, at)
     _answer(report, ReportState.ACCEPTED, remark, by, at)
+    _count(event, report, at)
     journal.record(verb="events.report_accepted", subject=event, by=by, at=at, after=_told(report))
     return report
 
@@ -177,9 +180,9 @@ def _sent_back(report: Report, remark: str, by: User, at: datetime, state: Repor
     if not remark.strip():
         raise Refused(_("Напишіть, що саме треба доповнити чи виправити."), field="remark")
     before = _told(report)
-    if state == ReportState.ACCEPTED:
-        _count(event, None, at)
     _answer(report, ReportState.RETURNED, remark, by, at)
+    if state == ReportState.ACCEPTED:
+        _count(event, report, at)
     verb = "events.report_reopened" if state == ReportState.ACCEPTED else "events.report_returned"
     journal.record(verb=verb, subject=event, by=by, at=at, before=before, after=_told(report))
     return report

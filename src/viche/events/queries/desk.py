@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils.timezone import localdate
 
 from viche.events.access import Desk, Reach
@@ -49,16 +49,16 @@ def rules(programme: Programme) -> Policy:
     return getattr(programme, "event_policy", None) or Policy(programme=programme)
 
 
-def owes_report() -> Q:
-    """Events whose report is not handed in."""
-    return Q(report__isnull=True) | ~Q(report__state__in=HANDED_IN)
+def owes_report(*, but: Q | None = None) -> Q:
+    """Events whose report is not handed in, nor as `but` says. Asked so that no report is joined to any event."""
+    there = Report.objects.filter(Q(state__in=HANDED_IN) | (but or Q()), event=OuterRef("pk"))
+    return ~Exists(there)
 
 
 def _report_is_late(now: Now) -> Q:
     """The same that `reports.due_on` says of one: the days are counted anew after a report was returned."""
-    again = Report.objects.filter(state=ReportState.RETURNED, decided_at__gte=now.report_due)
     ended = Q(state=State.PUBLISHED, ends_at__lt=now.report_due, starts_at__lt=now.report_due)
-    return owes_report() & ended & ~Q(pk__in=again.values("event"))
+    return ended & owes_report(but=Q(state=ReportState.RETURNED, decided_at__gte=now.report_due))
 
 
 # What the list can be narrowed to: by the word in the address, what it means at that moment. An event begins before it ends,

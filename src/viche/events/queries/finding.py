@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from viche.events.choices import SHOWN, Entry, Mode, State
 from viche.events.models import Campaign, Event, Mark, asking
@@ -24,18 +23,6 @@ HIDDEN = tuple(state for state in State if state not in SHOWN)
 # No event lasts longer: so far back begins what may still go on.
 LONGEST = timedelta(days=31)
 COMING, PAST, ALL = "", "past", "all"
-SHARED = ("programme", "campaign", "organisation", "hromada", "oblast")
-# What nobody is told: not read where many events are.
-UNTOLD = (
-    *("author", "component", "series", "haystack", "unread", "remark", "created_at", "submitted_at", "answer_due_on"),
-    *("decided_at", "decided_by", "published_at", "decline_reason", "revision", "waiting"),
-)
-# What is shown of an event without being written into it, and what changes without its text: for `stamps`.
-STAMPED = (
-    *("sequence", "state", "seated", "heads", "campaign__is_public", "organisation__name", "organisation__name_en"),
-    *("hromada__name", "hromada__name_en", "hromada__kind", "hromada__centre_name"),
-    *("hromada__latitude", "hromada__longitude", "oblast__name", "oblast__name_en"),
-)
 NEXT = "next"  # what is coming without what goes on already
 NOT_ON = tuple(state for state in State if state != State.PUBLISHED)
 MOST = 500  # rows of a list that pages go through; who looks for more names a day or a place
@@ -166,20 +153,11 @@ def _by_time(found: QuerySet[Event], sign: str, most: int) -> list[int]:
     return list(found.order_by(f"{sign}starts_at", f"{sign}pk").values_list("pk", flat=True)[: most + 1])
 
 
-def by_keys(wanted: list[int], *, many: bool = False) -> list[Event]:
-    """The events of these keys, in their order, with all that is told; of `many` events what they share is read once."""
-    rows = Event.objects.filter(pk__in=wanted).order_by()
-    rows = rows.defer(*UNTOLD).prefetch_related(*SHARED) if many else rows.select_related(*TOLD_WITH)
+def by_keys(wanted: list[int]) -> list[Event]:
+    """The events of these keys, in their order, with all that is told."""
+    rows = Event.objects.filter(pk__in=wanted).order_by().select_related(*TOLD_WITH)
     found = {event.pk: event for event in rows}
     return [found[pk] for pk in wanted if pk in found]
-
-
-def stamps(wanted: list[int]) -> dict[int, tuple[str, ...]]:
-    """Of each event, in the order of the keys, all that changes when its public text does: first when that was."""
-    told = Cast("changed_at", CharField())
-    rows = Event.objects.filter(pk__in=wanted).order_by().annotate(told=told).values_list("pk", "told", *STAMPED)
-    found = {pk: stamp for pk, *stamp in rows}
-    return {pk: tuple(map(str, found[pk])) for pk in wanted if pk in found}
 
 
 def _conditions(asked: Asked, at: datetime, to: str = "", *, plainly: bool = False) -> Q:

@@ -85,6 +85,11 @@ def sums_of(**frame: Any) -> Sums:
     return _sums(_shown(**frame).filter(COUNTED))
 
 
+def counted() -> QuerySet[Event]:
+    """Everything of public programmes that was held and counted, in no order."""
+    return _shown().filter(COUNTED)
+
+
 def coming(*, at: datetime, most: int, **frame: Any) -> list[tuple[Line, Standing]]:
     """What comes next and takes place, the nearest first. One query."""
     rows = _shown(**frame).filter(state=State.PUBLISHED, starts_at__gte=at - finding.LONGEST, ends_at__gt=at)

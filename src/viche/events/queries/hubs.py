@@ -1,10 +1,10 @@
 """Plan against fact of every organisation taking part, and where a regional consultant goes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Min, Q, QuerySet, Sum
 from django.utils.timezone import localdate
 
 from viche.events.access import Reach
@@ -19,6 +19,12 @@ from viche.programmes import queries as programmes
 from viche.programmes.choices import ParticipantKind, RoleKind
 from viche.programmes.models import Participant, Role
 
+FIGURES: dict[str, Callable[[Now], Aggregate]] = {
+    "planned": lambda now: Count("pk", filter=NEEDS["planned"](now)),
+    "held": lambda now: Count("pk", filter=NEEDS["held"](now)),
+    "late": lambda now: Count("pk", filter=NEEDS["no_report"](now)),
+    "people": lambda _now: Sum("heads"),
+}
 MINUTES = 10  # how long what depends on the clock may be kept
 
 
@@ -52,32 +58,39 @@ def ways(reach: Reach, rows: Iterable[Participant]) -> dict[int, list[Participan
     return found
 
 
-def facts(reach: Reach, now: Now) -> dict[int, Fact]:
-    """Every organisation's plan against fact, by its key; kept until anybody writes anything. One query, two to count anew."""
+def facts(reach: Reach, now: Now, *names: str) -> dict[int, Fact]:
+    """Every organisation's plan against fact, by its key, or only these figures of it; kept until anybody writes anything.
+
+    One query, two to count anew.
+    """
     stretch = f"{now.at:%Y%m%d%H}{now.at.minute // MINUTES}"
-    key = f"events.hubs:{reach.programme.pk}:{sorted(reach.oblasts or ())}:{reach.oblasts is None}:{stretch}"
+    key = f"events.hubs:{reach.programme.pk}:{sorted(reach.oblasts or ())}:{reach.oblasts is None}:{stretch}:{names}"
     hosts = Participant.objects.filter(programme=reach.programme).values("organisation")
-    return journal.until_written(key, lambda: _counted(reach.few_events & Q(organisation__in=hosts), now))
+    wanted = reach.few_events & Q(organisation__in=hosts)
+    return journal.until_written(key, lambda: _counted(wanted, now, names or Fact._fields))
 
 
 def facts_of(organisations: Iterable[int], reach: Reach, now: Now) -> dict[int, Fact]:
     """The same of a few organisations, counted now. One query."""
-    return _counted(reach.few_events & Q(organisation__in=list(organisations)), now)
+    return _counted(reach.few_events & Q(organisation__in=list(organisations)), now, Fact._fields)
 
 
-def _counted(wanted: Q, now: Now) -> dict[int, Fact]:
-    rows = (
-        Event.objects.filter(wanted)
-        .order_by()
-        .values_list("organisation")
-        .annotate(
-            planned=Count("pk", filter=NEEDS["planned"](now)),
-            held=Count("pk", filter=NEEDS["held"](now)),
-            late=Count("pk", filter=NEEDS["no_report"](now)),
-            people=Sum("heads"),
-        )
-    )
-    return {key: Fact(planned, held, late, people or 0) for key, planned, held, late, people in rows}
+def _counted(wanted: Q, now: Now, names: Collection[str]) -> dict[int, Fact]:
+    rows = Event.objects.filter(wanted).order_by().values_list("organisation")
+    rows = rows.annotate(**{name: FIGURES[name](now) for name in names})
+    return {key: Fact(**{name: n or 0 for name, n in zip(names, told, strict=True)}) for key, *told in rows}
+
+
+def ranked(found: QuerySet[Participant], facts: dict[int, Fact], name: str, *, falls: bool) -> list[int]:
+    """The keys of participants in the order of a figure, equal ones as they stood. One query."""
+    keys = found.values_list("pk", "organisation")
+    return [pk for pk, _host in sorted(keys, key=lambda one: getattr(facts.get(one[1], Fact()), name), reverse=falls)]
+
+
+def in_order(found: QuerySet[Participant], keys: Iterable[int]) -> list[Participant]:
+    """The participants of these keys, in their order. One query."""
+    rows = found.in_bulk(list(keys))
+    return [rows[pk] for pk in keys if pk in rows]
 
 
 def total(facts: dict[int, Fact], organisations: Iterable[int]) -> Fact:
@@ -96,7 +109,7 @@ class Stop(NamedTuple):
 # What a row of an itinerary tells.
 OF_STOP = (
     *("code", "title", "format", "state", "mode", "country", "starts_at", "ends_at", "venue", "address"),
-    *("oblast", "organisation", "hromada"),
+    *("is_place_private", "oblast", "organisation", "hromada"),
 )
 
 

@@ -159,7 +159,7 @@ def _named(words: type[TextChoices], chosen: tuple[str, ...], language: str) -> 
     return tuple(str(words(one).label) for one in chosen if one in words.values)
 
 
-def _locality(hromada: Hromada) -> str:
+def locality(hromada: Hromada) -> str:
     """The centre of the hromada: a name that people know the place by; it is no more exact than the hromada."""
     return hromada.label if get_language() == "en" else hromada.centre_name
 
@@ -185,7 +185,7 @@ def told(event: Event) -> dict[str, Any]:
         "country": event.country,
         "hromada": hromada.label if hromada else "",
         "oblast": oblast.label if oblast and not (hromada and hromada.is_whole_city) else "",
-        "locality": _locality(hromada) if hromada else "",
+        "locality": locality(hromada) if hromada else "",
         "is_place_private": event.is_place_private,
         "venue": "" if event.is_place_private else event.venue,
         "access": tuple(event.access),

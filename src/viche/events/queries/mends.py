@@ -6,6 +6,8 @@ from viche.events.choices import Group
 from viche.events.models import Event
 from viche.places.models import Hromada
 
+PLACE = ("venue", "address", "latitude", "longitude", "online_link", "shelter")
+
 
 class Mend(NamedTuple):
     """What of an event has changed, how it read when it was accepted, and how it reads now."""
@@ -15,11 +17,16 @@ class Mend(NamedTuple):
     now: str
 
 
-def rows(event: Event) -> list[Mend]:
-    """Everything that has changed, in words; one query where the hromada is among it."""
+def rows(event: Event, *, exact: bool) -> list[Mend]:
+    """Everything that has changed, in words; one query where the hromada is among it.
+
+    `exact`: with a place that is told to registered people alone.
+    """
+    hidden = PLACE if event.is_place_private and not exact else ()
     return [
         Mend(_named(name), _words(name, before), _words(name, getattr(event, name)))
         for name, before in event.accepted.items()
+        if name not in hidden
     ]
 
 

@@ -1,4 +1,4 @@
-"""A person's itinerary in a programme as a calendar: what the office shows them that day, with the exact place and who goes."""
+"""A person's itinerary in a programme as a calendar: what the office shows them that day, with the place as far as they may know it, and who goes."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -11,10 +11,11 @@ from viche.events import access
 from viche.events.access import Reach
 from viche.events.choices import State
 from viche.events.models import Event, RouteFeed
-from viche.events.queries import hubs, links
+from viche.events.queries import hubs, links, showing
 from viche.events.queries.events import TOLD_WITH
 from viche.events.queries.finding import LONGEST
 from viche.events.queries.framing import STATUSES
+from viche.events.queries.showing import Exact
 from viche.formats import icalendar
 from viche.people.models import User
 from viche.programmes.models import Programme
@@ -67,6 +68,7 @@ def body(events: Iterable[Event], reach: Reach, *, source: str, language: str) -
 def _happenings(events: Iterable[Event], reach: Reach) -> Iterator[icalendar.Happening]:
     going = hubs.who_goes(reach)
     for event in events:
+        told = _whole(event) if reach.knows_places else showing.exact_place(event)
         office = reverse("events:office", args=[reach.programme.code, event.code])
         yield icalendar.Happening(
             uid=event.calendar_uid,
@@ -77,10 +79,10 @@ def _happenings(events: Iterable[Event], reach: Reach) -> Iterator[icalendar.Hap
             title=event.title,
             status=STATUSES[State(event.state)],
             about="\n".join(_told(event, going.get(event.oblast_id, []))),
-            place=_place(event),
+            place=_place(event, told),
             url=settings.SITE_ADDRESS + office,
-            conference=event.online_link,
-            point=None if event.latitude is None else (event.latitude, event.longitude),
+            conference=told.online_link,
+            point=told.point,
         )
 
 
@@ -93,6 +95,12 @@ def _told(event: Event, going: list[User]) -> Iterator[str]:
         yield _("Ще на розгляді")
 
 
-def _place(event: Event) -> str:
+def _whole(event: Event) -> Exact:
+    """The exact place, whoever it is told to."""
+    point = None if event.latitude is None else (event.latitude, event.longitude)
+    return Exact(event.venue, event.address, event.online_link, event.shelter, point)
+
+
+def _place(event: Event, told: Exact) -> str:
     hromada = event.hromada.placed if event.hromada else event.country
-    return ", ".join(part for part in (event.venue, event.address, hromada) if part)
+    return ", ".join(part for part in (told.venue, told.address, hromada) if part)

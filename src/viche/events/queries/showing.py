@@ -5,13 +5,13 @@ Where the organiser keeps the exact place for registered people, venue, address,
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from viche.events.choices import Access, Entry, Group, PostponedWhy, Spoken, Voice
 from viche.events.models import Event
-from viche.events.queries import addresses, finding, framing, lines
+from viche.events.queries import addresses, framing, lines
 from viche.events.queries.framing import Involved
 from viche.ui import wording
 
@@ -79,7 +79,7 @@ class Shown(lines.Line):
     @property
     def place(self) -> str:
         """Where, in one line, as exactly as everybody may know."""
-        return ", ".join(part for part in (self.venue, self.address, self.locality, self.oblast, self.country) if part)
+        return in_one_line(self)
 
     @property
     def day(self) -> date:
@@ -90,6 +90,32 @@ class Shown(lines.Line):
     def weekday(self) -> str:
         """The day of the week on which it begins."""
         return wording.WEEKDAYS[wording.language()][self.day.weekday()]
+
+
+class Exact(NamedTuple):
+    """What of a place only registered people may know where its organiser says so; empty then."""
+
+    venue: str = ""
+    address: str = ""
+    online_link: str = ""
+    shelter: str = ""
+    point: tuple[float, float] | None = None
+
+
+NOWHERE = Exact()
+
+
+def exact_place(event: Any) -> Exact:
+    """The exact place as far as everybody may know it, of an event or of a row with the same names."""
+    if event.is_place_private:
+        return NOWHERE
+    point = None if event.latitude is None else (event.latitude, event.longitude)
+    return Exact(event.venue, event.address, event.online_link, event.shelter, point)
+
+
+def in_one_line(told: Any) -> str:
+    """Where, in one line, as exactly as it is told."""
+    return ", ".join(part for part in (told.venue, told.address, told.locality, told.oblast, told.country) if part)
 
 
 def shown(event: Event) -> Shown:
@@ -118,17 +144,15 @@ def shown(event: Event) -> Shown:
 
 def _placed(event: Event) -> dict[str, Any]:
     """Where it is held, as exactly as everybody may know."""
-    open_place = not event.is_place_private
-    hromada, oblast = event.hromada, event.oblast
-    own = (event.latitude, event.longitude) if open_place and event.latitude is not None else None
+    place, hromada, oblast = exact_place(event), event.hromada, event.oblast
     return {
         "hromada_href": addresses.href("site:hromada", hromada.slug) if hromada else "",
         "oblast_slug": oblast.slug if oblast else "",
-        "address": event.address if open_place else "",
-        "online_link": event.online_link if open_place else "",
-        "shelter": event.shelter if open_place else "",
-        "point": own or _middle(event),
-        "is_point_exact": own is not None,
+        "address": place.address,
+        "online_link": place.online_link,
+        "shelter": place.shelter,
+        "point": place.point or _middle(event),
+        "is_point_exact": place.point is not None,
     }
 
 
@@ -141,11 +165,6 @@ def _framed(event: Event) -> dict[str, Any]:
         "programme_code": event.programme.code,
         "campaign_code": campaign.code if campaign else "",
     }
-
-
-def by_keys(keys: list[int]) -> dict[int, Shown]:
-    """Many events as everybody may see them, by their keys."""
-    return {event.pk: shown(event) for event in finding.by_keys(keys, many=True)}
 
 
 def _middle(event: Event) -> tuple[float, float] | None:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from viche.events.choices import Access, Entry, Goal, Group, Mode, Spoken, Voice
 from viche.events.models import Event
-from viche.events.queries import addresses
+from viche.events.queries import addresses, showing
+from viche.events.queries.showing import Exact
 from viche.ui import wording
 
 COLUMNS = [
@@ -51,18 +52,22 @@ def when(event: Event) -> str:
     return f"{wording.moment(begins)} – {wording.moment(ends)}"
 
 
-def facts(event: Event) -> list[tuple[str, str]]:
-    """What was told of the event, as pairs of what is asked and what is so; the exact place too, for this is the office."""
-    place = ", ".join(part for part in (event.venue, event.address) if part)
-    if place and event.is_place_private:
-        place = _("%(place)s (лише для зареєстрованих)") % {"place": place}
+def facts(event: Event, *, exact: bool) -> list[tuple[str, str]]:
+    """What was told of the event, as pairs of what is asked and what is so.
+
+    `exact`: with a place that is told to registered people alone, for its organiser and who moderates it.
+    """
+    told = Exact(event.venue, event.address, event.online_link, event.shelter) if exact else showing.exact_place(event)
+    place = ", ".join(part for part in (told.venue, told.address) if part)
+    if event.is_place_private:
+        place = _("%(place)s (лише для зареєстрованих)") % {"place": place} if place else _("лише для зареєстрованих")
     return [
         (_("Коли"), when(event)),
         (_("Формат"), ", ".join(str(part) for part in (event.get_format_display(), Mode(event.mode).label) if part)),
         (_("Громада"), event.hromada.placed if event.hromada else event.country),
         (_("Місце"), place),
-        (_("Посилання онлайн"), event.online_link),
-        (_("Укриття"), event.shelter),
+        (_("Посилання онлайн"), told.online_link),
+        (_("Укриття"), told.shelter),
         (_("Доступність"), labels(Access, event.access)),
         (_("Мова"), labels(Spoken, event.languages)),
         (_("Як потрапити"), _entry(event)),
@@ -73,7 +78,7 @@ def facts(event: Event) -> list[tuple[str, str]]:
         (_("Цілі сталого розвитку"), labels(Goal, event.goals)),
         (_("Хештеги"), " ".join(f"#{tag}" for tag in event.hashtags)),
         (_("Кампанія"), event.campaign.called if event.campaign else ""),
-        (_("Складова програми"), event.component.name if event.component else ""),
+        (_("Складова програми"), event.component.called if event.component else ""),
         (_("Цикл"), event.series.name if event.series else ""),
     ]
 

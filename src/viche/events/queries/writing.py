@@ -259,7 +259,7 @@ def _lacking_place(event: Event) -> list[Fault]:
 
 def warnings(event: Event, *, at: datetime) -> list[Fault]:
     """What looks odd or would help people, but refuses nothing."""
-    found = [*_odd_time(event, at), *_odd_place(event)]
+    found = [*odd_time(event, at), *_odd_place(event)]
     if event.is_place_private and event.entry == Entry.FREE:
         sentence = _("Точне місце дізнаються лише зареєстровані, тож люди реєструватимуться, хоча вхід і вільний.")
         found.append(Fault("is_place_private", sentence))
@@ -272,7 +272,8 @@ def warnings(event: Event, *, at: datetime) -> list[Fault]:
     return found
 
 
-def _odd_time(event: Event, at: datetime) -> list[Fault]:
+def odd_time(event: Event, at: datetime) -> list[Fault]:
+    """A time that is over, or a day on which the campaign is not."""
     found = []
     if event.starts_at and event.starts_at <= at:
         found.append(Fault("starts_at", _("Цей час уже минув. Перевірте день і рік.")))

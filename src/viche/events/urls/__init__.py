@@ -1,9 +1,10 @@
 """Addresses of events, by what people do there."""
 
-from viche.events.urls import coming, counting, finding, office, writing
+from viche.events.urls import api, coming, counting, finding, office, writing
 
 app_name = "events"
 urlpatterns = [
+    *api.urlpatterns,
     *finding.urlpatterns,
     *writing.urlpatterns,
     *coming.urlpatterns,

@@ -92,8 +92,8 @@ def _page(request, event, form):
 
 def _so_far(total, at):
     """What all telephones have counted together, and when that was so: a kept page tells it hours later."""
-    words = {"n": wording.number(total), "time": f"{wording.in_kyiv(at):%H:%M}"}
-    return _("Уже полічено всіма: %(n)s (о %(time)s)") % words
+    words = {"n": wording.number(total), "day": wording.day(at, year=False), "time": f"{wording.in_kyiv(at):%H:%M}"}
+    return _("Уже полічено всіма: %(n)s (%(day)s, %(time)s)") % words
 
 
 def _figures(event, *, own):

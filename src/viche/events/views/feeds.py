@@ -11,9 +11,9 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from viche.events import access, exports
-from viche.events.queries import events, finding, showing
+from viche.events.queries import briefs, events, finding, showing
 from viche.events.views.public import search_of
-from viche.formats import geojson, icalendar, jsonld
+from viche.formats import geojson, icalendar, jsonld, tables
 from viche.ui import listing, paging
 from viche.ui.access import allowed, anyone
 
@@ -57,7 +57,7 @@ def event_file(request, ending):
         name=exports.feed_name(host.called if host else _("заходи")),
         source=request.build_absolute_uri() if ending == "ics" else "",
         utc=_in_utc(request),
-        stamps=finding.stamps(keys[(number - 1) * PER_FILE : number * PER_FILE]),
+        rows=briefs.read(keys[(number - 1) * PER_FILE : number * PER_FILE]),
     )
     response = HttpResponse(content_type=_kind(ending))
     if beside := list(_beside(request, number, is_last=len(keys) <= number * PER_FILE)):
@@ -66,8 +66,6 @@ def event_file(request, ending):
 
 
 def _kind(ending):
-    from viche.formats import tables  # loads openpyxl, which most pages never need
-
     return {"ics": icalendar.CONTENT_TYPE, "geojson": geojson.CONTENT_TYPE, **tables.CONTENT_TYPES}[ending]
 
 

@@ -129,19 +129,21 @@ def event_file(request, office, ending):
 def _page(request, event, *, returning=None, declining=None, refused=None, status=200):
     now = desk.now(desk.rules(event.programme), timezone.now())
     may_moderate, reach = access.may_moderate(request.user, event), access.reach(request.user, event.programme)
+    own = not may_moderate and access.may_write(request.user, event)
+    exact = may_moderate or own
     context = {
         **framed(event.programme),
         "event": event,
         "said": standing.of(event, now),
-        "facts": telling.facts(event),
+        "facts": telling.facts(event, exact=exact),
         "groups": telling.groups(event),
-        "mends": mends.rows(event),
+        "mends": mends.rows(event, exact=exact),
         "verdict": inclusion.verdict(event),
         "outside": writing.is_outside_campaign(event),
         "duplicates": [(one, standing.of(one.event, now)) for one in desk.duplicates(event, within=reach.events)],
         "waits": event.state == "submitted",
         "may_moderate": may_moderate,
-        "own": not may_moderate and access.may_write(request.user, event),
+        "own": own,
         "returning": returning or Return(auto_id="return_%s"),
         "declining": declining or Decline(auto_id="decline_%s"),
         "refused": refused,

@@ -29,7 +29,7 @@ def plan(request):
     if request.method == "POST":
         too_large = uploads.refuse_oversize(request, form)
         if form.is_valid():
-            fates = forms.judged(form.cleaned_data["file"], **_owned(request, form))
+            fates = forms.judged(form.cleaned_data["file"], at=timezone.now(), **_owned(request, form))
             return _preview(request, form, fates)
         status = too_large if too_large != 200 else 422  # noqa: PLR2004 — the code of an answer
         return _page(request, form, status=status)
@@ -52,6 +52,7 @@ def _preview(request, form, fates):
         "fates": fates,
         "good": sum(fate.is_good for fate in fates),
         "bad": forms.bad(fates),
+        "odd": sum(bool(fate.odd) for fate in fates if fate.is_good),
         "others": [fate for fate in fates if not fate.wrong],
         "rows": forms.kept(fates),
     }
@@ -65,7 +66,7 @@ def _take_over(request, offered):
         for sentence in form.errors.get("rows", [_("План загубився дорогою. Додайте файл ще раз.")]):
             messages.error(request, sentence)
         return _page(request, again, status=status_of(form))
-    fates = forms.judged(form.cleaned_data["rows"], **_owned(request, form))
+    fates = forms.judged(form.cleaned_data["rows"], at=timezone.now(), **_owned(request, form))
     made = operations.take_over(
         form.chosen,
         organisation=form.host,
@@ -86,12 +87,15 @@ def _take_over(request, offered):
 def made(request, plan):
     """What came from one table: what is ready and what lacks what, and the button that submits all that is ready."""
     left = plans.left(plan)
+    submitted = plans.submitted_of(plan)
     context = {
         "plan": plan,
+        "portion": operations.PORTION,
+        "every": len(left) + submitted,
         "page": paging.page(request, left),
         "left": len(left),
         "ready": sum(not one.faults for one in left),
-        "submitted": plans.submitted_of(plan),
+        "submitted": submitted,
         "trusted": writing.is_trusted_host(plan.programme, plan.organisation_id, writing.policy_of(plan.programme)),
     }
     return render(request, "events/writing/plan_made.html", context)
@@ -116,7 +120,21 @@ def submit_all(request, plan):
         sent = operations.submit_all(plan, by=request.user, at=timezone.now())
         for words in _said(sent):
             messages.success(request, words)
-        if sent.left:
+        if sent.forbidden:
+            words = ngettext(
+                "%(n)s захід подати не можете: він уже не вашої організації.",
+                "%(n)s заходів подати не можете: вони вже не вашої організації.",
+                sent.forbidden,
+            )
+            messages.error(request, words % {"n": sent.forbidden})
+        if sent.ready:
+            words = ngettext(
+                "Ще %(n)s захід готовий. Натисніть ще раз, щоб подати.",
+                "Ще %(n)s заходів готові. Натисніть ще раз, щоб подати.",
+                sent.ready,
+            )
+            messages.info(request, words % {"n": sent.ready})
+        elif sent.left:
             words = ngettext("%(n)s захід ще не подано.", "%(n)s заходів ще не подано.", sent.left)
             messages.warning(request, words % {"n": sent.left} + " " + _("Чому саме – сказано біля кожного."))
     return redirect("events:plan_made", plan.pk)

@@ -88,13 +88,21 @@ def _seat(request, registration, *, word="", fault="", status=200):
         "door": request.build_absolute_uri(door),
         "ics": reverse("events:seat_ics", args=[word or coming.word_of(registration)]),
         "fault": fault,
-        "guests": list(registration.guests.all()) if access.may_name(request.user, registration) else None,
         "at": at,
+        **_named(request, registration),
     }
     answer = render(request, "events/coming/seat.html", context, status=status)
     answer["X-Robots-Tag"] = "noindex"
     answer["Referrer-Policy"] = "same-origin"
     return answer
+
+
+def _named(request, registration):
+    """The people of a delegation, and how many seats nobody is named for yet, for who may name them."""
+    if not access.may_name(request.user, registration):
+        return {"guests": None}
+    guests = list(registration.guests.all())
+    return {"guests": guests, "unnamed": max(0, registration.people - len(guests))}
 
 
 def gone(request, event=None):
@@ -108,7 +116,7 @@ def gone(request, event=None):
 def seat(request, token):
     """A registration by its letter. Opening the link changes nothing: mail scanners open links; the button cancels."""
     registration = coming.reached(token, timezone.now())
-    if registration is None:
+    if registration is None or not access.may_use_link(request.user, registration):
         return gone(request, coming.event_of(token))
     return _shown_or_cancelled(request, registration, token)
 
@@ -140,7 +148,7 @@ def seat_ics(request, token):
     """The event for one's own calendar, with the exact place where the person may know it."""
     at = timezone.now()
     registration = coming.reached(token, at)
-    if registration is None:
+    if registration is None or not access.may_use_link(request.user, registration):
         return gone(request, coming.event_of(token))
     body = own_calendar.body([registration])
     answer = HttpResponse(body, content_type=icalendar.CONTENT_TYPE)

@@ -1,5 +1,6 @@
 """Series and press clubs, plan against fact of every hub, and the consultant's itinerary."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib import messages
@@ -141,33 +142,27 @@ def change(request, series):
 
 
 def _hubs(request, reach):
-    """The search, the participants in the order asked for, and the facts of all where they stand by these."""
+    """The search, the participants in the order asked for, and their keys where they stand by what is counted of them."""
     search = HubSearch(request.GET, reach=reach)
     found = hubs.participants(reach, **search.asked())
-    facts = None
     asked = request.GET.get(listing.ORDER, "")
     name = asked.removeprefix("-")
-    if name in hubs.Fact._fields:
-        facts = hubs.facts(reach, _now(reach.programme))
-        every = listing.ordered(request, found, HUB_ORDERS, default="organisation")
-        found = sorted(
-            every,
-            key=lambda one: getattr(facts.get(one.organisation_id, hubs.Fact()), name),
-            reverse=asked.startswith("-"),
-        )
-    else:
-        found = listing.ordered(request, found, HUB_ORDERS, default="organisation")
-    return search, found, facts
+    found = listing.ordered(request, found, HUB_ORDERS, default="organisation")
+    if name not in hubs.Fact._fields:
+        return search, found, None
+    facts = hubs.facts(reach, _now(reach.programme), name)
+    return search, found, hubs.ranked(found, facts, name, falls=asked.startswith("-"))
 
 
 @allowed(access.may_open, thing=desk.opened)
 def hub_list(request, office):
     """Plan against fact for everybody who takes part; every figure opens its events."""
     programme, reach = office.programme, office.reach
-    search, found, facts = _hubs(request, reach)
-    page = paging.page(request, found)
-    if facts is None:
-        facts = hubs.facts_of([one.organisation_id for one in page], reach, _now(programme))
+    search, found, keys = _hubs(request, reach)
+    page = paging.page(request, found if keys is None else keys)
+    if keys is not None:
+        page = replace(page, items=hubs.in_order(found, page.items))
+    facts = hubs.facts_of([one.organisation_id for one in page], reach, _now(programme))
     ways = hubs.ways(reach, page)
     rows = [
         (one, [kind.label for kind in ways[one.organisation_id]], facts.get(one.organisation_id, hubs.Fact()))
@@ -187,9 +182,9 @@ def hub_list(request, office):
 def hub_file(request, office, ending):
     """The same list for programs."""
     programme = office.programme
-    _search, found, facts = _hubs(request, office.reach)
-    found = list(found)
-    facts = facts or hubs.facts(office.reach, _now(programme))
+    _search, found, keys = _hubs(request, office.reach)
+    found = list(found) if keys is None else hubs.in_order(found, keys)
+    facts = hubs.facts(office.reach, _now(programme))
     ways = hubs.ways(office.reach, found)
     rows = (
         [
@@ -231,10 +226,16 @@ def itinerary(request, office):
         "search": search,
         "page": page,
         "stops": stops,
+        "knows_places": reach.knows_places,
         "first": asked["first"],
         "last": asked["first"] + timedelta(days=asked["days"] - 1),
     }
     return render(request, "events/office/itinerary.html", context)
+
+
+def _whereto(event, reach):
+    """Venue and address, as far as this person may know them."""
+    return ("", "") if event.is_place_private and not reach.knows_places else (event.venue, event.address)
 
 
 @allowed(access.may_open, thing=desk.opened, also=("ending",))
@@ -245,7 +246,7 @@ def itinerary_file(request, office, ending):
     going = hubs.who_goes(reach)
     found = list(hubs.whole(found))
     rows = (
-        [*row, event.venue, event.address, ", ".join(map(str, going.get(event.oblast_id, [])))]
+        [*row, *_whereto(event, reach), ", ".join(map(str, going.get(event.oblast_id, [])))]
         for event, row in zip(found, telling.rows(found), strict=True)
     )
     name = f"{programme.code}-itinerary"

@@ -204,7 +204,7 @@ def _checked(request, event, *, refused=None):
         "refused": refused,
         "here": False,
         "address": request.build_absolute_uri(event.get_absolute_url()),
-        "facts": telling.facts(event),
+        "facts": telling.facts(event, exact=True),
         "groups": telling.groups(event),
     }
     context["ready"] = not faults and not any(told.refuses for told in context["verdict"])
