@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 
 from tests.factories import places
 from viche.formats import edrpou as codes
-from viche.people.choices import MembershipRole, OrganisationKind
+from viche.people import operations
+from viche.people.choices import MembershipRole, OrganisationKind, Scope
 from viche.people.models import Invitation, JoinRequest, Membership, Organisation, User
 
 MOMENT = datetime(2024, 2, 1, 10, 0, tzinfo=UTC)
@@ -103,3 +105,13 @@ def join_request(**changes):
     if "organisation" not in values:
         values["organisation"] = organisation()
     return JoinRequest.objects.create(**values)
+
+
+def key(of=None, scopes=Scope.values, at=None, **changes):
+    """A key of somebody which allows everything, unless told otherwise; `.secret` is what a program sends."""
+    at = at or timezone.now()
+    values = {"name": "Таблиця для донора", "scopes": scopes, "days": 30, **changes}
+    owner = of or user()
+    made, secret = operations.make_key(owner, **values, by=owner, at=at)
+    made.secret = secret
+    return made

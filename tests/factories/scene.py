@@ -9,7 +9,17 @@ from types import SimpleNamespace
 
 from django.core.signing import TimestampSigner
 
-from tests.factories import awards, calls, files, people, programmes, questionnaires, reviews, scene_of_events
+from tests.factories import (
+    awards,
+    calls,
+    files,
+    people,
+    programmes,
+    questionnaires,
+    reviews,
+    scene_of_events,
+    scene_of_results,
+)
 from viche.awards.models import Award
 from viche.awards.operations import photographs
 from viche.calls.choices import Outcome
@@ -38,6 +48,7 @@ def whole():
     _decision(scene)
     _award(scene)
     scene_of_events.add(scene)
+    scene_of_results.add(scene)
     _letters(scene)
     return scene
 
@@ -73,6 +84,7 @@ def _people(scene):
         people.organisation(name="Лісодолинська сільська рада"), name="Голова іншої громади", **word
     )
     scene.officer = programmes.officer(scene.programme, name="Керівниця програми", **word)
+    scene.key = people.key(scene.officer)
     scene.recused = programmes.officer(scene.programme, name="Керівник, який відступився", **word)
     scene.hidden = programmes.programme(code="HIDDEN", name="Програма, яку ще готують", is_public=False)
     scene.elsewhere = programmes.officer(scene.hidden, name="Керівник іншої програми", **word)

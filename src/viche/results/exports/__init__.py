@@ -1,0 +1,1 @@
+"""Results as files: lists, reports to donors, documents to print."""

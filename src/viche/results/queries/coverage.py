@@ -1,0 +1,73 @@
+"""Which hromadas have had nothing yet: no event held, no award agreed."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from viche.awards.queries.figures import AGREED
+from viche.events.queries.figures import HELD
+from viche.facts.choices import Level
+from viche.facts.models import Total
+from viche.facts.queries.figures import Asked
+from viche.methods import ledger
+from viche.places.models import Hromada
+from viche.programmes.models import Participant
+
+REACHING = (HELD, AGREED)
+OF_PARTICIPANTS, OF_OBLASTS = "participants", "oblasts"
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many hromadas there are, and how many of them have had nothing."""
+
+    participants: int = 0
+    participants_without: int = 0
+    oblasts: int = 0
+    oblasts_without: int = 0
+
+
+def counted(asked: Asked) -> Coverage:
+    """Count the hromadas of participants, and all of the oblasts from which somebody takes part or where something was. One query."""
+    every, without = _of_participants(asked), ~_reached(asked)
+    numbers = _inside(asked).aggregate(
+        participants=Count("pk", filter=every),
+        participants_without=Count("pk", filter=every & without),
+        oblasts=Count("pk"),
+        oblasts_without=Count("pk", filter=without),
+    )
+    return Coverage(**numbers)
+
+
+def without(asked: Asked, *, of: str) -> QuerySet[Hromada]:
+    """The hromadas that have had nothing, by oblast and alphabet: of participants, or all of the programme's oblasts."""
+    rows = _inside(asked).filter(~_reached(asked))
+    if of == OF_PARTICIPANTS:
+        rows = rows.filter(_of_participants(asked))
+    return rows.select_related("oblast", "raion").order_by("oblast__sort_key", "sort_key", "pk")
+
+
+def _inside(asked: Asked) -> QuerySet[Hromada]:
+    """The hromadas of the place asked for, else of all oblasts of the programme."""
+    rows = Hromada.objects.filter(gone_at=None)
+    if asked.hromadas is not None:
+        return rows.filter(pk__in=asked.hromadas)
+    if asked.oblast is not None:
+        return rows.filter(oblast=asked.oblast)
+    taking_part = Participant.objects.filter(programme=asked.programme).order_by()
+    years = Total.objects.filter(programme=asked.programme, measure__in=REACHING, level=Level.OBLAST, split="")
+    return rows.filter(
+        Q(oblast__in=taking_part.values("organisation__hromada__oblast")) | Q(oblast__in=years.values("place"))
+    )
+
+
+def _of_participants(asked: Asked) -> Q:
+    rows = Participant.objects.filter(programme=asked.programme).order_by()
+    return Q(pk__in=rows.values("organisation__hromada"))
+
+
+def _reached(asked: Asked) -> Q:
+    rows = Total.objects.filter(
+        programme=asked.programme, measure__in=REACHING, level=Level.HROMADA, split=ledger.WHOLE, span__in=asked.spans
+    )
+    return Q(pk__in=rows.values("place"))

@@ -1,0 +1,136 @@
+"""What a figure comes to in each place: oblasts of Ukraine, raions and hromadas of an oblast."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from viche.facts.choices import Level
+from viche.facts.models import Total
+from viche.facts.queries import figures
+from viche.facts.queries.figures import Asked, Figure, Part
+from viche.methods import indicators as methods
+from viche.places.models import Hromada, Oblast
+from viche.results.choices import How, IndicatorKind
+from viche.results.models import Indicator
+from viche.results.queries import board
+from viche.results.queries.asking import Chosen
+
+Found = dict[int, Decimal | None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of a breakdown: what it is called, what the figure comes to there, and the words that ask for it."""
+
+    label: str
+    value: Decimal | None
+    asks: tuple[tuple[str, str], ...] = ()
+    """What of the address leads there; nothing for what lies in no place."""
+    is_inner: bool = False
+    """A hromada below its raion."""
+
+
+def of(
+    one: Indicator, chosen: Chosen, *, oblasts: Sequence[Oblast], value: Decimal | None, is_office: bool
+) -> list[Place]:
+    """The figure by oblast, in an oblast by raion and hromada, in a raion by hromada; in a hromada nothing more. Three queries."""
+    where, asked = chosen.where, chosen.asked
+    if where.hromada is not None:
+        return []
+    if where.oblast is None:
+        found = by_oblast(one, asked, is_office=is_office)
+        rows = [
+            Place(place.label, found[place.pk], (("oblast", place.slug),)) for place in oblasts if found.get(place.pk)
+        ]
+        return rows + _rest(one, value, found.values(), _("В жодній області: онлайн або за кордоном"))
+    found = by_hromada(one, asked, is_office=is_office)
+    rows = _inside(one, found, with_raions=where.raion is None)
+    return rows + _rest(one, value, found.values(), _("Громаду не вказано"))
+
+
+def by_oblast(one: Indicator, asked: Asked, *, is_office: bool) -> Found:
+    """What an indicator comes to in each oblast, by its key. One query, two for a ratio."""
+    if one.kind == IndicatorKind.RATIO:
+        return _ratios(one, lambda part: by_oblast(part, asked, is_office=is_office))
+    part = board.part_of(one)
+    if one.how == How.HROMADAS:
+        return _hromadas_of_oblasts(asked, part)
+    return _values(one, figures.by_oblast(asked, [part]), is_office=is_office)
+
+
+def by_hromada(one: Indicator, asked: Asked, *, is_office: bool) -> Found:
+    """What an indicator comes to in each hromada, by its key. One query, two for a ratio."""
+    if one.kind == IndicatorKind.RATIO:
+        return _ratios(one, lambda part: by_hromada(part, asked, is_office=is_office))
+    return _values(one, figures.by_hromada(asked, [board.part_of(one)]), is_office=is_office)
+
+
+def _values(one: Indicator, found: dict[int, dict[Part, Figure]], *, is_office: bool) -> Found:
+    part = board.part_of(one)
+    counted = {place: figures_of[part] for place, figures_of in found.items() if figures_of[part].facts}
+    if one.how != How.SUM:
+        return dict.fromkeys(counted, Decimal(1))
+    number = (lambda figure: figure.value) if is_office else (lambda figure: figure.shown)
+    return {place: board.scaled(part[0], number(figure)) for place, figure in counted.items()}
+
+
+def _ratios(one: Indicator, found: Callable[[Indicator], Found]) -> Found:
+    over, under = found(one.over), found(one.under)
+    ratios = {place: methods.ratio(over.get(place), value, times=one.times) for place, value in under.items()}
+    return {place: value for place, value in ratios.items() if value is not None}
+
+
+def _hromadas_of_oblasts(asked: Asked, part: Part) -> Found:
+    """In how many hromadas of each oblast anything was counted."""
+    if part[1]:
+        rows = figures.facts(asked).filter(measure=part[0], split=part[1], hromada__isnull=False).order_by()
+        counted = rows.values_list("oblast").annotate(n=Count("hromada", distinct=True))
+        return {oblast: Decimal(n) for oblast, n in counted}
+    keys = Total.objects.filter(
+        programme=asked.programme, measure=part[0], split=part[1], level=Level.HROMADA, span__in=asked.spans
+    )
+    rows = Hromada.objects.filter(pk__in=keys.values("place")).order_by().values_list("oblast")
+    return {oblast: Decimal(n) for oblast, n in rows.annotate(n=Count("pk"))}
+
+
+def _inside(one: Indicator, found: Found, *, with_raions: bool) -> list[Place]:
+    """Raions by the alphabet, each followed by its hromadas; or hromadas alone."""
+    hromadas = (
+        Hromada.objects.filter(pk__in=found).select_related("raion").order_by("raion__sort_key", "sort_key", "pk")
+    )
+    rows: list[Place] = []
+    raion = None
+    known = list(hromadas)
+    for hromada in known:
+        if with_raions and hromada.raion and hromada.raion != raion:
+            raion = hromada.raion
+            theirs = [found[other.pk] for other in known if other.raion_id == raion.pk]
+            rows.append(Place(raion.label, _together(one, theirs), (("raion", raion.code),)))
+        asks = (("raion", ""), ("hromada", hromada.slug))
+        rows.append(Place(hromada.label, found[hromada.pk], asks, is_inner=with_raions and hromada.raion is not None))
+    return rows
+
+
+def _together(one: Indicator, values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum; ratios of hromadas do not make up that of their raion, and its hromadas lie in one oblast."""
+    if one.kind == IndicatorKind.RATIO:
+        return None
+    if one.how == How.OBLASTS:
+        return Decimal(1)
+    return sum((value for value in values if value), Decimal(0))
+
+
+def _rest(one: Indicator, value: Decimal | None, values: Iterable[Decimal | None], label: str) -> list[Place]:
+    """What of a sum lies in none of the places."""
+    if one.kind == IndicatorKind.RATIO or one.how != How.SUM or value is None:
+        return []
+    rest = value - sum((number for number in values if number), Decimal(0))
+    return [Place(label, rest)] if rest > 0 else []
+
+
+def asks(place: Hromada | Oblast) -> dict[str, str]:
+    """The words of the address that ask for a place."""
+    return {"hromada": place.slug, "raion": ""} if isinstance(place, Hromada) else {"oblast": place.slug}

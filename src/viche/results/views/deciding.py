@@ -1,0 +1,74 @@
+"""Deciding on reported values: approve, return with questions, withdraw an approval. Never one's own."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from viche.methods.refusals import Refused
+from viche.results import access
+from viche.results.forms.values import RemarkForm
+from viche.results.operations import deciding
+from viche.results.queries import reported
+from viche.results.views.values import shown
+from viche.ui.access import allowed
+from viche.ui.forms import refuse, status_of
+
+
+@require_POST
+@allowed(access.may_decide, thing=reported.of_programme)
+def approve(request, value):
+    """Approve a value: from now on it is in every figure."""
+    try:
+        deciding.approve(value, by=request.user, at=timezone.now())
+    except Refused as no:
+        return shown(request, reported.by_pk(value.pk), refused=no)
+    messages.success(request, _("Підтверджено: значення вже в показнику."))
+    return redirect("results:value", value.indicator.programme.code, value.pk)
+
+
+@allowed(access.may_decide, thing=reported.of_programme)
+def send_back(request, value):
+    """Return a value with questions."""
+    words = {
+        "title": _("Повернути з питаннями"),
+        "lead": _("Людина, яка подала значення, побачить ваші слова й зможе його доповнити."),
+        "act": _("Повернути"),
+    }
+
+    def act(remark, **done):
+        return deciding.send_back(value, remark=remark, **done)
+
+    return _asked(request, value, act, words)
+
+
+@allowed(access.may_decide, thing=reported.of_programme)
+def withdraw(request, value):
+    """Withdraw an approval, for a reason."""
+    words = {
+        "title": _("Відкликати підтвердження?"),
+        "lead": _("Значення одразу зникне з показника й повернеться до людини, яка його подала."),
+        "act": _("Відкликати"),
+        "danger": True,
+    }
+
+    def act(remark, **done):
+        return deciding.withdraw(value, why=remark, **done)
+
+    return _asked(request, value, act, words)
+
+
+def _asked(request, value, act, words):
+    back = reverse("results:value", args=[value.indicator.programme.code, value.pk])
+    form = RemarkForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            act(form.cleaned_data["remark"], by=request.user, at=timezone.now())
+        except Refused as no:
+            refuse(form, no)
+        else:
+            messages.success(request, _("Зроблено."))
+            return redirect(back)
+    return render(request, "ui/confirm.html", {"form": form, "back": back, **words}, status=status_of(form))

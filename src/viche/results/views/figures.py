@@ -1,0 +1,48 @@
+"""The page of one figure: for everybody, and for the office."""
+
+from django.shortcuts import render
+
+from viche.results import access
+from viche.results.queries import opened, places, sources, trends
+from viche.results.views import drawing
+from viche.results.views.asked import read
+from viche.ui.access import allowed
+
+
+@allowed(access.may_see_indicator, thing=opened.indicator)
+def figure(request, indicator):
+    """A figure: its number, definition, target, parts, trend, places."""
+    return _figure(request, indicator, is_office=False)
+
+
+@allowed(access.may_open_indicator, thing=opened.indicator)
+def office_figure(request, indicator):
+    """The same as the office knows it."""
+    return _figure(request, indicator, is_office=True)
+
+
+def _figure(request, one, *, is_office):
+    asked = read(request, one.programme, is_office=is_office)
+    side, chosen = asked.side, asked.chosen
+    found = opened.figure(one, chosen, asked.periods, is_office=is_office, on=asked.on)
+    value = found.counted.value
+    steps = trends.of(one, chosen, on=asked.on, is_office=is_office)
+    by_place = places.of(one, chosen, oblasts=asked.frame.oblasts, value=value, is_office=is_office)
+    context = asked.context | {
+        "indicator": one,
+        "measure": sources.measure_of(one.measure),
+        "found": found,
+        "row": drawing.row(found.counted, side, chosen),
+        "over": found.over and drawing.row(found.over, side, chosen),
+        "under": found.under and drawing.row(found.under, side, chosen),
+        "periods": [
+            (period, drawing.row(counted, side, chosen), f"?period={period.starts_on:%Y-%m}_{period.ends_on:%Y-%m}")
+            for period, counted in found.by_period
+        ],
+        "dimensions": drawing.dimensions(one, found.dimensions, side, chosen, found.aims),
+        "trend": drawing.trend(one, steps, side, chosen),
+        "places": [(place, drawing.said(one, place.value), drawing.asking(place, chosen)) for place in by_place],
+        "most": max((place.value for place in by_place if place.value), default=0),
+        "records": f"{side.address('records', one.code)}{chosen.query(show='')}",
+    }
+    return render(request, "results/figure.html", context)
