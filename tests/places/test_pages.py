@@ -170,6 +170,8 @@ def test_the_list_as_json_has_what_programs_need(client, three, settings):
         "oblast": "Сумська область",
         "raion": three[1].raion.label,
         "slug": "gankivska",
+        "latitude": None,
+        "longitude": None,
         "url": "https://viche.example/hromadas/gankivska/",
     }
 

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 
 from viche.people.choices import MembershipRole
-from viche.people.models import Invitation, JoinRequest, Membership, Organisation, User
+from viche.people.models import AccessKey, Invitation, JoinRequest, Membership, Organisation, User
 
 Visitor = User | AnonymousUser
 
@@ -105,3 +105,13 @@ def is_addressee(user: Visitor, invitation: Invitation) -> bool:
 def may_forget(user: Visitor, person: User) -> bool:
     """Let a person be forgotten: themselves, an administrator."""
     return is_administrator(user) or (is_somebody(user) and user.pk == person.pk)
+
+
+def may_hold_keys(user: Visitor) -> bool:
+    """Make keys by which programs read in one's name."""
+    return is_somebody(user)
+
+
+def may_revoke(user: Visitor, key: AccessKey) -> bool:
+    """End a key: whose it is, an administrator."""
+    return is_administrator(user) or (is_somebody(user) and key.user_id == user.pk)

@@ -47,6 +47,15 @@ class Answer(TextChoices):
     DECLINED = "declined", _("відхилено")
 
 
+class Scope(TextChoices):
+    """What a key lets a program read, within what its owner may read."""
+
+    PROGRAMMES = "programmes:read", _("програми, у яких ви працюєте")
+    APPLICATIONS = "applications:read", _("подані заявки")
+    AWARDS = "awards:read", _("підтримку, її гроші й терміни")
+    EVENTS = "events:read", _("заходи, і не оголошені теж")
+
+
 # What each member may do, said on the page of members.
 ROLE_DESCRIPTIONS = {
     MembershipRole.HEAD: _("Подає й відкликає заявки, запрошує людей, змінює їхні ролі та дані організації."),

@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from viche.mail.choices import Delivery
-from viche.people.choices import ROLE_DESCRIPTIONS, WITHOUT_CODE, Language, MembershipRole, OrganisationKind
+from viche.people.choices import ROLE_DESCRIPTIONS, WITHOUT_CODE, Language, MembershipRole, OrganisationKind, Scope
 from viche.people.fields import EdrpouField, OrganisationField
 from viche.people.models import JoinRequest, Organisation, User
 from viche.places.fields import HromadaField
@@ -243,6 +243,21 @@ class RoleForm(Form):
     """Another role for a member."""
 
     role = forms.ChoiceField(label=_("Роль"), choices=MembershipRole.choices)
+
+
+class KeyForm(Form):
+    """Making a key by which a program reads."""
+
+    name = TextField(label=_("Для чого ключ"), max_length=100, help_text=_("Наприклад «звіт донорові в Power BI»."))
+    scopes = forms.MultipleChoiceField(
+        label=_("Що він дозволяє читати"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple
+    )
+    days = forms.TypedChoiceField(
+        label=_("Скільки діє"),
+        choices=[(30, _("місяць")), (92, _("три місяці")), (366, _("рік"))],
+        coerce=int,
+        initial=92,
+    )
 
 
 class PeopleSearch(Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from viche.formats import edrpou
 from viche.methods import words
-from viche.people.choices import Answer, Consented, Language, MembershipRole, OrganisationKind
+from viche.people.choices import Answer, Consented, Language, MembershipRole, OrganisationKind, Scope
 from viche.ui.wording import spoken
 
 
@@ -235,6 +235,39 @@ class Invitation(models.Model):
     def is_open(self):
         """Whether nobody has answered or withdrawn it; it may have expired all the same."""
         return self.accepted_at is None and self.withdrawn_at is None
+
+
+class AccessKey(models.Model):
+    """By which a program reads in a person's name what that person may read, and no more; the secret is shown once."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="keys")
+    name = models.CharField(_("для чого"), max_length=100)
+    scopes = models.JSONField(_("що читати"), default=list)
+    # How the secret begins, to tell keys apart, and the SHA-256 of it whole: it is long and random, so a quick digest is enough.
+    beginning = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="key_expires_after_it_was_made"),
+        ]
+
+    def __str__(self):
+        return f"{self.beginning}… {self.name}"
+
+    @property
+    def scope_labels(self):
+        """What it lets read, in words."""
+        return [str(Scope(one).label) for one in self.scopes if one in Scope.values]
+
+    def is_open(self, at):
+        """Whether it opens anything at this moment."""
+        return self.revoked_at is None and self.expires_at > at
 
 
 class CacheRow(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from viche.methods import words
 from viche.people import access
 from viche.people.choices import MembershipRole
-from viche.people.models import Invitation, JoinRequest, Membership, Organisation, User
+from viche.people.models import AccessKey, Invitation, JoinRequest, Membership, Organisation, User
 
 WRITERS = (MembershipRole.HEAD, MembershipRole.PREPARER)
 
@@ -222,6 +222,16 @@ def requests_waiting_for(user: User) -> QuerySet[JoinRequest]:
     """Requests that this person, as a head, may answer; for the cabinet."""
     led = Membership.objects.filter(user=user, role=MembershipRole.HEAD).values("organisation")
     return JoinRequest.objects.filter(answer="", organisation__in=led).select_related("user", "organisation")
+
+
+def keys_of(user: User) -> QuerySet[AccessKey]:
+    """The person's keys, the newest first."""
+    return AccessKey.objects.filter(user=user)
+
+
+def key(key: int) -> AccessKey:
+    """One key with its owner."""
+    return AccessKey.objects.select_related("user").get(pk=key)
 
 
 def _placed(found: QuerySet[Organisation]) -> QuerySet[Organisation]:

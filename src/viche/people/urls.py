@@ -3,7 +3,7 @@
 from allauth.account import urls as library
 from django.urls import URLPattern, path
 
-from viche.people.views import cabinet, door, members, office, public
+from viche.people.views import cabinet, door, keys, members, office, public
 
 app_name = "people"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("invitations/<str:token>/", public.invitation, name="invitation"),
     path("me/profile/", cabinet.profile, name="profile"),
     path("me/profile/letters/", cabinet.letters, name="letters"),
+    path("me/keys/", keys.keys, name="keys"),
+    path("me/keys/<int:key>/revoke/", keys.revoke, name="key_revoke"),
     path("me/organisations/", cabinet.organisations, name="organisations"),
     path("me/organisations/new/", cabinet.register, name="register"),
     path("me/organisations/<int:organisation>/", members.members, name="members"),

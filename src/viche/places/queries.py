@@ -159,6 +159,11 @@ def hromada_by_code(code: str) -> Hromada | None:
     return Hromada.objects.select_related("raion", "oblast").filter(code=code).first()
 
 
+def hromada_of_code(code: str) -> Hromada:
+    """The same where it must be there. Raises Hromada.DoesNotExist."""
+    return Hromada.objects.select_related("raion", "oblast").get(code=code, gone_at=None)
+
+
 def settlements_of(hromada: Hromada) -> QuerySet[Settlement]:
     """Its settlements: the centre, then cities, settlements and villages, each by the alphabet."""
     return hromada.settlements.filter(gone_at=None).order_by("-is_centre", _size(), "sort_key", "pk")

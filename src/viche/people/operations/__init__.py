@@ -25,6 +25,7 @@ from viche.people.operations.invitations import (
     withdraw_for,
     write_invitation,
 )
+from viche.people.operations.keys import make_key, opened, revoke_key
 from viche.people.operations.letters import Wording, to_user
 from viche.people.operations.members import answer, ask_to_join, change_role, remove
 from viche.people.operations.organisations import (
@@ -54,13 +55,16 @@ __all__ = [
     "invite",
     "is_anothers",
     "make_administrator",
+    "make_key",
     "note_new_mailbox",
+    "opened",
     "prune",
     "reactivate",
     "register",
     "remove",
     "repeat",
     "repeat_for",
+    "revoke_key",
     "spend",
     "to_user",
     "unmake_administrator",

@@ -15,7 +15,7 @@ from viche.journal import queries as history
 from viche.mail import operations as mail
 from viche.methods.refusals import NotAllowed, Refused
 from viche.people import access, queries
-from viche.people.models import Invitation, JoinRequest, User
+from viche.people.models import AccessKey, Invitation, JoinRequest, User
 from viche.people.operations import accounts, invitations
 
 # How letters of this package to others tell of somebody: the sentences of their templates and subjects.
@@ -136,6 +136,7 @@ def _erase(user: User, addresses: set[str], at: datetime) -> None:
     JoinRequest.objects.filter(user=user, answer="").delete()
     JoinRequest.objects.filter(user=user).update(note="")
     user.memberships.all().delete()
+    AccessKey.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     user.email, user.name, user.vocative = _nowhere(user), "", ""
     user.is_active = user.is_administrator = False

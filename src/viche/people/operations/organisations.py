@@ -158,7 +158,7 @@ def change_organisation(
     organisation.hromada = hromada
     organisation.save()
     after = _values(organisation)
-    naming.tell(organisation, before=str(before["name"]), at=at)
+    naming.tell(organisation, before=before, at=at)
     journal.record(verb="people.organisation_changed", subject=organisation, by=by, at=at, before=before, after=after)
     return organisation
 
@@ -194,7 +194,7 @@ def correct_organisation(
         other = Organisation.objects.get(edrpou=edrpou)
         raise Refused(_("Цей код уже має «%(name)s».") % {"name": other.name}, field="edrpou", status=409) from None
     after = _values(organisation)
-    naming.tell(organisation, before=str(before["name"]), at=at)
+    naming.tell(organisation, before=before, at=at)
     journal.record(verb="people.organisation_corrected", subject=organisation, by=by, at=at, before=before, after=after)
     return organisation
 

@@ -53,6 +53,13 @@ def hromadas_file(request, ending):
 
 
 @anyone
+def oblasts_file(request, ending):
+    """All regions of the first level for programs; people see them on the map of hromadas."""
+    rows = exports.oblast_rows(queries.oblasts())
+    return listing.answer(request, ending=ending, columns=exports.OBLAST_COLUMNS, rows=rows, filename="oblasts")
+
+
+@anyone
 def find(request):
     """At most ten hromadas for what is being typed, best first, each with what tells it from its namesakes."""
     found = queries.find_hromadas(request.GET.get("q", ""))
