@@ -310,6 +310,24 @@ def test_a_moment_is_written_in_utc():
     assert read(award(updated_at=kyiv), "@last-updated-datetime") == ["2024-02-01T10:00:00Z"]
 
 
+def test_a_remark_for_people_stands_before_the_activities():
+    told = b"".join(writing.framed([writing.piece(award())], generated_at=NOW, remark="Вигадано -- для показу"))
+    assert "<!-- Вигадано – для показу -->" in told.decode()
+    assert iati_faults(told) == []
+
+
+def test_an_activity_is_judged_before_it_is_put_into_a_file():
+    judge = checking.Judge(NOW)
+    assert judge.faults(writing.piece(award())) == []
+    assert [one.rule for one in judge.faults(writing.piece(award()))] == ["duplicate-id"]
+    faulty = award(identifier="UA-EDR-00000000-F2", sectors=[r.Share("99999")], status="9", participating=[])
+    assert {(one.layer, one.rule) for one in judge.faults(writing.piece(faulty))} == {
+        ("code", "Sector"),
+        ("code", "ActivityStatus"),
+        ("schema", "unexpected"),
+    }
+
+
 def test_it_is_written_as_it_is_asked_for():
     asked = []
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viche.formats import tables
+from viche.formats import tables, workbook
 
 MOMENT = datetime(2024, 7, 1, 9, 30, 15, 999, tzinfo=UTC)
 COLUMNS = ["Код", "Сума, ₴", "Дата"]
@@ -139,16 +139,23 @@ def test_a_workbook_holds_no_broken_numbers():
     assert [cell.value for cell in line] == ["inf", "NaN", pytest.approx(2**70), 0.1]
 
 
-def test_a_failing_row_leaves_no_temporary_file(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+def test_a_workbook_has_rows_longer_than_its_head_and_columns_beyond_z():
+    sheet, (_header, line) = read_xlsx(tables.xlsx_bytes(["a"], [[*range(60)]], "t"))
+    assert [cell.value for cell in line] == [*range(60)]
+    assert [line[at].coordinate for at in (25, 26, 51, 52)] == ["Z2", "AA2", "AZ2", "BA2"]
+    assert sheet.max_column == 60
 
-    def rows():
-        yield ["a"]
-        raise LookupError
 
-    with pytest.raises(LookupError):
-        tables.xlsx_bytes(["a"], rows(), "t")
-    assert list(tmp_path.iterdir()) == []
+def test_the_same_rows_are_the_same_workbook():
+    made = [tables.xlsx_bytes(COLUMNS, [["x", 1, MOMENT]] * 1200, "t") for _ in range(2)]
+    assert made[0] == made[1]
+    assert len(read_xlsx(made[0])[1]) == 1201
+
+
+@given(st.lists(texts, min_size=1, max_size=4))
+def test_any_text_comes_back_from_a_workbook(row):
+    said = [cell.value or "" for cell in read_xlsx(tables.xlsx_bytes(row, [], "t"))[1][0]]
+    assert said == [workbook.clean(text).replace("\r\n", "\n").replace("\r", "\n") for text in row]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -140,8 +141,10 @@ def features(records: Iterable[tuple[tuple[float, float] | None, Mapping[str, An
     return f'{{"type": "FeatureCollection", "features": [\n{listed}\n]}}\n'.encode("utf-8", "replace")
 
 
-def _told(value: object) -> str:
-    """A moment or a day in its international form, anything else as its text."""
+def _told(value: object) -> str | float:
+    """A moment or a day in its international form, a sum as a number, anything else as its text."""
+    if isinstance(value, Decimal):
+        return float(value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -2,24 +2,20 @@
 
 A cell is text, a whole number, a Decimal, a float, a truth value, a date, a moment or None; anything else is written as
 its text. Moments must be aware and are written in Kyiv time. Text that a spreadsheet would take for a formula stays text
-in every format. Sources: RFC 4180 (CSV), RFC 8259 (JSON), ECMA-376 by way of openpyxl (XLSX), OWASP "CSV Injection".
+in every format. Sources: RFC 4180 (CSV), RFC 8259 (JSON), ECMA-376 (XLSX), OWASP "CSV Injection".
 """
 
 import csv
 import io
 import json
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from viche.formats import workbook
 
 CONTENT_TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -33,14 +29,10 @@ BOM: Final = b"\xef\xbb\xbf"
 """Tells spreadsheets that the CSV is UTF-8."""
 
 ROWS_A_PIECE: Final = 500
-LONGEST_TEXT: Final = 32_767
+LONGEST_TEXT: Final = workbook.LONGEST_TEXT
 """Characters that a cell of a workbook holds; what is longer is cut there (CSV and JSON have it whole)."""
 
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_TITLE_LENGTH = 31
-_NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]+")
-_NARROWEST, _WIDEST = 12, 40
 
 
 def csv_bytes(columns: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
@@ -106,59 +98,15 @@ def xlsx_bytes(columns: Sequence[object], rows: Iterable[Sequence[object]], titl
 
     Numbers are numbers, dates dates, moments wall-clock times of Kyiv, truth values truth values, None an empty cell.
     Text is always text, never a formula; characters that XML cannot hold are left out. `title` is cut and cleaned to
-    what a sheet may be called. The file differs from one making to the next: a workbook carries the moment it was made.
+    what a sheet may be called.
     """
-    book = Workbook(write_only=True)
-    book.properties.creator = "Viche"
-    sheet = book.create_sheet(_sheet_title(title))
-    sheet.freeze_panes = "A2"
-    header = [_text_cell(sheet, str(one)) for one in columns]
-    for at, cell in enumerate(header, 1):
-        cell.font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(at)].width = min(max(len(cell.value) + 2, _NARROWEST), _WIDEST)
-    sheet.append(header)
-    body = io.BytesIO()
-    try:
-        for row in rows:
-            sheet.append([_xlsx_cell(sheet, cell) for cell in row])
-    finally:
-        book.save(body)  # After an error too: only so does openpyxl put its temporary file away.
-    return body.getvalue()
+    walls = ([_wall(cell) if isinstance(cell, datetime) else cell for cell in row] for row in rows)
+    return workbook.written([str(one) for one in columns], walls, title)
 
 
-def _sheet_title(title: str) -> str:
-    """A lawful name of a sheet: at most 31 characters, no brackets : * ? or slashes, no apostrophe at an end."""
-    clean = " ".join(_NOT_IN_TITLE.sub(" ", _clean(title)).split())
-    return clean[:_TITLE_LENGTH].strip("' ") or "Viche"
-
-
-def _clean(text: str) -> str:
-    """Text that fits into a cell of a workbook."""
-    return _NOT_IN_XML.sub("", text).encode("utf-8", "replace").decode()[:LONGEST_TEXT]
-
-
-def _text_cell(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=_clean(text))
-    cell.data_type = "s"
-    return cell
-
-
-def _xlsx_cell(sheet: Any, cell: object) -> object:
-    """What openpyxl is given for a cell: itself where it can be trusted, else a cell that says what it is."""
-    if cell is None or isinstance(cell, int) or (isinstance(cell, (float, Decimal)) and math.isfinite(cell)):
-        return cell
-    if isinstance(cell, datetime):
-        wall = _in_kyiv(cell).replace(tzinfo=None, microsecond=0)  # a workbook knows no zones
-        return _dated_cell(sheet, wall, "dd.mm.yyyy hh:mm")
-    if isinstance(cell, date):
-        return _dated_cell(sheet, cell, "dd.mm.yyyy")
-    return _text_cell(sheet, str(cell))
-
-
-def _dated_cell(sheet: Any, value: date, shape: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=value)
-    cell.number_format = shape
-    return cell
+def _wall(moment: datetime) -> datetime:
+    """The moment on Kyiv's clock without its zone: a workbook knows none."""
+    return _in_kyiv(moment).replace(tzinfo=None, microsecond=0)
 
 
 def json_bytes(rows: Iterable[Mapping[str, object]]) -> bytes:
@@ -167,8 +115,8 @@ def json_bytes(rows: Iterable[Mapping[str, object]]) -> bytes:
     A Decimal is always a number, whole ones without a point (180000, 180000.5): exact to fifteen digits, which is
     more than the largest sum has. Dates and moments as in CSV. NaN and infinity are refused with ValueError.
     """
-    lines = (json.dumps(row, ensure_ascii=False, allow_nan=False, default=_json_value) for row in rows)
-    return f"[{','.join(f'{chr(10)}{line}' for line in lines)}\n]\n".encode("utf-8", "replace")
+    written = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_json_value).encode
+    return f"[{','.join([f'{chr(10)}{written(row)}' for row in rows])}\n]\n".encode("utf-8", "replace")
 
 
 def _json_value(value: object) -> object:

@@ -8,7 +8,7 @@ from typing import IO, Any, Final
 from viche.formats.faults import CODE, RULE, SCHEMA, Fault
 from viche.formats.iati import codes, finding, judging
 from viche.formats.iati.reading import Loose, Piece, Root, parts
-from viche.formats.iati.schema import LISTED, Schema
+from viche.formats.iati.schema import LISTED, VERSION, Schema
 
 MOST_REMEMBERED: Final = 500_000
 """Identifiers that are kept to find the same one again; 40 MB."""
@@ -31,6 +31,18 @@ def check(stream: IO[bytes], *, now: datetime) -> Iterator[Fault]:
                 yield Fault(SCHEMA, "root", part.line, "root", {"element": part.name})
                 return
             yield from _Reading(part, now).faults(given)
+
+
+class Judge:
+    """Checks activities one after another before they are put into a file: the same layers, the same identifier twice."""
+
+    def __init__(self, now: datetime) -> None:
+        """Make the schema ready, which takes longer than an activity; `now` is aware."""
+        self.reading = _Reading(Root("iati-activities", {"version": VERSION}, 1), now)
+
+    def faults(self, activity: bytes) -> list[Fault]:
+        """What is wrong with an activity as `writing.piece` gives it; lines are counted from its own first."""
+        return list(self.reading.piece(Piece("iati-activity", 1, activity)))
 
 
 class _Reading:
@@ -56,14 +68,14 @@ class _Reading:
                 broken = True
                 yield part
             elif isinstance(part, Piece):
-                yield from self._piece(part)
+                yield from self.piece(part)
             elif isinstance(part, Loose):
                 yield Fault(SCHEMA, "text", part.line, "schema-text", {"element": self.root.name})
         if not self.count and not broken:
             values = {"element": self.root.name, "expected": self.listed}
             yield Fault(SCHEMA, "missing", self.root.line, "schema-missing", values)
 
-    def _piece(self, piece: Piece) -> Iterator[Fault]:
+    def piece(self, piece: Piece) -> Iterator[Fault]:
         """One child of the root: first what is listed, then whatever others have added in a namespace of their own."""
         if ":" in piece.name or b"xmlns" in piece.text[: piece.text.find(b">")]:
             element = self.schema.parsed(piece)

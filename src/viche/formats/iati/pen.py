@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from lxml import etree
@@ -20,6 +21,8 @@ Said = str | int | Decimal | date | bool | None
 
 def said(value: Said) -> str:
     """A value in the notation of XML Schema; what XML cannot hold is left out of a text."""
+    if isinstance(value, str) and value.isprintable():  # nearly all are, and nothing printable is foreign to XML
+        return value
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, Decimal):
@@ -29,6 +32,12 @@ def said(value: Said) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return _NOT_IN_XML.sub("", str(value)).encode("utf-8", "replace").decode()
+
+
+@cache
+def _hyphened(name: str) -> str:
+    """An attribute as IATI names it."""
+    return name.replace("_", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ class Pen:
         element = etree.SubElement(parent, tag)
         for name, value in attributes.items():
             if value is not None and value != "":
-                element.set(name.replace("_", "-"), said(value))
+                element.set(_hyphened(name), said(value))
         if text is not None and text != "":
             element.text = said(text)
         return element

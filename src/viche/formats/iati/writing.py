@@ -1,6 +1,5 @@
 """Activities written as IATI 2.03: valid by the order of the schema, in pieces, one activity in memory at a time."""
 
-import io
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
@@ -20,30 +19,31 @@ WGS84: Final = "http://www.opengis.net/def/crs/EPSG/0/4326"
 
 def document(activities: Iterable[Activity], *, generated_at: datetime) -> Iterator[bytes]:
     """The whole file in pieces of some 64 KB. A file lists at least one activity: without any it is a ValueError."""
-    given = iter(activities)
+    return framed(map(piece, activities), generated_at=generated_at)
+
+
+def framed(pieces: Iterable[bytes], *, generated_at: datetime, remark: str = "") -> Iterator[bytes]:
+    """The same of activities that are written already; a `remark` is for whoever opens the file, not for programs."""
+    given = iter(pieces)
     first = next(given, None)
     if first is None:
         raise ValueError("a file of IATI lists at least one activity")
-    buffer = io.BytesIO()
-    with etree.xmlfile(buffer, encoding="UTF-8") as out:
-        out.write_declaration()
-        root = {"version": VERSION, "generated-datetime": said(generated_at)}
-        with out.element("iati-activities", root):
-            out.write("\n")
-            for activity in chain((first,), given):
-                out.write(element(activity), pretty_print=True)
-                if buffer.tell() > PIECE:
-                    out.flush()
-                    yield _drained(buffer)
-    yield _drained(buffer)
+    root = etree.Element("iati-activities", {"version": VERSION, "generated-datetime": said(generated_at)})
+    opening = etree.tostring(root, encoding="UTF-8").removesuffix(b"/>") + b">\n"
+    told = f"<!-- {said(remark).replace('--', '–')} -->\n".encode() if remark else b""
+    waiting, size = [b"<?xml version='1.0' encoding='UTF-8'?>\n", told, opening], 0
+    for one in chain((first,), given):
+        waiting.append(one)
+        size += len(one)
+        if size > PIECE:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(chain(waiting, (b"</iati-activities>\n",)))
 
 
-def _drained(buffer: io.BytesIO) -> bytes:
-    """What is in the buffer, which is empty afterwards."""
-    piece = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return piece
+def piece(one: Activity) -> bytes:
+    """One activity as it stands in a file."""
+    return bytes(etree.tostring(element(one), encoding="UTF-8", pretty_print=True))
 
 
 def element(one: Activity) -> Any:
