@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import awards, calls, events, places
+from tests.factories import awards, calls, events, places, programmes, results
 from tests.site.pages import queries_of, text_of
 from viche.site.queries import open_data
 
@@ -37,25 +38,61 @@ def test_the_demonstration_warns_of_real_data(client, settings):
     assert "Не вписуйте сюди справжніх даних" in text_of(client.get("/privacy/"))
 
 
-@pytest.mark.parametrize("one", open_data.LISTS, ids=lambda one: one.name)
+@pytest.mark.parametrize("one", [one for one in open_data.DATASETS if one.columns], ids=lambda one: one.name)
 def test_columns_that_open_data_promises_are_those_of_the_files(client, one):
     places.hromada()
     awards.active()
     calls.announced()
+    programmes.participant()
     now = timezone.now()
     events.published(starts_at=now + timedelta(days=1), ends_at=now + timedelta(days=1, hours=1))
-    rows = client.get(f"{reverse(one.page).rstrip('/')}.json").json()
-    assert list(rows[0]) == [column.key for column in one.columns]
+    results.counted(events.accepted().event.programme)
+    for file in one.taken():
+        answer = client.get(file.path)
+        assert answer.status_code == 200, file.path
+        assert answer["Content-Type"].partition(";")[0] == file.media
+        if file.name == "JSON":
+            assert list(answer.json()[0]) == [column.key for column in one.columns if not column.is_beside]
+            empty = {key for key, value in answer.json()[0].items() if value is None}
+            assert empty <= {column.key for column in one.columns if column.is_null}
+        if file.name == "GeoJSON":
+            assert list(answer.json()["features"][0]["properties"]) == [column.key for column in one.columns]
 
 
-def test_open_data_says_when_a_list_changed(client):
+def test_open_data_says_of_every_list_how_much_and_when(client):
     award = awards.active()
     answer = client.get("/open/")
-    changed = {offer.listed.name: offer.changed_at for offer in answer.context["offers"]}
-    assert changed == {"calls": None, "awards": awards.MOMENT, "programmes": None, "hromadas": None, "events": None}
+    offers = {offer.dataset.name: offer for offer in answer.context["offers"]}
+    assert offers["awards"].changed_at == awards.MOMENT
+    assert offers["hromadas"].changed_at is None
+    assert (offers["awards"].rows, offers["calls"].rows, offers["events-held"].rows) == (1, 1, 0)
     assert award.agreed_on
-    assert 'href="/awards.xlsx"' in answer.content.decode()
-    assert queries_of(client, "/open/") <= 6
+    page = answer.content.decode()
+    assert 'href="/awards.xlsx"' in page
+    assert 'href="/awards.geojson"' in page
+    assert 'href="https://creativecommons.org/licenses/by/4.0/"' in page
+    assert queries_of(client, "/open/") <= 3
+    assert client.get("/open/").status_code == 200
+
+
+def test_open_data_tells_the_size_of_what_was_taken(client):
+    awards.active()
+    before = client.get("/open/").content.decode()
+    size = len(client.get("/awards.csv").content)
+    client.get("/awards.csv?state=closed")
+    caches["pages"].clear()
+    offers = {offer.dataset.name: dict(offer.files) for offer in client.get("/open/").context["offers"]}
+    assert {file.name: kept for file, kept in offers["awards"].items()}["CSV"] == size
+    assert before
+
+
+def test_the_catalogue_knows_its_parts_by_the_same_names_in_both_languages(client):
+    uk, en = (client.get(f"{start}/open/catalogue.jsonld") for start in ("", "/en"))
+    assert uk.content == en.content
+    told = uk.json()
+    assert told["dct:license"]["@id"].endswith("/by/4.0/")
+    assert {one["@language"] for one in told["dcat:dataset"][0]["dct:title"]} == {"uk", "en"}
+    assert "dcat:Dataset" in client.get("/open/catalogue.ttl").content.decode()
 
 
 def test_robots_keep_out_of_what_is_private_and_of_the_demonstration(client, settings):

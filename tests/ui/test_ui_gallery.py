@@ -36,7 +36,7 @@ def test_every_component_template_is_drawn_by_the_gallery(page, client):
         "crumbs": 'class="crumbs"', "deadline": 'class="deadline"', "downloads": "downloads", "empty": 'class="empty"',
         "errors": "data-focus", "facts": 'class="facts', "figures": 'class="figures', "funnel": 'class="funnel"',
         "oblast_map": 'class="map"', "pages": 'class="pages"', "search_form": 'role="search"', "steps": 'class="steps"',
-        "office_menu": 'class="tabs"',
+        "office_menu": 'class="tabs"', "trend": 'class="trend"',
     }  # fmt: skip
     assert {path.stem for path in (TEMPLATES / "components").glob("*.html")} == set(signs)
     assert [name for name, sign in signs.items() if sign not in page] == []

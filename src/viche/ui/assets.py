@@ -28,6 +28,7 @@ STYLES = [
     "list",
     "picture",
     "tree",
+    "trend",
     "button",
     "state",
     "notice",
@@ -46,6 +47,7 @@ STYLES = [
     "deadline",
     "tabs",
     "receipt",
+    "lines",
     "picker",
     "print",
 ]

@@ -36,14 +36,12 @@ __all__ = [
 KEY_DIGITS = 18  # what every database can compare with a primary key
 
 # What Django would say: replaced unless the field says something of its own.
+CHOICES = (forms.ChoiceField, forms.MultipleChoiceField)
 DJANGO_SAYS = {
-    "required": forms.Field.default_error_messages["required"],
-    "invalid_choice": forms.ChoiceField.default_error_messages["invalid_choice"],
+    "required": (forms.Field.default_error_messages["required"],),
+    "invalid_choice": tuple(field.default_error_messages["invalid_choice"] for field in CHOICES),
 }
-SENTENCES = {
-    "required": _("Заповніть це поле."),
-    "invalid_choice": _("Виберіть одне з запропонованого."),
-}
+SENTENCES = {"required": _("Заповніть це поле."), "invalid_choice": _("Виберіть одне з запропонованого.")}
 
 
 class Sentences:
@@ -63,7 +61,7 @@ class Sentences:
             if isinstance(field, forms.CharField) and isinstance(field.widget, forms.TextInput):
                 field.to_python = in_one_line(field.to_python)
             for code, words in needed(field).items():
-                if field.error_messages.get(code) is DJANGO_SAYS[code]:
+                if any(field.error_messages.get(code) is said for said in DJANGO_SAYS[code]):
                     field.error_messages[code] = words
 
 

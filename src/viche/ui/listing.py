@@ -1,17 +1,23 @@
-"""The same list for people and for programs: order by a column, and the whole list as .csv, .xlsx or .json."""
+"""The same list for people and for programs: order by a column, and the whole list as .csv, .xlsx, .json, with places .geojson."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
+from viche.formats import geojson, tables
+
 TABLES = ("csv", "xlsx")
 ENDINGS = (*TABLES, "json")
+POINTS = "geojson"
+PLACE = ("latitude", "longitude")
 ORDER = "sort"
 CHUNK = 1000
+REMEMBERED = 30 * 24 * 60 * 60  # seconds
 
 
 def order(request: HttpRequest, columns: Mapping[str, str], *, default: str) -> tuple[str, bool]:
@@ -60,30 +66,53 @@ def answer(
     """Answer with the whole list in the format that the address ends in, else 404.
 
     `columns` are keys, or (key, words for people) where the head of a spreadsheet should speak; `rows` are cells in their
-    order. A file of the demonstration says so in its name.
+    order. Where two of the keys are `PLACE`, the list is to be had as points too. A file of the demonstration says so in its name.
     """
-    from viche.formats import tables  # loads openpyxl, which most pages never need
-
-    del request  # the same for everybody who may see the list
-    if ending not in ENDINGS:
-        raise Http404
     words = [column if isinstance(column, str) else str(column[1]) for column in columns]
     keys = [column if isinstance(column, str) else column[0] for column in columns]
-    body = written(ending, keys if ending == "json" else words, rows, filename)
-    response = HttpResponse(body, content_type=tables.CONTENT_TYPES[ending])
+    if ending not in (*ENDINGS, POINTS) or (ending == POINTS and not set(PLACE) <= set(keys)):
+        raise Http404
+    body = written(ending, words if ending in TABLES else keys, rows, filename)
+    if not request.GET:
+        _weigh(request.path, len(body))
+    response = HttpResponse(
+        body, content_type=geojson.CONTENT_TYPE if ending == POINTS else tables.CONTENT_TYPES[ending]
+    )
     response["Content-Disposition"] = disposition(ending, filename)
     return response
 
 
+def _weigh(path: str, size: int) -> None:
+    """Remember how large a whole list was, for whoever thinks of taking it."""
+    caches["paper"].set(f"size:{path}", size, REMEMBERED)
+
+
+def sizes(paths: Iterable[str]) -> dict[str, int]:
+    """How large whole lists were when they were taken last, by their addresses; those that nobody took lately are left out."""
+    kept = caches["paper"].get_many(f"size:{path}" for path in paths)
+    return {name.removeprefix("size:"): size for name, size in kept.items()}
+
+
 def written(ending: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], filename: str) -> bytes:
     """The list as a file of that format."""
-    from viche.formats import tables
-
     if ending == "json":
         return tables.json_bytes(dict(zip(columns, row, strict=True)) for row in rows)
+    if ending == POINTS:
+        return _points(columns, rows)
     if ending == "csv":
         return b"".join(tables.csv_bytes(columns, rows))
     return tables.xlsx_bytes(columns, rows, filename)
+
+
+def _points(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Rows as points of a map; those without a place have none, as RFC 7946 allows."""
+    records = (dict(zip(columns, row, strict=True)) for row in rows)
+    return geojson.features((_place(record), record) for record in records)
+
+
+def _place(record: Mapping[str, Any]) -> tuple[float, float] | None:
+    latitude, longitude = (record[name] for name in PLACE)
+    return None if latitude is None else (latitude, longitude)
 
 
 def disposition(ending: str, filename: str) -> str:

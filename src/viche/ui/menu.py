@@ -23,6 +23,8 @@ OFFICE = (
     ("reviews:office_list", _("Оцінювання"), READERS),
     ("awards:office_list", _("Підтримка"), READERS),
     ("events:office_list", _("Заходи"), frozenset({"officer", "observer", "consultant"})),
+    ("results:office", _("Результати"), READERS),
+    ("results:values", _("Подані значення"), frozenset({"consultant", "editor"})),
 )
 FOOT = (
     (

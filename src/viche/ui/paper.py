@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import version
@@ -21,6 +22,7 @@ from typing import Any
 import fontpkg_noto_serif
 import fontpkg_roboto
 import segno
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
@@ -40,6 +42,8 @@ PATIENCE = 20  # seconds that a document may take
 TURN = 8  # seconds that somebody waits for another's document to be done
 KEPT = 60 * 60 * 24 * 14
 FRESH = 60 * 15
+MOST_MADE = 30  # new ones for one machine in a minute
+MINUTE = 60
 ENDLESS = re.compile(r"[^\s-]{26,}")  # no word of a language is wider than a line; an address or a joke is
 PIECE = 5
 ZERO_WIDTH = "\u200b"
@@ -62,11 +66,13 @@ class Sheet:
     template: str
     data: dict[str, Any]
     kind: str = PDF
+    after: tuple[str, ...] = ()
+    """Templates of drawings that it uses."""
 
     @property
     def source(self) -> str:
-        """The template, with the look before it."""
-        return f"{_read(LOOK)}\n{_read(self.template)}"
+        """The template, with the look and the drawings before it."""
+        return "\n".join(_read(name) for name in (LOOK, *self.after, self.template))
 
     @property
     def job(self) -> dict[str, Any]:
@@ -168,6 +174,25 @@ def send(request: HttpRequest, sheet: Sheet, *, name: str, public: bool) -> Http
     answer["ETag"] = etag
     patch_cache_control(answer, max_age=FRESH, **({"public": True} if public else {"private": True}))
     return answer
+
+
+def send_if_few(request: HttpRequest, sheet: Sheet, *, name: str, public: bool) -> HttpResponse:
+    """The same for whoever has not had too many new ones made; what lies ready is given to everybody, however often they ask."""
+    if not is_kept(sheet) and _asks_too_often(request):
+        return views.too_many(request)
+    return send(request, sheet, name=name, public=public)
+
+
+def _asks_too_often(request: HttpRequest) -> bool:
+    """Count one more that must be made for this machine, and say whether that is too many.
+
+    Counted here, for the throttles of signing in let every GET pass.
+    """
+    minute = int(time.time()) // MINUTE
+    key = f"paper:{minute}:{get_adapter(request).get_client_ip(request)}"
+    asked = caches["default"]
+    asked.add(key, 0, 2 * MINUTE)  # longer than it is asked for, so that it is there to be counted up
+    return bool(asked.incr(key) > MOST_MADE)
 
 
 def busy(request: HttpRequest) -> HttpResponse:

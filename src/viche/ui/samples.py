@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from . import wording
 from .forms import DateField, FileField, Form, MoneyField, NumberField, TextField
 from .paging import Page
 from .widgets import Hinted, PickerInput
@@ -122,8 +123,27 @@ def regions() -> list[dict[str, Any]]:
             "href": "#map",
             "step": step,
             "text": text,
+            "second": value * 30,
+            "second_said": str(value * 30),
+            "second_href": "#map",
         }
         for step, (value, text) in enumerate(said)
+    ]
+
+
+def trend(count: int) -> list[dict[str, Any]]:
+    """A trend of so many months, one of them without anything."""
+    months = [date(2025 + at // 12, 1 + at % 12, 1) for at in range(count)]
+    values = [(at * 7) % 23 * 40 if at != 1 else 0 for at in range(count)]
+    return [
+        {
+            "label": wording.month(on),
+            "short": f"{on:%m.%y}",
+            "value": value,
+            "said": wording.number(value),
+            "href": "#trend",
+        }
+        for on, value in zip(months, values, strict=True)
     ]
 
 
@@ -149,6 +169,8 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "search": Search(request.GET, auto_id="find_%s"),
         "pages": {"none": page_of(1, 0), "one": page_of(1, 1), "few": page_of(1, 37), "many": page_of(7, 1240)},
         "regions": regions(),
+        "trend": trend(5),
+        "long_trend": trend(24),
         "key": [
             {"step": step, "text": text} for step, text in enumerate((_("ще немає"), "1–2", "3", "4", _("5–6 громад")))
         ],

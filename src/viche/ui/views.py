@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from . import assets, resend, samples
+from . import assets, problems, resend, samples
 from .access import anyone, sign_in_address
 from .context import LOOK_COOKIE
 from .looks import LookForm
@@ -98,6 +98,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """Answer a request that makes no sense, or is too large to be read."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return too_large(request)
+    if problems.are_wanted(request):
+        return problems.answer(400, _("Адреса або заголовок зіпсувалися дорогою."))
     lead = _("Адреса або форма зіпсувалася дорогою. Поверніться на крок назад і спробуйте ще раз.")
     return refused(request, _("Не вдалося прочитати запит"), lead, 400)
 
@@ -113,6 +115,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer for what is not there, or not for this person."""
     del exception
+    if problems.are_wanted(request):
+        return problems.answer(404, _("Такої адреси тут немає. Усі адреси: /api/."))
     lead = _(
         "Можливо, адресу набрано з помилкою, або сторінка відкрита не для всіх. Спробуйте пошук чи увійдіть у кабінет."
     )
@@ -136,6 +140,8 @@ def failed(request: HttpRequest) -> HttpResponse:
     """Answer after a fault of ours, with a code that is also in the log. Asks neither the database nor the session."""
     code = secrets.token_hex(3).upper()
     log.error("Fault %s at %s %s", code, request.method, request.path, exc_info=sys.exc_info())
+    if problems.are_wanted(request):
+        return problems.answer(500, _("Код для листа нам: %(code)s.") % {"code": code})
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"text": _("Щось зламалося в нас"), "code": code}, status=500)
     context = {"code": code, "styles": assets.address("viche.css"), "language": get_language() or "uk"}

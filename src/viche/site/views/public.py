@@ -231,7 +231,11 @@ def search(request):
 @anyone
 @kept
 def open_data(request):
-    """The public lists as files, with their columns."""
-    return render(
-        request, "site/public/open_data.html", {"offers": lists.offers(), "address": settings.SITE_ADDRESS.rstrip("/")}
-    )
+    """The catalogue of open data: every dataset with its files, columns, number of rows and last change."""
+    context = {
+        "offers": lists.offers(),
+        "address": settings.SITE_ADDRESS.rstrip("/"),
+        "licence": settings.OPEN_LICENCE,
+        "licence_url": settings.OPEN_LICENCE_URL,
+    }
+    return render(request, "site/public/open_data.html", context)

@@ -69,3 +69,11 @@ def figures(items: list[dict], columns: int = 0) -> SafeString:
 def deadline(until: Any, at: Any, label: str = "") -> SafeString:
     """Draw the end of a term: the instant on Kyiv's clock and how long is left."""
     return draw("deadline", until=until, at=at, label=label, over=until <= at)
+
+
+@register.simple_tag
+def lines(text: str, label: str) -> SafeString:
+    """Show lines to copy as they stand: a command, a program, a key. They are read with the keyboard where they are long."""
+    return mark_safe(
+        f'<pre class="lines" tabindex="0"{attributes(**{"aria-label": label})}><code>{escape(text)}</code></pre>'
+    )

@@ -45,6 +45,62 @@ def funnel(rows: list[dict]) -> SafeString:
     return draw("funnel", rows=rows, most=most)
 
 
+WIDTH, BOTTOM, TOP = 720, 200, 36
+"""The drawing of a trend: how wide, where its bars stand, how high the highest reaches."""
+EDGE = 48
+"""Half the room that a word takes."""
+NAMED = 6
+"""So many steps are named below the bars, and so many bars have their number above."""
+
+
+def bars(steps: list[dict]) -> list[dict]:
+    """Lay out a trend's bars: from zero, the highest to the top. Numbers stand on few bars, else on the highest alone."""
+    values = [float(step["value"] or 0) for step in steps]
+    most = max(values, default=0)
+    room = WIDTH / len(steps)
+    every = -(-len(steps) // NAMED)
+    drawn = []
+    for at, (step, value) in enumerate(zip(steps, values, strict=True)):
+        height = (BOTTOM - TOP) * value / most if most else 0
+        told = len(steps) <= NAMED or at == values.index(most)
+        sizes = {"x": at * room + room * 0.12, "width": room * 0.76, "y": BOTTOM - height, "height": height}
+        # Words at the edges stay within the drawing.
+        middle = min(max((at + 0.5) * room, EDGE), WIDTH - EDGE)
+        sizes |= {"middle": middle, "above": BOTTOM - height - 8}
+        drawn.append(
+            {**step, **{name: f"{size:.1f}" for name, size in sizes.items()}}
+            | {"told": told and value > 0, "named": at % every == 0}
+        )
+    return drawn
+
+
+@register.simple_tag
+def trend(steps: list[dict], title: str, column: str, label: str = "") -> SafeString:
+    """Draw how a number went: a bar for each month, quarter or year, with the same as a table.
+
+    Each step: {label, short, value, said, href}; `said` is the value in words, `short` stands below the bar.
+    """
+    return draw("trend", steps=bars(steps), title=title, column=column, label=label or _("Коли"), width=WIDTH)
+
+
+RHOMB = 12
+"""Half the diagonal of the greatest rhomb on the map; area tells the value."""
+
+
+def rhombs(regions: list[dict]) -> list[dict]:
+    """Lay out the second measure of a map: a rhomb below each number, its area by the value, never too small to be seen."""
+    most = max((float(region.get("second") or 0) for region in regions), default=0)
+    for region in regions:
+        if not region.get("second") or not region["label_x"]:
+            continue
+        half = max(3.0, RHOMB * (float(region["second"]) / most) ** 0.5)
+        x, y = float(region["label_x"]), float(region["label_y"]) + 5 + half
+        region["rhomb"] = (
+            f"M{x:.1f} {y - half:.1f}l{half:.1f} {half:.1f}l-{half:.1f} {half:.1f}l-{half:.1f} -{half:.1f}z"
+        )
+    return regions
+
+
 def worded(region: dict) -> dict:
     """Add what is printed on a region and what is said of it; coordinates go as text, whatever the language."""
     value = region["value"] or 0
@@ -64,13 +120,17 @@ def oblast_map(
     caption: str = "",
     total: Any = None,
     box: str = "0 0 720 488",
+    second: str = "",
 ) -> SafeString:
     """Draw Ukraine by oblast with its key and the same as a table.
 
     Each region: {code, name, path, label_x, label_y, value, href, step, text}; `step` 0–4 is the shade, `text` what is said
-    of it ("6 громад"), else the value. `key`: [{step, text}]. `column` heads the numbers of the table.
+    of it ("6 громад"), else the value. `key`: [{step, text}]. `column` heads the numbers of the table. With `second`, the words
+    for another measure, regions that have it bring {second, second_said, second_href} too and get a rhomb by its size.
     """
     regions = [worded(region) for region in regions]
+    if second:
+        regions = rhombs(regions)
     return draw(
         "oblast_map",
         regions=regions,
@@ -81,5 +141,6 @@ def oblast_map(
         label=label or _("Область"),
         total=total,
         box=box,
+        second=second,
         table=sorted(regions, key=lambda region: -region["value"]),
     )
