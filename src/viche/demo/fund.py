@@ -8,7 +8,7 @@ from viche.awards.operations import granting
 from viche.calls.choices import Outcome
 from viche.calls.models import Application, Call
 from viche.calls.operations import calls
-from viche.demo import grants, playing, stage
+from viche.demo import grants, playing, proving, stage
 from viche.people.models import Organisation, User
 from viche.programmes import operations as programmes
 from viche.programmes.models import Programme
@@ -21,6 +21,7 @@ OPENS = datetime(2023, 12, 11, 8, 0, tzinfo=UTC)
 CLOSES = datetime(2024, 1, 12, 16, 0, tzinfo=UTC)
 ASSIGNED = datetime(2024, 1, 13, 9, 0, tzinfo=UTC)
 ASSESSED = datetime(2024, 1, 23, 9, 0, tzinfo=UTC)
+TOLD = datetime(2024, 7, 30, 9, 0, tzinfo=UTC)
 PANEL = datetime(2024, 1, 25, 8, 0, tzinfo=UTC)
 SUPPORTED_FROM = 1.75
 
@@ -28,6 +29,7 @@ SUPPORTED_FROM = 1.75
 def play() -> Programme:
     """Play the whole story; gives back the programme."""
     programme = announce_programme()
+    proving.aim(programme, stage.texts("results")["fund"], at=PREPARED)
     councils = [
         stage.council(hromada, number, PREPARED) for number, hromada in enumerate(stage.hromadas()[:25], start=1)
     ]
@@ -43,6 +45,7 @@ def play() -> Programme:
     judge(call, projects)
     decide(call, applied, projects)
     grants.follow(granting.prepare_all(call, by=stage.player("officer"), at=PANEL + timedelta(days=2)), projects)
+    proving.tell_of_grants(programme, at=TOLD)
     User.objects.update(joined_at=PREPARED)
     return programme
 
@@ -82,8 +85,8 @@ def describe(programme: Programme, told: dict[str, Any], *, at: datetime) -> Non
         for text, depth in [(goal, 0), *((b, 1) for b in below)]
     ]
     programmes.write_goals(programme, lines, by=by, at=at)
-    for name, about in told["components"]:
-        programmes.put_component(programme, None, name=name, about=about, by=by, at=at)
+    for name, about, english in told["components"]:
+        programmes.put_component(programme, None, name=name, name_en=english, about=about, by=by, at=at)
     for role, name in told["partners"]:
         programmes.put_partner(programme, None, name=name, role=role, website="", by=by, at=at)
     for name, duty, email in told["team"]:

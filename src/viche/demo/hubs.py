@@ -9,7 +9,7 @@ from typing import Any
 
 from viche.calls.models import Call
 from viche.calls.operations import applications, calls
-from viche.demo import fund, meetings, playing, season, stage
+from viche.demo import fund, meetings, playing, proving, season, stage
 from viche.methods.deadlines import KYIV
 from viche.people.models import Organisation, User
 from viche.places.models import Oblast
@@ -27,7 +27,10 @@ OPEN_FOR = 8  # days from today on
 def lay() -> Programme:
     """Play what is over whatever the day: the programme, its first seventy hubs and what they did in a year."""
     programme = announce_programme(meetings.BEGAN, stage.hromadas()[0].oblast)
+    proving.aim(programme, stage.texts("results")["hubs"], at=meetings.BEGAN)
+    proving.set_quarters(programme, at=meetings.BEGAN)
     meetings.lay(programme)
+    proving.prove(programme)
     User.objects.exclude(joined_at=fund.PREPARED).update(joined_at=meetings.BEGAN)
     return programme
 

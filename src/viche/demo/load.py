@@ -72,6 +72,15 @@ def fill(applications: int) -> Loaded:
     return Loaded(programme, open_call, call, usual, stage.player("officer"), stage.player("reviewer"), head, draft)
 
 
+@transaction.atomic
+def awarded(awards: int) -> Programme:
+    """Write so many public awards alone, with what leads to them, in a programme of their own."""
+    programme = fund.announce_programme()
+    call = _call(programme, "LOAD")
+    _awards(programme, _applications(call, _organisations(awards, stage.hromadas())))
+    return programme
+
+
 def _call(programme: Programme, code: str, closes_at: datetime = AT + timedelta(days=30)) -> Call:
     officer = stage.player("officer")
     told = stage.texts("fund")["call"]
