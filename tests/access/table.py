@@ -6,6 +6,7 @@ visitor is sent to sign in, or gets 404 too where the address is a public one. O
   onward     the page leads on to another one (302)
   post_only  the address takes nothing but a pressed button (405)
   nothing    there is nothing there, whoever asks (404)
+  key        the address asks for a key of a program, whoever has signed in (401)
   writes     of those for whom it opens, who may also press its button; where it is not told, all of them
 """
 
@@ -33,6 +34,7 @@ class Line(NamedTuple):
     onward: str = ""
     post_only: str = ""
     nothing: str = ""
+    key: str = ""
     writes: str | None = None
 
     @property
@@ -41,7 +43,7 @@ class Line(NamedTuple):
 
     def answer(self, role):
         """What this role gets, in a word."""
-        for word in ("opens", "onward", "post_only", "nothing"):
+        for word in ("opens", "onward", "post_only", "nothing", "key"):
             if role in getattr(self, word).split():
                 return word
         return "door" if role == "visitor" else "nothing"
@@ -77,6 +79,11 @@ def asked(name, parts="", opens=OFFICERS):
     return Line(name, parts, onward=opens)
 
 
+def keyed(name, parts=""):
+    """A program reads it by a key; signing in opens nothing."""
+    return Line(name, parts, key=EVERYBODY, writes="")
+
+
 FRAME = [
     public("ui:look", writes=EVERYBODY),
     public("ui:asset", "digest=digest name='viche.css'"),
@@ -89,6 +96,8 @@ PLACES = [
     public("places:hromadas"),
     public("places:find"),
     public("places:hromadas_file", "ending='json'"),
+    public("places:hromadas_file", "ending='geojson'"),
+    public("places:oblasts_file", "ending='json'"),
 ]
 
 ORGANISATION = "organisation=organisation.pk"
@@ -99,6 +108,8 @@ PEOPLE = [
     Line("people:profile", opens=SOMEBODY),
     Line("people:letters", opens=SOMEBODY),
     Line("programmes:forget", opens=SOMEBODY),
+    Line("people:keys", opens=SOMEBODY),
+    working("people:key_revoke", "key=key.pk", "officer administrator"),
     Line("people:organisations", opens=SOMEBODY, writes=""),
     Line("people:register", opens=SOMEBODY),
     reading("people:members", ORGANISATION, "applicant administrator"),
@@ -133,6 +144,7 @@ PROGRAMMES = [
     reading("programmes:participants_file", f"{FUND} ending='csv'", opens=f"{OFFICE} consultant"),
     working("programmes:basics", FUND),
     working("programmes:goals", FUND),
+    working("programmes:publishing", FUND),
     working("programmes:roles", FUND),
     working("programmes:invite", FUND),
     working("programmes:give", FUND),
@@ -419,6 +431,12 @@ SITE = [
     Line("site:programme", "programme=hidden.code", opens="elsewhere administrator", nothing="visitor", writes=""),
     public("site:search"),
     public("site:open_data"),
+    public("site:threesixty"),
+    # Nothing is told to IATI before the installation says who publishes.
+    Line("site:iati", nothing=EVERYBODY),
+    reading("site:publication", FUND),
+    reading("site:publication_file", f"{FUND} ending='csv'"),
+    pressed("site:publication_check", FUND),
     public("site:about"),
     public("site:help"),
     public("site:accessibility"),
@@ -440,6 +458,83 @@ SITE = [
     reading("site:office_letters_file", f"{FUND} ending='csv'", OFFICERS),
 ]
 
+ONE = "code=programme.code"
+API = [
+    public("site:api"),
+    public("site:openapi"),
+    public("site:catalogue_jsonld"),
+    public("site:catalogue_turtle"),
+    public("site:organisations_file", "ending='csv'"),
+    public("site:all_participants_file", "ending='geojson'"),
+    public("site:api_organisations"),
+    public("site:api_organisation", ORGANISATION),
+    public("site:api_participants"),
+    Line("site:api_nothing", "rest='nobody'", nothing=EVERYBODY),
+    public("places:api_hromadas"),
+    public("places:api_hromada", "code=organisation.hromada.code"),
+    public("places:api_oblasts"),
+    public("places:api_oblast", "code=organisation.hromada.oblast.code"),
+    public("results:api_indicators"),
+    public("results:api_indicator", "programme=indicator.programme.code code=indicator.code"),
+    public("results:api_facts"),
+    public("results:open_indicators", "ending='csv'"),
+    public("programmes:api"),
+    public("programmes:api_one", ONE),
+    Line("programmes:api_one", "code=hidden.code", nothing=EVERYBODY),
+    keyed("programmes:api_office"),
+    public("calls:api"),
+    public("calls:api_one", "code=award.application.call.code"),
+    keyed("calls:api_office", FUND),
+    public("awards:api"),
+    public("awards:api_one", "code=award.code"),
+    keyed("awards:api_office", FUND),
+    public("events:api"),
+    public("events:api_one", "code=event.code"),
+    Line("events:api_one", "code=event_draft.code", nothing=EVERYBODY),
+    keyed("events:api_office", FUND),
+]
+
+SHEET = f"{FUND} code=indicator.code"
+PERIOD = f"{FUND} period=period.pk"
+VALUE = f"{FUND} value=value.pk"
+PROOF = f"{VALUE} evidence=evidence.pk"
+REPORTERS = f"{OFFICERS} consultant"
+RESULTS_OFFICE = [
+    reading("results:indicators", FUND),
+    reading("results:indicators_file", f"{FUND} ending='json'"),
+    working("results:indicator_new", FUND),
+    working("results:indicator_define", f"{FUND} kind='counted'"),
+    working("results:indicator_define", f"{FUND} kind='reported'"),
+    working("results:indicator_define", f"{FUND} kind='ratio'"),
+    working("results:indicator_change", SHEET),
+    pressed("results:indicator_move", SHEET),
+    working("results:indicator_remove", SHEET),
+    working("results:targets", SHEET),
+    reading("results:periods", FUND),
+    reading("results:periods_file", f"{FUND} ending='json'"),
+    working("results:period_new", FUND),
+    working("results:periods_make", FUND),
+    reading("results:period", PERIOD),
+    reading("results:period_file", f"{PERIOD} ending='json'"),
+    working("results:period_change", PERIOD),
+    working("results:period_close", PERIOD),
+    working("results:period_reopen", f"{FUND} period=closed_period.pk"),
+    working("results:period_remove", PERIOD),
+    reading("results:values", FUND, f"{OFFICE} consultant"),
+    reading("results:values_file", f"{FUND} ending='json'", f"{OFFICE} consultant"),
+    working("results:value_new", FUND, REPORTERS),
+    reading("results:value", VALUE, f"{OFFICE} consultant"),
+    working("results:value_write", VALUE, "consultant"),
+    pressed("results:value_submit", VALUE, "consultant"),
+    working("results:value_remove", VALUE, REPORTERS),
+    pressed("results:value_approve", VALUE),
+    working("results:value_return", VALUE),
+    working("results:value_withdraw", VALUE),
+    working("results:evidence_add", VALUE, "consultant"),
+    reading("results:evidence", PROOF, f"{OFFICE} consultant"),
+    working("results:evidence_remove", PROOF, "consultant"),
+]
+
 ACCOUNT = [
     Line("account_login", opens="visitor", onward=SOMEBODY),
     Line("account_logout", opens=SOMEBODY, onward="visitor"),
@@ -458,6 +553,61 @@ ACCOUNT = [
     Line("account_reset_password_done", opens=EVERYBODY),
 ]
 
+FIGURE = f"{FUND} code=indicator.code"
+INNER = f"{FUND} code=hidden_indicator.code"
+STORY = f"{FUND} pk=highlight.pk"
+MEASURE = f"{FUND} measure='heads'"
+RESULTS_READING = [
+    public("results:dashboard", FUND),
+    Line("results:dashboard", "programme=hidden.code", opens="elsewhere administrator", nothing="visitor", writes=""),
+    public("results:dashboard_file", f"{FUND} ending='json'"),
+    public("results:compare", FUND),
+    public("results:coverage", FUND),
+    public("results:coverage_file", f"{FUND} ending='json'"),
+    public("results:measure", MEASURE),
+    public("results:measure_file", f"{MEASURE} ending='json'"),
+    public("results:figure", FIGURE),
+    Line("results:figure", INNER, opens=OFFICE, nothing="visitor", writes=""),
+    public("results:records", FIGURE),
+    Line("results:records", INNER, opens=OFFICE, nothing="visitor", writes=""),
+    public("results:records_file", f"{FIGURE} ending='json'"),
+    reading("results:office", FUND),
+    reading("results:office_file", f"{FUND} ending='json'"),
+    reading("results:office_compare", FUND),
+    reading("results:office_coverage", FUND),
+    reading("results:office_coverage_file", f"{FUND} ending='json'"),
+    reading("results:office_measure", MEASURE),
+    reading("results:office_measure_file", f"{MEASURE} ending='json'"),
+    reading("results:office_figure", FIGURE),
+    reading("results:office_records", FIGURE),
+    reading("results:office_records_file", f"{FIGURE} ending='json'"),
+    reading("results:highlights", FUND),
+    pressed("results:highlight_choose", FUND),
+    working("results:highlight", STORY),
+    pressed("results:highlight_move", STORY),
+    working("results:highlight_remove", STORY),
+]
+
+DONOR_REPORT = f"{FUND} pk=donor_report.pk"
+RESULTS_TELLING = [
+    reading("results:donor_reports", FUND),
+    reading("results:donor_reports_file", f"{FUND} ending='json'"),
+    working("results:donor_report_new", FUND),
+    reading("results:donor_report", DONOR_REPORT),
+    working("results:donor_report_edit", DONOR_REPORT),
+    pressed("results:donor_report_copy", DONOR_REPORT),
+    working("results:donor_report_remove", DONOR_REPORT),
+    reading("results:donor_report_file", f"{DONOR_REPORT} ending='xlsx'"),
+    reading("results:donor_report_file", f"{DONOR_REPORT} ending='docx'"),
+    public("results:brief", FUND),
+    public("results:embed", FIGURE),
+    public("results:embed_json", FIGURE),
+    public("results:embed_badge", FIGURE),
+    Line("results:embed", INNER, opens=OFFICE, nothing="visitor", writes=""),
+    Line("results:embed_json", INNER, opens=OFFICE, nothing="visitor", writes=""),
+    Line("results:embed_badge", INNER, opens=OFFICE, nothing="visitor", writes=""),
+]
+
 TABLE = [
     *FRAME,
     *PLACES,
@@ -470,7 +620,11 @@ TABLE = [
     *EVENTS_COMING,
     *EVENTS_COUNTING,
     *EVENTS_OFFICE,
+    *RESULTS_READING,
+    *RESULTS_OFFICE,
+    *RESULTS_TELLING,
     *SITE,
+    *API,
     *ACCOUNT,
     *EVENTS_WRITING,
 ]

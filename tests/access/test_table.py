@@ -12,7 +12,7 @@ from tests.architecture import house
 from tests.factories.scene import ROLES
 
 pytestmark = pytest.mark.django_db
-CODES = {200: "opens", 302: "onward", 404: "nothing", 405: "post_only", 410: "nothing"}
+CODES = {200: "opens", 302: "onward", 401: "key", 404: "nothing", 405: "post_only", 410: "nothing"}
 DOOR = "/account/login/"
 # Nobody comes back to a code that was never sent.
 OWN_DOORS = {DOOR}

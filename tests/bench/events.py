@@ -38,6 +38,7 @@ from viche.events.models import Event  # noqa: E402
 from viche.formats import katottg  # noqa: E402
 from viche.people.models import Organisation  # noqa: E402
 from viche.places import operations as places  # noqa: E402
+from viche.ui import asking  # noqa: E402
 
 BEST_OF = 5
 APPLICATION = WSGIHandler()
@@ -93,7 +94,22 @@ def public():
         "file of 1000, .xlsx": "/events.xlsx",
         "file of 1000, .json, kept": "/events.json",
         "one event for a calendar": f"/events/{event.code}.ics",
+        "API, 25 events": "/api/v1/events",
+        "API, 25 from the middle": f"/api/v1/events?cursor={_middle()}",
+        "API, 25 of an oblast": "/api/v1/events?oblast=poltavska",
+        "API, 25 of a programme": "/api/v1/events?programme=CROWD",
+        "API, 25 since today": f"/api/v1/events?since={timezone.localdate()}",
+        "API, 25 of one day": f"/api/v1/events?since={timezone.localdate()}&until={timezone.localdate()}",
+        "API, one event": f"/api/v1/events/{event.code}",
     }
+
+
+def _middle():
+    """The place in the middle of all events, as the API gives it."""
+    count = Event.objects.count()
+    return asking.place_after(
+        Event.objects.order_by("pk").values_list("pk", flat=True)[count // 2], of="/api/v1/events"
+    )
 
 
 def office(staff):

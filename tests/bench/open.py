@@ -1,13 +1,17 @@
 """How fast open data are written and checked: 2 000 awards with results as IATI, as many grants as 360Giving; and a large file of IATI.
 
+The same from a database (SQLite, or that of DATABASE_URL): written as they are read, and published, which is checked, written and packed.
+
 PYTHONPATH=src:. .venv/bin/python tests/bench/open.py [--awards 2000] [--megabytes 500]
 """
 
 import argparse
 import io
+import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -109,6 +113,72 @@ def told(name: str, size: int, begun: float, bound: str = "") -> None:
     print(f"{name:<34}{size / 1e6:8.1f} MB{time.process_time() - begun:8.2f} s{peak:8.0f} MB  {bound}", flush=True)
 
 
+def ready() -> None:
+    """Django, with the database that the step before has made."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "viche.config.settings")
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.db import connection
+    from django.urls import reverse
+
+    settings.DEMO = True
+    reverse("site:home")  # all addresses are loaded, as they are in a server
+    if name := os.environ.get("BENCH_DATABASE"):
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def fill(awards: int) -> None:
+    """A new database with so many awards; tell its name."""
+    ready()
+    from django.db import connection
+
+    from tests.factories import places
+    from viche.demo import load, stage
+
+    name = connection.creation.create_test_db(verbosity=0, serialize=False)
+    for oblast in {one[3] for one in stage.texts("hromadas")["hromadas"]}:
+        places.oblast(name=oblast)
+    load.awarded(awards)
+    print(name)
+
+
+def drop() -> None:
+    """Throw that database away."""
+    ready()
+    from django.db import connection
+
+    with connection._nodb_cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DROP DATABASE {connection.ops.quote_name(connection.settings_dict['NAME'])}")
+
+
+def of_database(step: str, awards: int) -> None:
+    """Everything that a database holds, as IATI: with the results that `award` has; then as it is published."""
+    ready()
+    from viche.site import operations
+    from viche.site.queries import iati as donors
+    from viche.site.queries import publication
+
+    results = award(1).results
+    donors.results_of_awards = lambda chunk: dict.fromkeys((one.pk for one in chunk), results)
+    begun = time.process_time()
+    if step == "read database":
+        activities = (one.activity for one in donors.activities(NOW.date()))
+        size = sum(map(len, iati_writing.document(activities, generated_at=NOW)))
+        told(f"{awards} awards from the database", size, begun, f"shall: {SECONDS} s, {MEGABYTES} MB")
+        assert time.process_time() - begun <= SECONDS
+        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 <= MEGABYTES
+        return
+    kept = operations.publish(at=NOW)
+    assert [one.published for one in kept] == [awards + 1, awards], [one.findings[:3] for one in kept]
+    told(f"{awards} awards published", sum(one.path.stat().st_size for one in kept), begun)
+    begun = time.process_time()
+    assert publication.shown(publication.IATI, NOW)[1] == kept[0]
+    told("an edition found again", 0, begun)
+
+
 def measure(step: str, awards: int, megabytes: int) -> None:
     """One step in a process of its own, so that peaks are its own."""
     begun = time.process_time()
@@ -138,6 +208,7 @@ def measure(step: str, awards: int, megabytes: int) -> None:
 
 
 STEPS = ("write iati", "check iati", "write 360Giving", "check 360Giving", "large")
+OF_DATABASE = ("read database", "publish database")
 
 
 def main() -> int:
@@ -150,13 +221,24 @@ def main() -> int:
     options = parser.parse_args()
     if options.small:
         options.awards, options.megabytes = 200, 10
-    if options.step:
+    if options.step in OF_DATABASE:
+        of_database(options.step, options.awards)
+    elif options.step in {"fill", "drop"}:
+        fill(options.awards) if options.step == "fill" else drop()
+    elif options.step:
         measure(options.step, options.awards, options.megabytes)
+    if options.step:
         return 0
-    words = ["--awards", str(options.awards), "--megabytes", str(options.megabytes)]
-    return max(
-        subprocess.run([sys.executable, __file__, *words, "--step", step], check=False).returncode for step in STEPS
-    )
+    words = [sys.executable, __file__, "--awards", str(options.awards), "--megabytes", str(options.megabytes), "--step"]
+    codes = [subprocess.run([*words, step], check=False).returncode for step in STEPS]
+    with tempfile.TemporaryDirectory(prefix="viche-bench-") as scratch:
+        environment = os.environ | {"VICHE_VAR": scratch}
+        told_name = subprocess.run([*words, "fill"], check=True, env=environment, stdout=subprocess.PIPE, text=True)
+        environment["BENCH_DATABASE"] = told_name.stdout.strip().splitlines()[-1]
+        codes += [
+            subprocess.run([*words, step], check=False, env=environment).returncode for step in (*OF_DATABASE, "drop")
+        ]
+    return max(codes)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,21 @@ BYTES = (
     "_calendar",
     "jsonld",
     "map_data",
+    "brief",
+    "evidence",
+    "embed_badge",
+    "embed_json",
+    "open_indicators",
+    "turtle",
+    "threesixty",
 )
+
+
+def is_bytes(name):
+    """Whether an address gives a file, or an answer for programs; the page about the API is a page."""
+    own = name.rpartition(":")[2]
+    for_programs = own in {"api", "openapi"} or own.startswith("api_")
+    return own.endswith(BYTES) or (for_programs and name != "site:api")
 
 
 EMPTIED = """form => form.querySelectorAll("input, textarea").forEach(one => {
@@ -49,7 +63,7 @@ def pages(role):
     seen = set()
     for line in TABLE:
         mine = next((one for one in FIRST if line.answer(one) == "opens"), None)
-        if mine == role and line.name not in seen and not line.name.rpartition(":")[2].endswith(BYTES):
+        if mine == role and line.name not in seen and not is_bytes(line.name):
             seen.add(line.name)
             yield line
 

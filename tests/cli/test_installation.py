@@ -95,7 +95,7 @@ def asked(var, **more):
 
 def test_where_nothing_is_there_is_no_journal_and_no_file_comes(tmp_path):
     var = tmp_path / "var"
-    assert asked(var) == (2, "Журналу ще немає: спершу ./viche migrate або ./viche demo.\n")
+    assert asked(var) == (2, "Установки ще немає: спершу ./viche migrate або ./viche demo.\n")
     assert not var.exists()
 
 

@@ -74,10 +74,11 @@ def test_redis_is_used_where_there_is_one(told):
     kept = "django.core.cache.backends"
     engines = {name: one["BACKEND"] for name, one in told()["CACHES"].items()}
     paper = {"paper": f"{kept}.filebased.FileBasedCache"}
-    assert engines == {"default": f"{kept}.db.DatabaseCache", "pages": f"{kept}.locmem.LocMemCache", **paper}
+    here = dict.fromkeys(("pages", "asking"), f"{kept}.locmem.LocMemCache")
+    assert engines == {"default": f"{kept}.db.DatabaseCache", **here, **paper}
     shared = told(REDIS_URL="redis://127.0.0.1/1")
     engines = {name: one["BACKEND"] for name, one in shared["CACHES"].items()}
-    assert engines == {"default": f"{kept}.redis.RedisCache", "pages": f"{kept}.redis.RedisCache", **paper}
+    assert engines == {**dict.fromkeys(("default", "pages", "asking"), f"{kept}.redis.RedisCache"), **paper}
     assert shared["SESSION_ENGINE"] == "django.contrib.sessions.backends.cached_db"
 
 

@@ -77,6 +77,7 @@ def test_the_schedules_of_an_installation_can_be_kept(settings):
         "call reminders",
         "review reminders",
         "letters due",
+        "open data",
         "daily digest",
         "report reminders",
         "event answers",

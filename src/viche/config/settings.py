@@ -58,6 +58,8 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").spl
 SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "http://127.0.0.1:8000")
 SITE_NAME = os.environ.get("SITE_NAME", "Віче")
 SOURCE_URL = os.environ.get("SOURCE_URL", "https://github.com/viche-platform/viche")
+# Who publishes open data for donors, as their registers know it; nothing goes to IATI without an identifier (UA-EDR-…).
+PUBLISHER = {one: os.environ.get(f"PUBLISHER_{one.upper()}", "") for one in ("id", "name", "name_en", "kind", "prefix")}
 # Pictures of the ground under the map of events, and whom to thank. Every visitor's browser asks there, so by default none.
 MAP_TILES = os.environ.get("MAP_TILES", "")
 MAP_TILES_CREDIT = os.environ.get("MAP_TILES_CREDIT", "")
@@ -74,21 +76,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "viche.ui",
-    "viche.journal",
-    "viche.work",
-    "viche.files",
-    "viche.mail",
-    "viche.places",
-    "viche.people",
-    "viche.questionnaires",
-    "viche.programmes",
-    "viche.calls",
-    "viche.events",
-    "viche.reviews",
-    "viche.awards",
-    "viche.site",
-    "viche.demo",
+    *("viche." + room for room in ("ui", "journal", "work", "files", "mail", "places", "people")),
+    *("viche." + room for room in ("questionnaires", "facts", "programmes", "calls", "events")),
+    *("viche." + room for room in ("reviews", "awards", "results", "site", "demo")),
     # After ours, whose templates take the place of the library's.
     "allauth",
     "allauth.account",
@@ -163,6 +153,12 @@ else:
         },
         "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     }
+# How often each machine asks the API: where there is no Redis each process counts for itself, so that reading writes nothing.
+CACHES["asking"] = (
+    CACHES["pages"]
+    if os.environ.get("REDIS_URL")
+    else {**CACHES["pages"], "LOCATION": "asking", "OPTIONS": {"MAX_ENTRIES": 50_000}}
+)
 CACHES["paper"] = {
     "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
     "LOCATION": VAR / "paper",
@@ -231,6 +227,10 @@ FILE_UPLOAD_HANDLERS = [
 # How many letters with an invitation go in a day from one person, and to one mailbox.
 INVITATIONS_A_DAY = int(os.environ.get("INVITATIONS_A_DAY", "30"))
 INVITATIONS_TO_ONE_MAILBOX = int(os.environ.get("INVITATIONS_TO_ONE_MAILBOX", "5"))
+# How many requests one machine may ask of the API in a minute, and under which licence open data are given.
+API_REQUESTS_A_MINUTE = int(os.environ.get("API_REQUESTS_A_MINUTE", "300"))
+OPEN_LICENCE = os.environ.get("OPEN_LICENCE", "CC BY 4.0")
+OPEN_LICENCE_URL = os.environ.get("OPEN_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
 # How many organisations one person may register in a day, and into how many they may ask to be let.
 REGISTRATIONS_A_DAY = int(os.environ.get("REGISTRATIONS_A_DAY", "10"))
 REQUESTS_TO_JOIN_A_DAY = int(os.environ.get("REQUESTS_TO_JOIN_A_DAY", "10"))
@@ -239,6 +239,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker does regularly: "every" so many seconds, or "daily_at" a time of Kyiv (viche.work.schedules).
 SCHEDULES = {
     "journal head": {"task": "viche.journal.tasks.write_head", "daily_at": "03:10"},
+    "open data": {"task": "viche.site.tasks.publish", "every": 300},
     "prune work": {"task": "viche.work.tasks.prune", "daily_at": "03:20"},
     "prune signing in": {"task": "viche.people.tasks.prune", "daily_at": "03:25"},
     "sweep files": {"task": "viche.files.tasks.sweep", "daily_at": "03:30"},
@@ -271,7 +272,6 @@ SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if os.environ.g
 # What a browser names as the origin of a form, even where a proxy does not tell us that it was asked by https.
 CSRF_TRUSTED_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(SITE_ADDRESS))]
 CSRF_FAILURE_VIEW = "viche.ui.views.stale_form"
-SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if BEHIND_TLS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -15,6 +15,7 @@ urlpatterns = i18n_patterns(
     path("", include("viche.events.urls")),
     path("", include("viche.reviews.urls")),
     path("", include("viche.awards.urls")),
+    path("", include("viche.results.urls")),
     path("", include("viche.demo.urls")),
     path("", include("viche.site.urls")),
     # Signing in, resetting a password, changing one's address: pages of the sign-in library in our looks.

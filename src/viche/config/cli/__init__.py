@@ -8,6 +8,8 @@ COMMANDS = (
     "worker",
     "migrate",
     "places",
+    "recount",
+    "figures",
     "journal",
     "administrator",
     "check",

@@ -49,7 +49,7 @@ def choose_installation() -> None:
     if settings.configured or os.environ.get("DATABASE_URL") or (var / "viche.sqlite3").exists():
         return
     if not (var / "demo" / "viche.sqlite3").exists():
-        raise Stop("Журналу ще немає: спершу ./viche migrate або ./viche demo.", code=2)
+        raise Stop("Установки ще немає: спершу ./viche migrate або ./viche demo.", code=2)
     say("Установки тут ще немає, тож перевіряю показову.")
     for name in ("SECRET_KEY", "JOURNAL_KEY"):
         os.environ.pop(name, None)

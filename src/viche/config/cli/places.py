@@ -22,9 +22,11 @@ def run(arguments: list[str]) -> int:
     from django.utils import timezone
 
     from viche.events.operations import naming
+    from viche.facts import operations as ledger
     from viche.formats import katottg
     from viche.methods.refusals import Refused
     from viche.places import operations
+    from viche.results.queries.sources import SOURCES
 
     workbook = options.file or katottg.bundled()
     say("Читаю кодифікатор…")
@@ -33,6 +35,8 @@ def run(arguments: list[str]) -> int:
     except Refused as reason:
         raise Stop(reason.sentence) from reason
     naming.places_changed(loaded.hromadas)
+    if loaded.hromadas:  # what was counted there is counted where it lies now
+        ledger.mend(SOURCES)
     say(f"Додано: {loaded.added}, виправлено: {loaded.changed}, більше не існує: {loaded.gone}.")
     return 0
 
