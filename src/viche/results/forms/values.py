@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from viche.places import queries as places
 from viche.places.fields import HromadaField
 from viche.results.choices import EvidenceKind, ValueState
+from viche.results.operations.values import PART
 from viche.ui import forms as ui
-
-PART = "part_"
 
 
 class BeginForm(ui.Form):

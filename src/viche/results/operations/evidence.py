@@ -101,6 +101,7 @@ def _require_writable(value: Value, by: User) -> None:
         raise NotAllowed
     if value.state not in values.WRITABLE:
         raise Refused(_("Значення вже подано: підтвердження тепер не змінити."), status=409)
+    values.require_open(value)
 
 
 def _told(proof: Evidence) -> dict[str, str]:

@@ -21,11 +21,12 @@ from viche.results import access
 from viche.results.choices import IndicatorKind, ValueState
 from viche.results.models import Indicator, Period, Value
 from viche.results.operations import periods
-from viche.results.queries import reported
 from viche.ui import wording
 
 WRITABLE = (ValueState.DRAFT, ValueState.RETURNED)
-LARGEST = Decimal(10) ** 13
+LARGEST = Decimal("999999999999.99")  # as far as fields of numbers go
+DIGITS = 2
+PART = "part_"  # before the code of a part, in the names of fields
 
 
 class Stale(Exception):  # noqa: N818 — read aloud: "raise Stale"
@@ -69,12 +70,19 @@ def save(
     note: str = "",
     unread: Mapping[str, str] | None = None,
 ) -> Value:
-    """Keep what is typed, whole or not; `unread` is what cannot be read yet, by field. Raises `Stale`."""
+    """Keep what is typed, whole or not; `unread` is what cannot be read yet, by field. Raises `Stale`.
+
+    Refuses what no value can be, at its field ("number", "part_women"); what only does not fit together is kept: see `misfits`.
+    """
+    _check_numbers(number, parts or {})
+    value = locked(value)
     _require_writing(value, by)
+    if value.revision != revision:
+        raise Stale(value)
     known = {part["code"] for part in value.indicator.parts}
     kept = {
-        "value": number if number is not None and 0 <= number <= LARGEST else None,
-        "parts": {code: str(one) for code, one in (parts or {}).items() if code in known and one >= 0},
+        "value": number,
+        "parts": {code: f"{one:f}" for code, one in (parts or {}).items() if code in known},
         "on": on or value.on,
         "hromada": hromada,
         "oblast": None if hromada else oblast,
@@ -83,12 +91,25 @@ def save(
         "reported_at": at,
         "revision": revision + 1,
     }
-    changed = Value.objects.filter(pk=value.pk, revision=revision, state__in=WRITABLE).update(**kept)
-    stored = reported.by_pk(value.pk)
-    if not changed:
-        _require_writing(stored, by)
-        raise Stale(stored)
-    return stored
+    for name, one in kept.items():
+        setattr(value, name, one)
+    value.save(update_fields=list(kept))
+    return value
+
+
+def _check_numbers(number: Decimal | None, parts: Mapping[str, Decimal]) -> None:
+    """Refuse what is no number of anything, each at its field."""
+    for field, one in {"number": number, **{f"{PART}{code}": part for code, part in parts.items()}}.items():
+        if one is None:
+            continue
+        if not one.is_finite():
+            raise Refused(_("Напишіть число, наприклад 1200."), field=field)
+        if one < 0:
+            raise Refused(_("Число не може бути від’ємним."), field=field)
+        if one > LARGEST:
+            raise Refused(_("Такого великого числа не буває. Перевірте нулі."), field=field)
+        if one != round(one, DIGITS):
+            raise Refused(_("Не більше двох знаків після коми."), field=field)
 
 
 @transaction.atomic
@@ -98,7 +119,6 @@ def submit(value: Value, *, by: User, at: datetime) -> Value:
     if value.state == ValueState.SUBMITTED and access.may_write(by, value):
         return value
     _require_writing(value, by)
-    periods.require_open(value.period)
     if found := faults(value):
         raise Refused(" ".join(found.values()), field=next(iter(found)))
     value.state, value.reported_at = ValueState.SUBMITTED, at
@@ -113,13 +133,19 @@ def faults(value: Value) -> dict[str, str]:
     found = {name: _("Цього не вдалося прочитати: «%(typed)s».") % {"typed": said} for name, said in _unread(value)}
     if value.value is None:
         found.setdefault("number", _("Напишіть значення."))
-    else:
-        found |= {name: said for name, said in _number_faults(value) if name not in found}
-    if not value.period.starts_on <= value.on <= value.period.ends_on:
-        said = _("День не з цього періоду: він триває %(period)s.")
-        found.setdefault("on", said % {"period": wording.period(value.period.starts_on, value.period.ends_on)})
+    for name, said in misfits(value).items():
+        found.setdefault(name, said)
     if not value.evidence.exists():
         found["evidence"] = _("Додайте підтвердження: документ, протокол, список, світлину чи посилання.")
+    return found
+
+
+def misfits(value: Value) -> dict[str, str]:
+    """What does not fit together in what is typed so far: a sentence by field. Told while one types."""
+    found = {} if value.value is None else dict(_number_faults(value))
+    if not value.period.starts_on <= value.on <= value.period.ends_on:
+        said = _("День не з цього періоду: він триває %(period)s.")
+        found["on"] = said % {"period": wording.period(value.period.starts_on, value.period.ends_on)}
     return found
 
 
@@ -147,6 +173,7 @@ def remove(value: Value, *, by: User, at: datetime) -> None:
         raise NotAllowed
     if value.state not in WRITABLE:
         raise Refused(_("Подане значення не прибирають: його можна повернути з питаннями."), status=409)
+    require_open(value)
     for proof in value.evidence.select_related("stored"):
         stored = proof.stored
         proof.delete()
@@ -166,6 +193,20 @@ def locked(value: Value) -> Value:
     return found
 
 
+def is_writable(value: Value) -> bool:
+    """Whether whoever reports it may write on: not handed in, its period open."""
+    return value.state in WRITABLE and not value.period.is_closed
+
+
+def require_open(value: Value) -> None:
+    """Refuse to change a value of a closed period: as it was then, so it stays to be read."""
+    if value.period.is_closed:
+        said = _(
+            "Період «%(name)s» закрито: значення лишається, яким було. Змінити його можна, коли офіс програми відкриє період знову."
+        )
+        raise Refused(said % {"name": value.period.called}, status=409)
+
+
 def told(value: Value) -> dict[str, Any]:
     """What the journal keeps of a value."""
     return {"value": value.value, "parts": value.parts, "on": value.on, "period": value.period.name}
@@ -176,3 +217,4 @@ def _require_writing(value: Value, by: User) -> None:
         raise NotAllowed
     if value.state not in WRITABLE:
         raise Refused(_("Значення вже подано: змінити його можна, якщо його повернуть з питаннями."), status=409)
+    require_open(value)

@@ -4,7 +4,8 @@ from datetime import date
 
 from viche.facts.queries.figures import Asked
 from viche.programmes.models import Programme
-from viche.results.models import Period, Reopening
+from viche.results.choices import ValueState
+from viche.results.models import Period, Reopening, Value
 from viche.results.queries import board
 from viche.results.queries.board import Counted
 
@@ -22,6 +23,12 @@ def rows(programme: Programme) -> list[Period]:
 def reopenings(one: Period) -> list[Reopening]:
     """When and why a period was opened again, the last first. One query."""
     return list(Reopening.objects.filter(period=one).select_related("by").order_by("-at"))
+
+
+def waiting(one: Period) -> list[Value]:
+    """The values of a period that wait to be approved: none is left so at its close. One query."""
+    found = Value.objects.filter(period=one, state=ValueState.SUBMITTED)
+    return list(found.select_related("indicator", "reported_by").order_by("indicator__position", "on", "pk"))
 
 
 def counted(one: Period, *, on: date) -> list[Counted]:

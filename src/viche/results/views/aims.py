@@ -1,5 +1,7 @@
 """The office of indicators: the tree with what hangs in it, defining, changing, order, taking away; targets as a table."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -18,6 +20,7 @@ from viche.results.forms.tables import TargetsForm
 from viche.results.operations import indicators as operations
 from viche.results.operations import targets as writing
 from viche.results.queries import aims, board, framework
+from viche.results.views.confirming import confirm
 from viche.results.views.framing import framed
 from viche.ui import listing, paging
 from viche.ui.access import allowed
@@ -113,23 +116,14 @@ def move(request, indicator):
 @allowed(access.may_manage_indicator, thing=board.indicator)
 def remove(request, indicator):
     """Ask before an indicator is taken away, and do it."""
-    back, refused = reverse("results:indicators", args=[indicator.programme.code]), None
-    if request.method == "POST":
-        try:
-            operations.remove(indicator, by=request.user, at=timezone.now())
-        except Refused as no:
-            refused = no
-        else:
-            messages.success(request, _("Показник прибрано."))
-            return redirect(back)
-    context = {
+    words = {
         "title": _("Прибрати показник «%(name)s»?") % {"name": indicator.called},
-        "lead": refused.sentence if refused else _("Його визначення зникне; у журналі воно лишиться."),
+        "lead": _("Його визначення зникне; у журналі воно лишиться."),
         "act": _("Прибрати"),
-        "back": back,
         "danger": True,
     }
-    return render(request, "ui/confirm.html", context, status=refused.status if refused else 200)
+    back = reverse("results:indicators", args=[indicator.programme.code])
+    return confirm(request, partial(operations.remove, indicator), words, back=back, done=_("Показник прибрано."))
 
 
 @allowed(access.may_manage_indicator, thing=board.indicator)

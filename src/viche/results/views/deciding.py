@@ -1,7 +1,9 @@
 """Deciding on reported values: approve, return with questions, withdraw an approval. Never one's own."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,9 +14,9 @@ from viche.results import access
 from viche.results.forms.values import RemarkForm
 from viche.results.operations import deciding
 from viche.results.queries import reported
+from viche.results.views.confirming import confirm
 from viche.results.views.values import shown
 from viche.ui.access import allowed
-from viche.ui.forms import refuse, status_of
 
 
 @require_POST
@@ -37,11 +39,7 @@ def send_back(request, value):
         "lead": _("Людина, яка подала значення, побачить ваші слова й зможе його доповнити."),
         "act": _("Повернути"),
     }
-
-    def act(remark, **done):
-        return deciding.send_back(value, remark=remark, **done)
-
-    return _asked(request, value, act, words)
+    return confirm(request, partial(deciding.send_back, value), words, back=_page_of(value), form=RemarkForm)
 
 
 @allowed(access.may_decide, thing=reported.of_programme)
@@ -57,18 +55,8 @@ def withdraw(request, value):
     def act(remark, **done):
         return deciding.withdraw(value, why=remark, **done)
 
-    return _asked(request, value, act, words)
+    return confirm(request, act, words, back=_page_of(value), form=RemarkForm)
 
 
-def _asked(request, value, act, words):
-    back = reverse("results:value", args=[value.indicator.programme.code, value.pk])
-    form = RemarkForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            act(form.cleaned_data["remark"], by=request.user, at=timezone.now())
-        except Refused as no:
-            refuse(form, no)
-        else:
-            messages.success(request, _("Зроблено."))
-            return redirect(back)
-    return render(request, "ui/confirm.html", {"form": form, "back": back, **words}, status=status_of(form))
+def _page_of(value):
+    return reverse("results:value", args=[value.indicator.programme.code, value.pk])

@@ -1,5 +1,7 @@
 """The office of periods: making, closing, opening again; what was corrected after a close."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,10 +16,13 @@ from viche.results.forms.tables import PeriodForm, PeriodsForm
 from viche.results.forms.values import WhyForm
 from viche.results.operations import periods as operations
 from viche.results.queries import closing
+from viche.results.views.confirming import confirm
 from viche.results.views.framing import framed
 from viche.ui import listing, paging
 from viche.ui.access import allowed
-from viche.ui.forms import Form, refuse, status_of
+from viche.ui.forms import refuse, status_of
+
+SHOWN = 20  # values that wait, on the page of closing
 
 
 @allowed(access.may_see_office, thing=programmes.programme)
@@ -87,7 +92,7 @@ def _edit(request, programme, form, act, **shown):
 def period(request, period):
     """What indicators come to in a period, what was corrected after its close, and its history."""
     today = timezone.localdate()
-    found = closing.counted(period, on=today)
+    found, is_over = closing.counted(period, on=today), period.ends_on < today
     context = framed(
         request,
         period.programme,
@@ -95,10 +100,17 @@ def period(request, period):
         page=paging.page(request, found),
         corrected=[one for one in found if one.is_corrected],
         history=closing.reopenings(period),
-        is_over=period.ends_on < today,
+        is_over=is_over,
+        **_waiting(period, is_asked=is_over and not period.is_closed),
         months=f"?since={period.starts_on:%Y-%m}&until={period.ends_on:%Y-%m}",
     )
     return render(request, "results/office/period.html", context)
+
+
+def _waiting(period, *, is_asked=True):
+    """The values that keep the period from closing: the first of them, and how many more."""
+    found = closing.waiting(period) if is_asked else []
+    return {"waiting": found[:SHOWN], "more": max(0, len(found) - SHOWN)}
 
 
 @allowed(access.may_see_period, thing=closing.period, also=("ending",))
@@ -111,10 +123,16 @@ def period_file(request, period, ending):
 
 @allowed(access.may_manage_period, thing=closing.period)
 def close(request, period):
-    """Ask before a period is closed, and do it."""
-    lead = _("Що показники дали за цей період, буде збережено. Його цілі й подані значення вже не змінити.")
-    words = {"title": _("Закрити період «%(name)s»?") % {"name": period.called}, "lead": lead, "act": _("Закрити")}
-    return _confirm(request, period, Form(_sent(request)), operations.close, words)
+    """Ask before a period is closed, and do it; what waits for an answer is listed."""
+    words = {
+        "title": _("Закрити період «%(name)s»?") % {"name": period.called},
+        "lead": _("Що показники дали за цей період, буде збережено. Його цілі й подані значення вже не змінити."),
+        "act": _("Закрити"),
+        "programme": period.programme,
+        "period": period,
+        **_waiting(period),
+    }
+    return _confirm(request, period, operations.close, words, template="results/office/period_close.html")
 
 
 @allowed(access.may_manage_period, thing=closing.period)
@@ -125,7 +143,7 @@ def reopen(request, period):
         "lead": _("Це виняток: причина лишиться в історії періоду й у журналі."),
         "act": _("Відкрити знову"),
     }
-    return _confirm(request, period, WhyForm(_sent(request)), operations.reopen, words)
+    return _confirm(request, period, operations.reopen, words, form=WhyForm)
 
 
 @allowed(access.may_manage_period, thing=closing.period)
@@ -137,24 +155,11 @@ def remove(request, period):
         "act": _("Прибрати"),
         "danger": True,
     }
-    return _confirm(request, period, Form(_sent(request)), operations.remove, words)
+    return _confirm(request, period, operations.remove, words)
 
 
-def _sent(request):
-    """What was sent: a button without a field is something too."""
-    return request.POST if request.method == "POST" else None
-
-
-def _confirm(request, period, form, act, words):
-    """Ask, and do it; whatever stands in the way is told on top."""
+def _confirm(request, period, act, words, **more):
+    """Ask on the way from the period's page to the list of periods."""
     back = reverse("results:period", args=[period.programme.code, period.pk])
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(period, **form.cleaned_data, by=request.user, at=timezone.now())
-        except Refused as no:
-            refuse(form, no)
-        else:
-            messages.success(request, _("Зроблено."))
-            return redirect("results:periods", period.programme.code)
-    context = {"form": form, "back": back, **words}
-    return render(request, "ui/confirm.html", context, status=status_of(form))
+    onward = reverse("results:periods", args=[period.programme.code])
+    return confirm(request, partial(act, period), words, back=back, onward=onward, **more)

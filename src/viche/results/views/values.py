@@ -1,5 +1,7 @@
 """Reported values: the list, beginning one, writing it while it saves itself, proving it, handing it in."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -18,10 +20,11 @@ from viche.results.forms.values import BeginForm, EvidenceForm, ValueForm, Value
 from viche.results.operations import evidence as proving
 from viche.results.operations import values as operations
 from viche.results.queries import board, reported
+from viche.results.views.confirming import confirm
 from viche.results.views.framing import framed
 from viche.ui import listing, paging, wording
 from viche.ui.access import allowed
-from viche.ui.forms import Form, refuse, status_of
+from viche.ui.forms import refuse, status_of
 
 ORDERS = {
     "on": "on",
@@ -30,7 +33,7 @@ ORDERS = {
     "value": "value",
     "state": "state",
 }
-OK, CONFLICT = 200, 409
+OK, CONFLICT, FAULTY = 200, 409, 422
 
 
 def _found(request, programme, *, sees_all):
@@ -86,7 +89,8 @@ def new(request, programme):
 
 def shown(request, value, *, refused=None, **more):
     """The page of a value."""
-    writes = access.may_write(request.user, value) and value.state in operations.WRITABLE
+    is_writable = operations.is_writable(value)
+    writes = is_writable and access.may_write(request.user, value)
     context = framed(
         request,
         value.indicator.programme,
@@ -96,7 +100,9 @@ def shown(request, value, *, refused=None, **more):
         proofs=reported.evidence(value),
         faults=operations.faults(value) if writes else {},
         writes=writes,
-        removes=value.state in operations.WRITABLE and access.may_remove(request.user, value),
+        removes=is_writable and access.may_remove(request.user, value),
+        unread=[] if writes else [said for said in value.unread.values() if said],
+        is_kept=value.state in operations.WRITABLE and not is_writable,
         decides=access.may_decide(request.user, value),
         is_own=value.reported_by_id == request.user.pk,
         refused=refused,
@@ -116,7 +122,7 @@ def write(request, value):
     """Write a value; it saves itself as one types."""
     if request.method == "POST":
         return _save(request, value)
-    if value.state not in operations.WRITABLE:
+    if not operations.is_writable(value):
         return redirect("results:value", value.indicator.programme.code, value.pk)
     return _page(request, value, ValueForm(value=value))
 
@@ -127,35 +133,51 @@ def _save(request, value):
     try:
         saved = operations.save(value, **form.values(), by=request.user, at=timezone.now())
     except operations.Stale as stale:
-        return _stale(request, value, form, stale.stored)
+        return _stale(request, stale.stored)
     except Refused as no:
         if _is_script(request):
             return JsonResponse({"text": no.sentence, "revision": value.revision}, status=no.status)
         refuse(form, no)
         return _page(request, value, form, status=no.status)
-    return _saved(request, saved, form)
+    return _saved(request, saved, _fitted(form, saved))
 
 
 def _saved(request, saved, form):
     if _is_script(request):
         clock = f"{wording.in_kyiv(saved.reported_at):%H:%M}"
         return JsonResponse({"revision": saved.revision, "saved_at": clock, "faults": form.faults})
+    if form.errors:
+        messages.info(request, _("Збережено, як набрано. Виправте позначене: без цього значення не подати."))
+        return _page(request, saved, _fitted(_anew(request, saved), saved), status=FAULTY)
     messages.success(request, _("Збережено."))
     goes_on = "results:value_write" if "stay" in request.POST else "results:value"
     return redirect(goes_on, saved.indicator.programme.code, saved.pk)
+
+
+def _fitted(form, saved):
+    """The form with what does not fit together in what was saved, each at its field."""
+    for name, sentence in operations.misfits(saved).items():
+        form.add_error(name, sentence)
+    return form
+
+
+def _anew(request, stored):
+    """The same words upon what is stored now: the next press means them."""
+    form = ValueForm({**request.POST.dict(), "revision": stored.revision}, value=stored)
+    form.is_valid()
+    return form
 
 
 def _is_script(request):
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def _stale(request, value, form, stored):
+def _stale(request, stored):
     """Say that another tab was faster; the words stay, and the next press means them."""
     sentence = _("Не збережено: в іншій вкладці є новіший запис. Порівняйте й збережіть ще раз.")
     if _is_script(request):
         return JsonResponse({"text": sentence, "revision": stored.revision}, status=CONFLICT)
-    form = ValueForm({**request.POST.dict(), "revision": stored.revision}, value=value)
-    form.is_valid()
+    form = _anew(request, stored)
     refuse(form, Refused(sentence, status=CONFLICT))
     return _page(request, stored, form, theirs=stored, status=CONFLICT)
 
@@ -184,16 +206,19 @@ def remove(request, value):
         "title": _("Прибрати це значення?"),
         "lead": _("Чернетка зникне разом із підтвердженнями, і повернути їх не можна."),
         "act": _("Прибрати"),
-        "back": reverse("results:value", args=[value.indicator.programme.code, value.pk]),
         "danger": True,
     }
+    back = reverse("results:value", args=[value.indicator.programme.code, value.pk])
     onward = reverse("results:values", args=[value.indicator.programme.code])
-    return _confirm(request, lambda **done: operations.remove(value, **done), words, onward)
+    act = partial(operations.remove, value)
+    return confirm(request, act, words, back=back, onward=onward, done=_("Прибрано."))
 
 
 @allowed(access.may_write, thing=reported.of_programme)
 def prove(request, value):
     """Add evidence: a file or a link."""
+    if request.method == "GET" and not operations.is_writable(value):
+        return redirect("results:value", value.indicator.programme.code, value.pk)
     form = EvidenceForm(request.POST or None, request.FILES or None)
     status = uploads.refuse_oversize(request, form) if request.method == "POST" else OK
     if request.method == "POST" and form.is_valid():
@@ -225,20 +250,6 @@ def evidence_remove(request, proof):
         "title": _("Прибрати «%(name)s»?") % {"name": proof.caption},
         "lead": _("Файл буде знищено."),
         "act": _("Прибрати"),
-        "back": back,
         "danger": True,
     }
-    return _confirm(request, lambda **done: proving.detach(proof, **done), words, back)
-
-
-def _confirm(request, act, words, onward):
-    form = Form(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            act(by=request.user, at=timezone.now())
-        except Refused as no:
-            refuse(form, no)
-        else:
-            messages.success(request, _("Прибрано."))
-            return redirect(onward)
-    return render(request, "ui/confirm.html", {"form": form, **words}, status=status_of(form))
+    return confirm(request, partial(proving.detach, proof), words, back=back, done=_("Прибрано."))
