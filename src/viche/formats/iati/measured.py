@@ -1,69 +1,150 @@
-"""Results as IATI writes them: indicators, baselines, and targets and actuals of periods with their splits."""
+"""Results as IATI writes them: indicators, baselines, and targets and actuals of periods with their splits.
 
-from typing import Any
+An award may have hundreds of numbers, so they are written as the lines of the file at once. Everything else of an activity is
+built as elements; both read alike, indented by two spaces a level.
+"""
 
-from viche.formats.iati.pen import Pen
-from viche.formats.iati.records import QUALITATIVE, Baseline, Indicator, Period, Result, Value
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any, Final
 
+from viche.formats.iati.pen import Said, said
+from viche.formats.iati.records import (
+    QUALITATIVE,
+    Baseline,
+    Document,
+    Indicator,
+    Period,
+    Reference,
+    Result,
+    Text,
+    Value,
+)
 
-def result(pen: Pen, parent: Any, one: Result) -> None:
-    """One result with its indicators. A reference stands at the result or at its indicators, never at both."""
-    element = pen.node(parent, "result", type=one.kind, aggregation_status=one.aggregates)
-    pen.words(element, "title", one.title)
-    pen.words(element, "description", one.description)
-    for reference in one.references:
-        pen.reference(element, reference, vocabulary_uri=reference.uri)
-    for indicator in one.indicators:
-        _indicator(pen, element, indicator)
-
-
-def _indicator(pen: Pen, parent: Any, one: Indicator) -> None:
-    sums, grows = one.aggregates, one.ascending
-    element = pen.node(parent, "indicator", measure=one.measure, ascending=grows, aggregation_status=sums)
-    pen.words(element, "title", one.title)
-    pen.words(element, "description", one.description)
-    for reference in one.references:
-        pen.reference(element, reference, indicator_uri=reference.uri)
-    for baseline in one.baselines:
-        _baseline(pen, element, baseline, one.measure)
-    for period in one.periods:
-        _period(pen, element, period, one.measure)
+_IN_TEXT: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
+_IN_ATTRIBUTE: Final = {**_IN_TEXT, '"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
+_SPECIAL: Final = re.compile('[&<>"\r\n\t]')
 
 
-def _baseline(pen: Pen, parent: Any, one: Baseline, measure: str) -> None:
-    if not _is_told(one, measure):
-        return
-    element = pen.node(parent, "baseline", year=one.year, iso_date=one.dated_on, value=_value(one, measure))
-    _split(pen, element, one)
-    pen.words(element, "comment", one.comment)
+def results(told: Iterable[Result], language: str) -> str:
+    """The results of an activity in its own language, as they stand in the file."""
+    lines: list[str] = []
+    quill = _Quill(language, lines.append)
+    for one in told:
+        quill.result(one)
+    return "".join(lines)
 
 
-def _period(pen: Pen, parent: Any, one: Period, measure: str) -> None:
-    element = pen.node(parent, "period")
-    pen.day(element, "period-start", one.starts_on)
-    pen.day(element, "period-end", one.ends_on)
-    for tag, values in (("target", one.targets), ("actual", one.actuals)):
-        for value in values:
-            if _is_told(value, measure):
-                told = pen.node(element, tag, value=_value(value, measure))
-                _split(pen, told, value)
-                pen.words(told, "comment", value.comment)
-                for document in value.documents:
-                    pen.document(told, document)
+def _escaped(text: str, marks: dict[str, str]) -> str:
+    """A text without what XML would read as its own."""
+    return _SPECIAL.sub(lambda found: marks.get(found[0], found[0]), text) if _SPECIAL.search(text) else text
+
+
+def _attributes(**given: Said) -> str:
+    """Attributes that say something; an underscore in a name stands for a hyphen."""
+    return "".join(
+        f' {name.replace("_", "-")}="{_escaped(said(value), _IN_ATTRIBUTE)}"'
+        for name, value in given.items()
+        if value is not None and value != ""
+    )
+
+
+@lru_cache(maxsize=4096)  # the same few parts stand under every number
+def _dimension(name: str, value: str) -> str:
+    return f"<dimension{_attributes(name=name, value=value)}/>"
+
+
+class _Quill:
+    """Writes the lines of results, each where it stands."""
+
+    def __init__(self, language: str, write: Callable[[str], Any]) -> None:
+        self.language, self.write = language, write
+
+    def result(self, one: Result) -> None:
+        """One result with its indicators. A reference stands at the result or at its indicators, never at both."""
+        self.write(f"  <result{_attributes(type=one.kind, aggregation_status=one.aggregates)}>\n")
+        self._words("    ", "title", one.title)
+        self._words("    ", "description", one.description)
+        for reference in one.references:
+            self._reference("    ", reference, vocabulary_uri=reference.uri)
+        for indicator in one.indicators:
+            self._indicator(indicator)
+        self.write("  </result>\n")
+
+    def _indicator(self, one: Indicator) -> None:
+        own = _attributes(measure=one.measure, ascending=one.ascending, aggregation_status=one.aggregates)
+        self.write(f"    <indicator{own}>\n")
+        self._words("      ", "title", one.title)
+        self._words("      ", "description", one.description)
+        for reference in one.references:
+            self._reference("      ", reference, indicator_uri=reference.uri)
+        for baseline in one.baselines:
+            if _is_told(baseline, one.measure):
+                own = _attributes(year=baseline.year, iso_date=baseline.dated_on)
+                self._number("      ", f"baseline{own}", baseline, one.measure)
+        for period in one.periods:
+            self._period(period, one.measure)
+        self.write("    </indicator>\n")
+
+    def _period(self, one: Period, measure: str) -> None:
+        self.write(
+            f'      <period>\n        <period-start iso-date="{one.starts_on.isoformat()}"/>\n'
+            f'        <period-end iso-date="{one.ends_on.isoformat()}"/>\n'
+        )
+        for tag, values in (("target", one.targets), ("actual", one.actuals)):
+            for value in values:
+                if _is_told(value, measure):
+                    self._number("        ", tag, value, measure)
+        self.write("      </period>\n")
+
+    def _number(self, indent: str, opening: str, one: Value | Baseline, measure: str) -> None:
+        """A number with where it was counted, of which part of the people, and what is said beside."""
+        if measure != QUALITATIVE:
+            opening = f'{opening} value="{said(one.value)}"'
+        documents = getattr(one, "documents", ())
+        if not (one.locations or one.dimensions or one.comment or documents):
+            self.write(f"{indent}<{opening}/>\n")
+            return
+        self.write(f"{indent}<{opening}>\n")
+        within = f"{indent}  "
+        for ref in one.locations:
+            self.write(f"{within}<location{_attributes(ref=ref)}/>\n")
+        for name, value in one.dimensions.items():
+            self.write(f"{within}{_dimension(name, value)}\n")
+        self._words(within, "comment", one.comment)
+        for document in documents:
+            self._document(within, document)
+        self.write(f"{indent}</{opening.partition(' ')[0]}>\n")
+
+    def _words(self, indent: str, tag: str, text: Text) -> None:
+        """A text in its languages; nothing where there is none."""
+        told = list(self._narratives(f"{indent}  ", text))
+        if told:
+            self.write(f"{indent}<{tag}>\n{''.join(told)}{indent}</{tag}>\n")
+
+    def _narratives(self, indent: str, text: Text) -> Iterator[str]:
+        for language, words in text.items():
+            if words:
+                mark = "" if language == self.language else f' xml:lang="{language}"'
+                yield f"{indent}<narrative{mark}>{_escaped(said(words), _IN_TEXT)}</narrative>\n"
+
+    def _reference(self, indent: str, one: Reference, **uri: Said) -> None:
+        self.write(f"{indent}<reference{_attributes(vocabulary=one.vocabulary, code=one.code, **uri)}/>\n")
+
+    def _document(self, indent: str, one: Document) -> None:
+        within = f"{indent}  "
+        self.write(f"{indent}<document-link{_attributes(url=one.url, format=one.format)}>\n")
+        self._words(within, "title", one.title)
+        self._words(within, "description", one.description)
+        told = [("category", {"code": code}) for code in one.categories if code]
+        told += [("language", {"code": code}) for code in one.languages if code]
+        told += [("document-date", {"iso_date": one.dated_on})] if one.dated_on else []
+        for tag, given in told:
+            self.write(f"{within}<{tag}{_attributes(**given)}/>\n")
+        self.write(f"{indent}</document-link>\n")
 
 
 def _is_told(one: Value | Baseline, measure: str) -> bool:
     """Where a number is measured and there is none (it may be masked), nothing is written."""
     return measure == QUALITATIVE or one.value is not None
-
-
-def _value(one: Value | Baseline, measure: str) -> Any:
-    return None if measure == QUALITATIVE else one.value
-
-
-def _split(pen: Pen, element: Any, one: Value | Baseline) -> None:
-    """Where, and for which part of the people."""
-    for ref in one.locations:
-        pen.node(element, "location", ref=ref)
-    for name, value in one.dimensions.items():
-        pen.node(element, "dimension", name=name, value=value)

@@ -23,8 +23,8 @@ def said(value: Said) -> str:
     """A value in the notation of XML Schema; what XML cannot hold is left out of a text."""
     if isinstance(value, str) and value.isprintable():  # nearly all are, and nothing printable is foreign to XML
         return value
-    if isinstance(value, bool):
-        return str(int(value))
+    if isinstance(value, int):
+        return str(int(value))  # true is 1
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, datetime):

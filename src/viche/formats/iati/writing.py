@@ -7,13 +7,14 @@ from typing import Any, Final
 
 from lxml import etree
 
-from viche.formats.iati.measured import result
+from viche.formats.iati.measured import results
 from viche.formats.iati.pen import LANG, Pen, said
 from viche.formats.iati.records import Activity, Budget, Contact, Location, Share, Transaction
 
 CONTENT_TYPE: Final = "application/xml; charset=utf-8"
 VERSION: Final = "2.03"
 PIECE: Final = 1 << 16
+END: Final = b"</iati-activity>\n"
 WGS84: Final = "http://www.opengis.net/def/crs/EPSG/0/4326"
 
 
@@ -42,12 +43,15 @@ def framed(pieces: Iterable[bytes], *, generated_at: datetime, remark: str = "")
 
 
 def piece(one: Activity) -> bytes:
-    """One activity as it stands in a file."""
-    return bytes(etree.tostring(element(one), encoding="UTF-8", pretty_print=True))
+    """One activity as it stands in a file. Its results come last and are the most of it."""
+    told = bytes(etree.tostring(_element(one), encoding="UTF-8", pretty_print=True))
+    if not one.results:
+        return told
+    return told.removesuffix(END) + results(one.results, one.language).encode() + END
 
 
-def element(one: Activity) -> Any:
-    """One activity; its children stand in the order of the schema."""
+def _element(one: Activity) -> Any:
+    """One activity without its results; its children stand in the order of the schema."""
     pen = Pen(one.language)
     root = etree.Element("iati-activity")
     root.set(LANG, one.language)
@@ -71,8 +75,6 @@ def element(one: Activity) -> Any:
         pen.document(root, link)
     for related in one.related:
         pen.node(root, "related-activity", ref=related.ref, type=related.kind)
-    for told in one.results:
-        result(pen, root, told)
     return root
 
 
