@@ -137,7 +137,7 @@ class _Quill:
         self.write(f"{indent}<document-link{_attributes(url=one.url, format=one.format)}>\n")
         self._words(within, "title", one.title)
         self._words(within, "description", one.description)
-        told = [("category", {"code": code}) for code in one.categories if code]
+        told: list[tuple[str, dict[str, Said]]] = [("category", {"code": code}) for code in one.categories if code]
         told += [("language", {"code": code}) for code in one.languages if code]
         told += [("document-date", {"iso_date": one.dated_on})] if one.dated_on else []
         for tag, given in told:
