@@ -11,10 +11,12 @@ import pytest
 
 from tests.factories import awards, events, people, places, programmes
 from viche.awards.operations import granting
-from viche.events.operations import reporting
+from viche.events.models import Registration
+from viche.events.operations import registering, reporting
 from viche.facts import operations
 from viche.facts.queries import figures, recounting
-from viche.methods import headcounts
+from viche.facts.queries import people as different
+from viche.methods import headcounts, ledger
 from viche.people.operations import organisations
 from viche.programmes.models import Participant
 from viche.programmes.operations import participants
@@ -35,6 +37,7 @@ class History:
         self.oblasts = [places.oblast(name=name) for name in ("Полтавська", "Сумська")]
         self.hromadas = [places.hromada(oblast=self.chance.choice(self.oblasts)) for _ in range(4)]
         self.reports, self.paid = [], []
+        self.came = {}
         self.award = awards.active(self.programme)
         self.counted = Counter()
         self.counted["awards"] += 1
@@ -51,6 +54,9 @@ class History:
             self.admit,
             self.move,
             self.dismiss,
+            self.come,
+            self.come,
+            self.leave,
         ]
         self.chance.choice(acts)()
 
@@ -78,6 +84,39 @@ class History:
         self.counted["heads"] += sign * report.total
         for cell, number in headcounts.completed(report.cells, report.total).items():
             self.counted[f"sex:{cell[0]}"] += sign * number
+
+    def come(self):
+        """One of a few people is marked at the door of an event, before its report is accepted or after."""
+        if self.reports:
+            report = self.chance.choice(self.reports)
+            person = self.chance.randint(1, 12)
+            came = {
+                "state": "seated",
+                "registered_at": events.MOMENT,
+                "token_digest": f"{len(self.came)} {self.chance.random()}",
+            }
+            if (report.event_id, person) not in self.came:
+                one = Registration.objects.create(event=report.event, email=f"p{person}@example.org", **came)
+                registering.come(one, came=True, by=report.event.author, at=events.AFTER)
+                self.came[report.event_id, person] = one
+
+    def leave(self):
+        if self.came:
+            (event, person), one = self.chance.choice(sorted(self.came.items(), key=lambda pair: pair[0]))
+            registering.come(one, came=False, by=one.event.author, at=events.AFTER)
+            one.delete()
+            del self.came[event, person]
+
+    def different(self, since=None, until=None):
+        """How many different people, counted plainly."""
+        kept = {report.event_id: report.event.starts_at.date() for report in self.reports if report.state == "accepted"}
+        return len(
+            {
+                person
+                for event, person in self.came
+                if event in kept and (since is None or since <= kept[event] <= until)
+            }
+        )
 
     def accepted(self, *states):
         return [report for report in self.reports if report.state in states]
@@ -151,3 +190,9 @@ def test_ledger_and_records_agree_after_any_history(seed):
     parts += [(measure, "") for measure in ("events", "participants", "paid.UAH", "awards")]
     found = {part or measure: one.value for (measure, part), one in figures.of(asked, parts).items()}
     assert found == {name: history.counted[name] for name in found}
+    assert different.once(asked, ["attended"]) == {"attended": history.different()}
+    months = {month: (month, month) for month in ledger.months(asked.since, asked.until)}
+    by_month = different.by_months(asked, "attended", months)
+    assert by_month == {month: history.different(month, ledger.after(month, 1) - timedelta(days=1)) for month in months}
+    assert sum(number for _month, number in different.first_seen(asked, "attended")) == history.different()
+    assert sum(by_month.values()) >= history.different()

@@ -199,3 +199,10 @@ def test_nobody_can_reckon_a_masked_cell_of_a_table(count):
 def test_lists_tell_of_a_whole_what_its_page_tells(cells):
     whole = headcounts.whole(cells)
     assert headcounts.shown(cells, {}).total == headcounts.told(whole) == (whole if whole == 0 or whole >= 5 else None)
+
+
+@given(st.integers(0, 10_000))
+def test_different_people_are_told_in_fives_and_never_more_than_there_are(number):
+    told = headcounts.in_fives(number)
+    assert told % 5 == 0
+    assert 0 <= number - told < 5

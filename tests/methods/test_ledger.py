@@ -53,3 +53,17 @@ def test_months_are_counted_forth_and_back(day, months):
 
 def test_sums_are_put_together_by_name():
     assert ledger.merged([{"a": 1, "b": 2}, {"b": 3}, {}]) == {"a": 1, "b": 5}
+
+
+@pytest.mark.parametrize(
+    ("span", "first", "last"),
+    [("2025", (2025, 1), (2025, 12)), ("2025Q2", (2025, 4), (2025, 6)), ("2025-11", (2025, 11), (2025, 11))],
+)
+def test_a_span_is_its_months(span, first, last):
+    assert ledger.of_span(span) == (date(*first, 1), date(*last, 1))
+
+
+@given(some.dates(date(1991, 1, 1), date(2100, 12, 31)))
+def test_every_span_of_a_day_is_covered_by_itself(day):
+    for span in ledger.spans(day):
+        assert ledger.cover(*ledger.of_span(span)) == [span]

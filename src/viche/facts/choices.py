@@ -40,3 +40,7 @@ class Measure:
     """The parts by name: {"sex": Sex}; the values of the choices are the parts' values."""
     overlapping: frozenset[str] = frozenset()
     """Dimensions whose parts do not make up the whole: a person may belong to several groups."""
+    is_stock: bool = False
+    """Whether it is a level that stays until it changes: who joined in March takes part in May too."""
+    knows_people: bool = False
+    """Whether the ledger tells its people apart, so that each of them can be counted once."""

@@ -62,6 +62,39 @@ class Fact(models.Model):
         return f"{self.kind}:{self.record} {self.measure} {self.split} {self.value}"
 
 
+class Presence(models.Model):
+    """Somebody among those whom a fact counts, by a number that is the same whenever the programme meets this person again.
+
+    Whose number it is the ledger does not know; the record knows while it keeps names. Never changed by hand, as facts are not.
+    """
+
+    programme = models.PositiveBigIntegerField()
+    measure = models.CharField(max_length=40)
+    on = models.DateField()
+    oblast = models.ForeignKey(
+        "places.Oblast", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    hromada = models.ForeignKey(
+        "places.Hromada", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=12)
+    record = models.PositiveBigIntegerField()
+    person = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "record", "measure", "person"], name="presence_once"),
+        ]
+        indexes = [
+            models.Index(fields=["programme", "measure", "on", "person"], name="presence_by_day"),
+            models.Index(fields=["programme", "measure", "oblast", "on", "person"], name="presence_by_oblast"),
+            models.Index(fields=["hromada", "programme", "measure", "on", "person"], name="presence_by_hromada"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind}:{self.record} {self.measure} {self.person}"
+
+
 class Total(models.Model):
     """The sum of the facts of one measure and part, in one year, quarter or month, of everything or of one place.
 

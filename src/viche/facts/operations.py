@@ -10,11 +10,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F
 
-from viche.facts.models import Fact, Ledger, Total
+from viche.facts.models import Fact, Ledger, Presence, Total
 from viche.facts.queries import records, recounting
 from viche.facts.queries.sources import Source
 from viche.facts.queries.sums import Sums
-from viche.methods.ledger import Given, Told
+from viche.methods.ledger import Given, Seen, Told
 
 BATCH = 500
 COLUMNS = ("programme", "measure", "split", "level", "place", "span", "facts", "value", "shown", "untold")
@@ -28,12 +28,12 @@ def keep(told: Iterable[Told]) -> None:
     Nothing given takes a record out of every figure. Writing the same again changes nothing.
     """
     told = list(told)
-    _lock({one.programme for one in told})
+    lock({one.programme for one in told})
     for start in range(0, len(told), BATCH):
         _add(*_write(told[start : start + BATCH]))
 
 
-def _lock(programmes: set[int]) -> None:
+def lock(programmes: set[int]) -> None:
     """Lock the ledgers of these programmes, in one order, and say that something is written in them."""
     for programme in sorted(programmes):
         if not Ledger.objects.filter(programme=programme).update(version=F("version") + 1):
@@ -53,7 +53,41 @@ def _write(told: Sequence[Told]) -> tuple[list[Fact], list[Fact]]:
         new += [fact for key, fact in wanted.items() if key not in before]
     Fact.objects.filter(pk__in=[fact.pk for fact in gone]).delete()
     Fact.objects.bulk_create(new, batch_size=BATCH)
+    _see(told)
     return gone, new
+
+
+def _see(told: Sequence[Told]) -> None:
+    """Write who is counted by records, in place of who was."""
+    there = records.people_of([(one.kind, one.record) for one in told])
+    gone: list[int] = []
+    new: list[Presence] = []
+    for one in told:
+        before = {_somebody(row): row.pk for row in there.get((one.kind, one.record), ())}
+        wanted = {_somebody(row): row for row in _presences(one)}
+        gone += [pk for key, pk in before.items() if key not in wanted]
+        new += [row for key, row in wanted.items() if key not in before]
+    if gone:
+        Presence.objects.filter(pk__in=gone).delete()
+    Presence.objects.bulk_create(new, batch_size=BATCH)
+
+
+def _presences(told: Told) -> Iterator[Presence]:
+    for seen in told.seen:
+        yield Presence(
+            programme=told.programme,
+            oblast_id=told.oblast,
+            hromada_id=told.hromada,
+            kind=told.kind,
+            record=told.record,
+            **seen._asdict(),
+        )
+
+
+def _somebody(row: Presence) -> tuple[Any, ...]:
+    """All that makes a presence what it is."""
+    seen = tuple(getattr(row, name) for name in Seen._fields)
+    return (row.programme, row.oblast_id, row.hromada_id, *seen)
 
 
 def _rows(told: Told) -> Iterator[Fact]:
@@ -121,11 +155,13 @@ def mend(sources: Iterable[Source]) -> None:
 
 def _drop(kind: str, after: int, last: int | None, there: set[int]) -> None:
     """Take out the facts of records that do not count: of those above `after`, up to `last`, which are not `there`."""
-    rows = Fact.objects.filter(kind=kind, record__gt=after)
-    if last is not None:
-        rows = rows.filter(record__lte=last)
-    found = rows.order_by().values_list("record", "programme").distinct()
-    _write([Told(kind, record, programme, None, None) for record, programme in found if record not in there])
+    gone: set[tuple[int, int]] = set()
+    for model in (Fact, Presence):
+        rows = model._default_manager.filter(kind=kind, record__gt=after)  # noqa: SLF001 — Django's public name
+        if last is not None:
+            rows = rows.filter(record__lte=last)
+        gone |= set(rows.order_by().values_list("record", "programme").distinct())
+    _write([Told(kind, record, programme, None, None) for record, programme in sorted(gone) if record not in there])
 
 
 def _mend_sums() -> None:
@@ -133,7 +169,7 @@ def _mend_sums() -> None:
     pairs |= set(Fact.objects.order_by().values_list("programme", "measure").distinct())
     for programme, measure in sorted(pairs):
         with transaction.atomic():
-            _lock({programme})
+            lock({programme})
             Total.objects.filter(programme=programme, measure=measure).delete()
             counted = sorted(recounting.counted_anew(programme, measure).items())
             for start in range(0, len(counted), BATCH):

@@ -164,6 +164,14 @@ def told(total: int) -> int | None:
     return None if _is_small(total) else total
 
 
+def in_fives(number: int) -> int:
+    """How many different people there are at least, as everybody may know it: whole groups of `SMALL`, the rest untold.
+
+    Such numbers are asked for any months and places, and two of them that differ by one would tell of one person.
+    """
+    return number // SMALL * SMALL
+
+
 def split(parts: Mapping[str, int]) -> tuple[dict[str, int | None], int | None]:
     """Mask one row of parts that do not overlap and its total, as `shown` does: (parts, total)."""
     values = {f"part {key}": number for key, number in parts.items()} | {"all": whole(parts)}

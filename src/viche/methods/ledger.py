@@ -30,6 +30,14 @@ class Given(NamedTuple):
     """What everybody may know of it; None where it is not told."""
 
 
+class Seen(NamedTuple):
+    """Somebody whom a record counts, told apart from others by a number that says nothing of who it is."""
+
+    measure: str
+    on: date
+    person: int
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """All that one record gives to the ledger, and where it belongs; nothing `given`: it is not counted."""
@@ -42,6 +50,7 @@ class Told:
     oblast: int | None
     hromada: int | None
     given: tuple[Given, ...] = ()
+    seen: tuple[Seen, ...] = ()
 
 
 def split(**parts: str) -> str:
@@ -69,6 +78,17 @@ def spans(day: date) -> tuple[str, str, str]:
     """The year, the quarter and the month of a day, as sums are kept under: ("2025", "2025Q2", "2025-04")."""
     quarter = (day.month - 1) // MONTHS_OF_QUARTER + 1
     return f"{day.year:04d}", f"{day.year:04d}Q{quarter}", f"{day.year:04d}-{day.month:02d}"
+
+
+def of_span(span: str) -> tuple[date, date]:
+    """The first days of the first and the last month of a year, quarter or month as `spans` names it."""
+    year, rest = int(span[:4]), span[4:]
+    if not rest:
+        return date(year, 1, 1), date(year, MONTHS_OF_YEAR, 1)
+    if rest.startswith("Q"):
+        last = int(rest[1:]) * MONTHS_OF_QUARTER
+        return date(year, last - MONTHS_OF_QUARTER + 1, 1), date(year, last, 1)
+    return date(year, int(rest[1:]), 1), date(year, int(rest[1:]), 1)
 
 
 def cover(since: date, until: date) -> list[str]:

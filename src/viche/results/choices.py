@@ -18,6 +18,7 @@ class How(TextChoices):
     SUM = "sum", _("скільки всього")
     HROMADAS = "hromadas", _("у скількох громадах")
     OBLASTS = "oblasts", _("у скількох областях")
+    ONCE = "once", _("скільки різних людей")
 
 
 class Direction(TextChoices):

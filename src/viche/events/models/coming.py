@@ -33,6 +33,9 @@ class Registration(models.Model):
     promoted_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     came_at = models.DateTimeField(null=True, blank=True)
+    # Who has come, told apart from others of the programme: the key of the first registration by which this person came. Says nothing
+    # of who it is, so it stays when the name is erased. Empty: this very one.
+    person = models.PositiveBigIntegerField(null=True, blank=True)
     reminded_for = models.DateTimeField(null=True, blank=True)  # the start of which the person has been reminded
     # Until when a seat waits for its mailbox to be confirmed; then it goes to the queue, if there is one. Empty: confirmed.
     held_until = models.DateTimeField(null=True, blank=True)
@@ -62,6 +65,8 @@ class Registration(models.Model):
         indexes = [
             models.Index(fields=["event", "state", "registered_at", "id"], name="registration_queue"),
             models.Index(fields=["user", "-registered_at"], name="registration_of_user"),
+            models.Index(fields=["email"], condition=~Q(email=""), name="registration_of_mailbox"),
+            models.Index(fields=["person"], condition=Q(person__isnull=False), name="registration_of_person"),
         ]
 
     def __str__(self):

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from viche.events import access
 from viche.events.choices import Entry, SeatState, State
 from viche.events.models import Event, Registration
+from viche.events.operations import recognising
 from viche.events.queries import coming, links
 from viche.journal import operations as journal
 from viche.mail import queries as mail
@@ -216,8 +217,10 @@ def promote(event: Event, *, at: datetime) -> int:
 @transaction.atomic
 def come(registration: Registration, *, came: bool, by: User, at: datetime) -> Registration:
     """Note at the door that somebody has come, or take that back."""
-    registration = Registration.objects.select_for_update(no_key=True, of=("self",)).get(pk=registration.pk)
-    if not access.may_count(by, registration.event):
+    event = Event.objects.select_for_update(no_key=True).get(pk=registration.event_id)
+    registration = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
+    registration.event = event
+    if not access.may_count(by, event):
         raise NotAllowed
     if registration.state == SeatState.CANCELLED:
         raise Refused(_("Цю реєстрацію скасовано."), status=409)
@@ -226,6 +229,7 @@ def come(registration: Registration, *, came: bool, by: User, at: datetime) -> R
     before = {"came_at": registration.came_at}
     registration.came_at = at if came else None
     registration.save(update_fields=["came_at"])
+    recognising.come(registration)
     after = {"came_at": registration.came_at}
     journal.record(verb="events.came", subject=registration, by=by, at=at, before=before, after=after)
     return registration

@@ -4,22 +4,23 @@ Facts are read in portions, sums one measure at a time, so a million of facts ne
 writing meanwhile: what differs is looked at once more by itself before it is called a difference.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import CharField, F, Func
 
 from viche.facts.choices import Level
-from viche.facts.models import Fact, Total
+from viche.facts.models import Fact, Presence, Total
 from viche.facts.queries.figures import EACH
 from viche.facts.queries.sources import Source
 from viche.facts.queries.sums import Key
 from viche.methods import ledger
-from viche.methods.ledger import Given, Told
+from viche.methods.ledger import Given, Seen, Told
 
 Numbers = tuple[Any, ...]
 READ = ("programme", "oblast", "hromada", *Given._fields)
+SEEN = ("programme", "oblast", "hromada", *Seen._fields)
 LEVELS = {Level.WHOLE: None, Level.OBLAST: "oblast", Level.HROMADA: "hromada"}
 
 
@@ -61,9 +62,8 @@ def compare(sources: Iterable[Source]) -> Verdict:
             compared += number
             if difference:
                 return Verdict(compared, 0, difference)
-    stray = Fact.objects.exclude(kind__in=known).order_by("pk").first()
-    if stray:
-        return Verdict(compared, 0, Difference(_named(stray.kind, stray.record), _row(stray), None))
+    if stray := _stray(known):
+        return Verdict(compared, 0, stray)
     sums = 0
     for number, difference in _sums():
         sums += number
@@ -77,32 +77,39 @@ def _facts(source: Source) -> Iterator[tuple[int, Difference | None]]:
     after = 0
     for told in source.everything():
         last = told[-1].record
-        kept = Fact.objects.filter(kind=source.kind, record__gt=after, record__lte=last)
-        number, record = _portion(told, kept.values_list("record", *READ))
-        yield number, _again(source, record)
+        yield sum(len(one.given) for one in told), _again(source, _portion(told, source.kind, after, last))
         after = last
-    beyond = Fact.objects.filter(kind=source.kind, record__gt=after).order_by("record").values_list("record", flat=True)
-    yield 0, _again(source, beyond.first())
+    for model in (Fact, Presence):
+        beyond = model._default_manager.filter(kind=source.kind, record__gt=after).order_by("record")  # noqa: SLF001 — Django's public name
+        yield 0, _again(source, beyond.values_list("record", flat=True).first())
 
 
-def _portion(told: Iterable[Told], rows: Iterable[Numbers]) -> tuple[int, int | None]:
-    """How many facts there ought to be in a portion, and the first record with which the ledger does not agree."""
+def _portion(told: Iterable[Told], kind: str, after: int, last: int) -> int | None:
+    """The first record of a portion with which the ledger does not agree."""
     counted = {(one.record, *row) for one in told for row in _rows(one)}
-    unlike = counted ^ set(rows)
-    return len(counted), min((row[0] for row in unlike), default=None)
+    unlike = counted ^ _kept("record", kind=kind, record__gt=after, record__lte=last)
+    return min((row[0] for row in unlike), default=None)
+
+
+def _kept(*before: str, **asked: Any) -> set[Numbers]:
+    """What the ledger holds of these records: facts, and people. Two queries."""
+    facts = Fact.objects.filter(**asked).values_list(*before, *READ)
+    return set(facts) | set(Presence.objects.filter(**asked).values_list(*before, *SEEN))
 
 
 def _again(source: Source, record: int | None) -> Difference | None:
     """Look at one record once more: it may have changed between two looks."""
     if record is None:
         return None
-    kept = set(Fact.objects.filter(kind=source.kind, record=record).values_list(*READ))
+    kept = _kept(kind=source.kind, record=record)
     counted = {row for one in source.some(**{source.key: record}) for row in _rows(one)}
     unlike = sorted(kept ^ counted, key=repr)
     if not unlike:
         return None
     row = unlike[0]
-    same = next((other for other in unlike[1:] if _place(other) == _place(row)), None)
+    same = next(
+        (other for other in unlike[1:] if _place(other) == _place(row) and (other in kept) != (row in kept)), None
+    )
     pair = (row, same) if row in kept else (same, row)
     return Difference(f"{_named(source.kind, record)} {row[3]} {row[4]}".rstrip(), *pair)
 
@@ -113,12 +120,17 @@ def _place(row: Numbers) -> Numbers:
 
 
 def _rows(told: Told) -> Iterator[Numbers]:
-    for given in told.given:
+    for given in (*told.given, *told.seen):
         yield (told.programme, told.oblast, told.hromada, *given)
 
 
-def _row(fact: Fact) -> Numbers:
-    return (fact.programme, fact.oblast_id, fact.hromada_id, *(getattr(fact, name) for name in Given._fields))
+def _stray(known: Collection[str]) -> Difference | None:
+    """What is of a kind that nobody offers."""
+    for model, names in ((Fact, READ), (Presence, SEEN)):
+        rows = model._default_manager.exclude(kind__in=known).order_by("pk")  # noqa: SLF001 — Django's public name
+        if found := rows.values_list("kind", "record", *names).first():
+            return Difference(_named(*found[:2]), found[2:], None)
+    return None
 
 
 def _named(kind: str, record: int) -> str:

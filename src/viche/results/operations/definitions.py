@@ -53,12 +53,24 @@ def _counted(one: Indicator) -> None:
         raise Refused(_("Виберіть, як рахувати."), field="how")
     if not definitions.can_count(one.measure, one.split):
         raise Refused(_("Такого Віче не рахує: виберіть зі списку, що рахувати і яку частину."), field="counts")
-    _require_countable_places(one)
+    if one.how == How.ONCE:
+        _require_people_known(one)
+    else:
+        _require_countable_places(one)
     if not one.what_counts.strip():
         with override("uk"):
             one.what_counts = str(sources.measure_of(one.measure).counts)
     one.over = one.under = None
     one.parts, one.are_people = [], False
+
+
+def _require_people_known(one: Indicator) -> None:
+    """Only whom Viche tells apart can be counted once; heads are never passed off as different people."""
+    if not sources.measure_of(one.measure).knows_people or one.split:
+        raise Refused(
+            _("Різних людей Віче знає лише серед тих, хто зареєструвався й прийшов: полічені голови повторюються."),
+            field="how",
+        )
 
 
 def _require_countable_places(one: Indicator) -> None:
