@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
+from django.utils.translation import override
 from PIL import Image
 
 from tests.factories import people, places, programmes
@@ -115,6 +116,20 @@ def test_goals_keep_their_keys_are_removed_and_a_colleagues_stay(programme, offi
     same = [Line("Друга краще", 0, second.pk), Line("Під нею", 0, below.pk), Line("Чужа", 0, 0)]
     operations.write_goals(programme, same, by=officer, at=AT)
     assert Entry.objects.count() == written
+
+
+def test_goals_have_english_words_that_stay_unless_they_are_written(programme, officer):
+    operations.write_goals(programme, [Line("Перша", english="The first"), Line("Друга")], by=officer, at=AT)
+    first, second = (branch.goal for branch in queries.goals(programme))
+    with override("en"):
+        assert (first.called, second.called) == ("The first", "Друга")
+    assert first.called == "Перша"
+    lines = [Line("Перша", 0, first.pk), Line("Друга", 0, second.pk, "The second")]
+    operations.write_goals(programme, lines, by=officer, at=AT)
+    assert list(Goal.objects.values_list("text_en", flat=True)) == ["The first", "The second"]
+    assert Entry.objects.count() == 2
+    operations.write_goals(programme, [lines[0]._replace(english=""), lines[1]], by=officer, at=AT)
+    assert Goal.objects.get(pk=first.pk).text_en == ""
 
 
 def test_others_write_no_goals(programme):

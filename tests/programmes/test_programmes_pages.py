@@ -131,6 +131,7 @@ def rows(programme):
     for number, branch in enumerate(queries.goals(programme)):
         data |= {
             f"text-{number}": branch.goal.text,
+            f"text_en-{number}": branch.goal.text_en,
             f"depth-{number}": branch.depth,
             f"pk-{number}": branch.goal.pk,
         }
@@ -170,6 +171,18 @@ def test_goals_are_written_and_moved_by_buttons(client, programme, officer):
     press(client, programme, "in-2")
     press(client, programme, "remove-1")
     assert outline(programme) == ["1 А", "2 В"]
+
+
+def test_a_goal_is_written_in_english_too_and_keeps_it_as_it_moves(client, programme, officer):
+    typed = {"rows": "2", "text-0": "А", "text_en-0": " The  first ", "text-1": "Б", "text_en-1": "y" * 401}
+    answer = client.post(at("goals", "FUND"), typed)
+    assert (answer.status_code, "Скоротіть на 1 зн." in answer.content.decode()) == (422, True)
+    client.post(at("goals", "FUND"), typed | {"text_en-1": ""})
+    press(client, programme, "down-0")
+    assert [branch.goal.text_en for branch in queries.goals(programme)] == ["", "The first"]
+    assert 'value="The first"' in client.get(at("goals", "FUND")).content.decode()
+    orphan = client.post(at("goals", "FUND"), {**rows(programme), "rows": "3", "text_en-2": "Alone"})
+    assert "Напишіть ціль або приберіть рядок." in orphan.content.decode()
 
 
 def test_a_goal_emptied_or_too_long_is_told_and_the_rest_stays(client, programme, officer):

@@ -80,9 +80,9 @@ def describe(programme: Programme, told: dict[str, Any], *, at: datetime) -> Non
     """Goals, components, partners, team."""
     by = stage.player("administrator")
     lines = [
-        programmes.Line(text, depth)
+        programmes.Line(text, depth, english=english)
         for goal, below in told["goals"]
-        for text, depth in [(goal, 0), *((b, 1) for b in below)]
+        for (text, english), depth in [(goal, 0), *((one, 1) for one in below)]
     ]
     programmes.write_goals(programme, lines, by=by, at=at)
     for name, about, english in told["components"]:

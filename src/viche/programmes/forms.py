@@ -79,6 +79,7 @@ class Row(NamedTuple):
     depth: int = 0
     pk: int | None = None
     fault: str = ""
+    english: str = ""
 
 
 class GoalsForm:
@@ -91,7 +92,7 @@ class GoalsForm:
         """Take what is kept (`queries.goals`), or what was typed."""
         self.removed: list[int] = []
         if data is None:
-            self.rows = [Row(branch.goal.text, branch.depth, branch.goal.pk) for branch in branches]
+            self.rows = [Row(one.goal.text, one.depth, one.goal.pk, english=one.goal.text_en) for one in branches]
         else:
             self.rows = self._read(data)
             self._act(data.get("do", ""))
@@ -101,8 +102,9 @@ class GoalsForm:
         rows = []
         for at in range(min(int(count) if count.isdecimal() else 0, 500)):
             depth, pk = data.get(f"depth-{at}", ""), data.get(f"pk-{at}", "")
-            text = " ".join(data.get(f"text-{at}", "").split())
-            rows.append(Row(text, int(depth) if depth.isdecimal() else 0, int(pk) if pk.isdecimal() else None))
+            text, english = (" ".join(data.get(f"{name}-{at}", "").split()) for name in ("text", "text_en"))
+            key = int(pk) if pk.isdecimal() else None
+            rows.append(Row(text, int(depth) if depth.isdecimal() else 0, key, english=english))
         return rows
 
     def _act(self, do):
@@ -144,13 +146,13 @@ class GoalsForm:
 
     def is_valid(self):
         """Mark lines that were emptied or are too long; blank new lines are no fault."""
-        self.rows = [row._replace(fault=self._fault(row)) for row in self.rows if row.text or row.pk]
+        self.rows = [row._replace(fault=self._fault(row)) for row in self.rows if row.text or row.english or row.pk]
         return not any(row.fault for row in self.rows)
 
     def _fault(self, row):
         if not row.text:
             return gettext("Напишіть ціль або приберіть рядок.")
-        over = len(row.text) - self.LONGEST
+        over = max(len(row.text), len(row.english)) - self.LONGEST
         return gettext("Скоротіть на %(over)s зн.: тут можна до 400.") % {"over": over} if over > 0 else ""
 
     def shown(self):

@@ -63,6 +63,9 @@ class Goal(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     position = models.PositiveSmallIntegerField(default=0)
     text = models.CharField(_("ціль"), max_length=400)
+    text_en = models.CharField(_("ціль англійською"), max_length=400, blank=True, default="")
+
+    called = spoken("text")
 
     class Meta:
         ordering = ["programme", "position", "pk"]

@@ -230,5 +230,5 @@ def shapes() -> dict[str, Any]:
             {"label": _("Відповідають умовам"), "value": 31, "href": "#"},
             {"label": _("Підтримано"), "value": 0, "href": ""},
         ],
-        "programme": SimpleNamespace(code="FUND"),
+        "programme": SimpleNamespace(code="FUND", called="Фонд"),
     }

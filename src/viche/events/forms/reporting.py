@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.validators import URLValidator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from viche.events.forms.counting import Heads
@@ -215,4 +215,4 @@ class PhotoForm(WordsForm):
         for bound in self:
             if bound.errors:
                 return bound.errors[0] if bound.name in {"photo", "key"} else f"{bound.label}: {bound.errors[0]}"
-        return self.non_field_errors()[0] if self.non_field_errors() else _now("Світлину не збережено.")
+        return self.non_field_errors()[0] if self.non_field_errors() else gettext("Світлину не збережено.")

@@ -21,6 +21,8 @@ class Line(NamedTuple):
     text: str
     depth: int = 0
     pk: int | None = None
+    english: str | None = None
+    """None leaves what is there."""
 
 
 @transaction.atomic
@@ -70,6 +72,8 @@ def _write(programme: Programme, lines: Sequence[Line], known: dict[int, Goal]) 
     for position, line in enumerate(lines):
         goal = known[line.pk] if line.pk is not None else Goal(programme=programme)
         goal.text, goal.position = line.text, position
+        if line.english is not None:
+            goal.text_en = line.english
         goal.parent = path[line.depth - 1] if line.depth else None
         goal.save()
         path[line.depth :] = [goal]
@@ -82,4 +86,8 @@ def _delete(gone: Collection[int]) -> None:
 
 
 def _outline(programme: Programme) -> list[str]:
-    return [f"{'  ' * goal.depth}{goal.goal.text}" for goal in queries.goals(programme)]
+    """The tree as the journal keeps it."""
+    return [
+        "  " * branch.depth + " · ".join(filter(None, (branch.goal.text, branch.goal.text_en)))
+        for branch in queries.goals(programme)
+    ]

@@ -56,7 +56,7 @@ def goals(request, programme):
     form = GoalsForm(queries.goals(programme), request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
-        lines = [operations.Line(row.text, row.depth, row.pk) for row in form.rows]
+        lines = [operations.Line(row.text, row.depth, row.pk, row.english) for row in form.rows]
         operations.write_goals(programme, lines, removed=form.removed, by=request.user, at=timezone.now())
         messages.success(request, _("Збережено."))
         return redirect("programmes:goals", programme.code)

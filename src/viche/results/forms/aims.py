@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import forms
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from viche.events.choices import Goal
@@ -98,7 +98,7 @@ class IndicatorForm(ui.Form):
         self.known_goals = {branch.goal.pk: branch.goal for branch in branches}
         self.fields["goal"].choices = [
             ("", "—"),
-            *((one.goal.pk, f"{one.number}. {one.goal.text}") for one in branches),
+            *((one.goal.pk, f"{one.number}. {one.goal.called}") for one in branches),
         ]
         self.fields["goals"].choices = _numbered()
         self.initial = {"direction": Direction.UP, "is_public": True}
@@ -179,7 +179,7 @@ class CountedForm(IndicatorForm):
 
 
 def _offered(offer):
-    whole = (f"{offer.code}{BETWEEN}", _now("%(words)s: усе") % {"words": offer.words})
+    whole = (f"{offer.code}{BETWEEN}", gettext("%(words)s: усе") % {"words": offer.words})
     parts = [(f"{offer.code}{BETWEEN}{part}", f"– {words}") for part, words in definitions.parts_of(offer.measure)]
     unit = "" if offer.measure.unit == Unit.MONEY else f" ({offer.measure.unit.label})"
     return (f"{offer.words}{unit}", [whole, *parts])
@@ -256,4 +256,4 @@ class IndicatorSearch(forms.Form):
     def __init__(self, *args, **kwargs):
         """Offer every kind."""
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _now("усі")), *IndicatorKind.choices]
+        self.fields["kind"].choices = [("", gettext("усі")), *IndicatorKind.choices]

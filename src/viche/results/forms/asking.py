@@ -6,7 +6,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from viche.places.models import Oblast
@@ -45,7 +45,7 @@ def read_month(written: str) -> date:
     found = MONTH.fullmatch(written) if written.isascii() else None
     if found and FIRST <= int(found[1]) <= LAST and 1 <= int(found[2]) <= asking.DECEMBER:
         return date(int(found[1]), int(found[2]), 1)
-    raise ValidationError(_now("Напишіть рік і місяць, як-от 2025-01."))
+    raise ValidationError(gettext("Напишіть рік і місяць, як-от 2025-01."))
 
 
 def period_choices(programme: Programme, periods: Sequence[Period], *, on: date) -> list[tuple[str, str]]:
@@ -53,9 +53,9 @@ def period_choices(programme: Programme, periods: Sequence[Period], *, on: date)
     own = [(f"{one.starts_on:%Y-%m}{BETWEEN}{one.ends_on:%Y-%m}", one.called) for one in periods]
     years = range(programme.starts_on.year, max(programme.starts_on.year, min(on.year, programme.ends_on.year)) + 1)
     return [
-        ("", _now("Від початку програми")),
+        ("", gettext("Від початку програми")),
         *own,
-        *((str(year), _now("%(year)s рік") % {"year": year}) for year in years),
+        *((str(year), gettext("%(year)s рік") % {"year": year}) for year in years),
     ]
 
 
@@ -85,7 +85,7 @@ class Asking(ui.Form):
         self.fields["period"].choices = period_choices(programme, periods, on=on)
         self.fields["oblast"].choices = oblast_choices(oblasts)
         if indicators:
-            self.fields["show"].choices = [("", _now("Головний показник")), *_named(indicators)]
+            self.fields["show"].choices = [("", gettext("Головний показник")), *_named(indicators)]
         else:
             del self.fields["show"]
 
@@ -135,4 +135,4 @@ def _named(indicators: Sequence[Indicator]) -> list[tuple[str, str]]:
 
 def oblast_choices(oblasts: Sequence[Oblast]) -> list[tuple[str, str]]:
     """All of Ukraine, and each oblast."""
-    return [("", _now("Уся Україна")), *((one.slug, one.label) for one in oblasts)]
+    return [("", gettext("Уся Україна")), *((one.slug, one.label) for one in oblasts)]

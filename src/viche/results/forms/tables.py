@@ -1,7 +1,7 @@
 """What the office types of targets and periods."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from viche.ui import forms as ui
@@ -30,7 +30,7 @@ class TargetsForm(ui.Form):
         self.speak()
 
     def _called(self, period, column):
-        return ", ".join(filter(None, (period.called if period else _now("Уся програма"), column.words)))
+        return ", ".join(filter(None, (period.called if period else gettext("Уся програма"), column.words)))
 
     @property
     def rows(self):

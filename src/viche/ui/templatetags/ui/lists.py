@@ -67,7 +67,7 @@ def search_form(context: RequestContext, form: Any, label: str, button: str = ""
 
 @register.simple_tag(takes_context=True)
 def office_menu(context: RequestContext, programme: Any) -> SafeString | str:
-    """Draw the menu of a programme's office, as far as the reader may open it; `programme` has `code` and a name.
+    """Draw the menu of a programme's office, as far as the reader may open it; `programme` has a `code` and is `called` something.
 
     A page whose address tells not where it belongs names the address of its entry as `office_tab`.
     """
@@ -77,7 +77,7 @@ def office_menu(context: RequestContext, programme: Any) -> SafeString | str:
     here = context.get("office_tab") or max(
         (link.href for link in links if path.startswith(link.href)), key=len, default=""
     )
-    return draw("office_menu", links=links, here=here, name=str(programme)) if links else ""
+    return draw("office_menu", links=links, here=here, name=programme.called) if links else ""
 
 
 @register.simple_tag(takes_context=True)
