@@ -80,6 +80,34 @@ def test_good_rows_are_kept_and_bad_ones_told(client, hub):
     assert made.ends_at - made.starts_at == timedelta(minutes=90)
 
 
+def test_a_table_that_was_read_need_not_be_chosen_again(client, hub):
+    page = client.post(ADDRESS, owned(hub, frame="", file=table(sixty())))
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert "Таблицю вже прочитано" in text
+    assert "У ній 60 рядків." in text
+    carried = page.context["form"].table
+    again = client.post(ADDRESS, owned(hub, table=carried))
+    assert (again.status_code, again.context["good"], len(again.context["bad"])) == (200, 57, 3)
+    other = client.post(ADDRESS, owned(hub, table=carried, file=table(f"{HEAD}\nЗустріч;28.02.2027;18:00;;;")))
+    assert (other.context["good"], other.context["bad"]) == (1, [])
+
+
+@pytest.mark.parametrize("carried", ["", "[]", "{", "5", '[["x", {}]]', json.dumps([[1, {}]] * 501)])
+def test_a_table_lost_on_the_way_is_asked_for(client, hub, carried):
+    page = client.post(ADDRESS, owned(hub, table=carried))
+    assert page.status_code == 422
+    assert "file" in page.context["form"].errors
+    assert "Таблицю вже прочитано" not in page.content.decode()
+
+
+def test_the_preview_says_where_and_in_whose_name(client, hub):
+    text = shown(client, hub, f"{HEAD}\nЗустріч;28.02.2027;18:00;;;").content.decode()
+    assert f"{hub.programme.name} · {hub.organisation.name}" in text
+    mine = client.post(ADDRESS, owned(hub, organisation="own", file=table(f"{HEAD}\nЗустріч;28.02.2027;18:00;;;")))
+    assert "від власного імені" in mine.content.decode()
+
+
 def test_bad_rows_stand_first_and_stay_with_the_plan_to_be_mended(client, hub):
     page = shown(client, hub, sixty())
     text = page.content.decode()

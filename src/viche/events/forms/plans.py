@@ -198,13 +198,30 @@ class PlanFile(Owned):
     file = ui.FileField(label=_("Файл із планом"), limit=LARGEST, accept=[".csv", ".xlsx"])
 
     def __init__(self, *args, **kwargs):
-        """A year's plan rarely belongs to the campaign that happens to begin first: where there are several, one is chosen."""
+        """A year's plan rarely belongs to the campaign that happens to begin first: where there are several, one is chosen.
+
+        A table that was read before the rest was right comes back with the page: browsers give a file up.
+        """
         super().__init__(*args, **kwargs)
         if len(self.frames) > 1:
-            del self.initial["frame"]
+            self.initial.pop("frame", None)
+        self.earlier = _rows_of(self.data.get("table", ""))
+        self.fields["file"].required = not self.earlier
+
+    @property
+    def read(self):
+        """The rows that were read, though the rest of the form may be wrong."""
+        return self.cleaned_data.get("file") or [] if self.is_bound else []
+
+    @property
+    def table(self):
+        """The same as the page carries them."""
+        return json.dumps(self.read, ensure_ascii=False)
 
     def clean_file(self):
         """Read the rows: (number in the file, cells by column)."""
+        if not self.cleaned_data["file"]:
+            return self.earlier
         content = self.cleaned_data["file"].read()
         try:
             table = sheets.read(content, "xlsx" if content.startswith(b"PK") else "csv")
@@ -246,16 +263,21 @@ class PlanRows(Owned):
 
     def clean_rows(self):
         """Read what the page gave us; it may have been changed on the way, so each row is judged again."""
-        try:
-            rows = [
-                (int(number), {name: str(cells.get(name, "")) for name in COLUMNS})
-                for number, cells in json.loads(self.cleaned_data["rows"])
-            ]
-        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
-            rows = []
-        if not 0 < len(rows) <= sheets.MOST_ROWS:
+        rows = _rows_of(self.cleaned_data["rows"])
+        if not rows:
             raise ValidationError(_("План загубився дорогою. Додайте файл ще раз."))
         return rows
+
+
+def _rows_of(text: str) -> list[tuple[int, dict[str, str]]]:
+    """The rows that a page carried; none where they are no such thing, or too many."""
+    try:
+        rows = [
+            (int(number), {name: str(cells.get(name, "")) for name in COLUMNS}) for number, cells in json.loads(text)
+        ]
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        return []
+    return rows if len(rows) <= sheets.MOST_ROWS else []
 
 
 def kept(fates):
