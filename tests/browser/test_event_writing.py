@@ -70,6 +70,19 @@ def test_without_scripts_nothing_is_lost(visit, librarian):
     assert Event.objects.get().is_shown
 
 
+def test_a_telephone_at_the_place_gives_its_point(visit, librarian):
+    person = begins(visit(librarian, width=PHONE))
+    person.context.grant_permissions(["geolocation"])
+    person.context.set_geolocation({"latitude": 49.588267, "longitude": 34.551417, "accuracy": 12})
+    page = person.page
+    page.get_by_text("Точніше про місце").click()
+    page.get_by_role("button", name="Узяти точку, де я зараз").click()
+    person.sees("Записано, з точністю до 12 м.").is_saved().is_well()
+    assert page.locator("[name='point']").input_value() == "49.58827, 34.55142"
+    event = Event.objects.get()
+    assert (event.latitude, event.longitude) == (49.58827, 34.55142)
+
+
 def test_two_tabs_lose_no_word(visit, librarian):
     person = begins(visit(librarian, width=PHONE))
     person.forgiven = ("409",)

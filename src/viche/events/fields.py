@@ -35,6 +35,17 @@ class PointField(forms.Field):
     """A point as maps copy it: latitude and longitude in degrees. Gives a `Point`."""
 
     sentence = _("Скопіюйте координати з мапи: спершу широта, тоді довгота, наприклад 49.5883, 34.5514.")
+    # What a page with `place.js` says around its button: the device that stands at the place knows the point.
+    said = {
+        "data-locate": _("Узяти точку, де я зараз"),
+        "data-busy": _("Шукаємо, де ви…"),
+        "data-found": _("Записано, з точністю до # м."),
+        "data-failed": _("Телефон не сказав, де ви. Скопіюйте координати з мапи."),
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Hand the words to the page."""
+        return super().widget_attrs(widget) | self.said
 
     def prepare_value(self, value: Any) -> Any:
         """Write a point; what was typed stays as it was typed."""

@@ -13,6 +13,8 @@ from . import views
 
 # Nothing of the device is asked for; photographs come through a file field.
 POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+# Of the few pages that ask where somebody is, and only when they press the button.
+LOCATING = POLICY.replace("geolocation=()", "geolocation=(self)")
 
 
 # A zero character, which no database takes in a text, or a number that is nobody's key: the largest has nineteen digits.

@@ -16,7 +16,7 @@ from viche.events.forms.writing import Writing
 from viche.events.operations import drafts, mending
 from viche.events.queries import events, inclusion, telling, writing
 from viche.methods.refusals import Refused
-from viche.ui import listing, paging
+from viche.ui import listing, middleware, paging
 from viche.ui.access import allowed, signed_in
 from viche.ui.forms import refuse, status_of
 from viche.ui.reading import revision_in
@@ -181,7 +181,9 @@ def _page(request, event, *, form, later=False, differing=None, status=0):
         "differing": differing,
         "others": writing.of_series(event),
     }
-    return render(request, "events/writing/write.html", context, status=status or (status_of(form) if form else 200))
+    answer = render(request, "events/writing/write.html", context, status=status or (status_of(form) if form else 200))
+    answer.headers["Permissions-Policy"] = middleware.LOCATING
+    return answer
 
 
 def _checked(request, event, *, refused=None):
