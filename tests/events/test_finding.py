@@ -205,6 +205,8 @@ def test_the_page_tells_what_one_needs(client):
     ):  # fmt: skip
         assert words in text, words
     assert 'type="application/ld+json"' in text
+    for tongue, prefix in (("uk", ""), ("en", "/en")):
+        assert f'href="{prefix}/events/{event.code}/poster.pdf" hreflang="{tongue}"' in text
 
 
 @pytest.mark.parametrize(
