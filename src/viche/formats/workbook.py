@@ -16,6 +16,8 @@ from itertools import islice
 from typing import IO, Final, NamedTuple
 from xml.sax.saxutils import escape
 
+from viche.formats import xmltext
+
 LONGEST_TEXT: Final = 32_767
 """Characters that a cell holds; what is longer is cut there."""
 PACKED: Final = 3
@@ -26,8 +28,6 @@ _HEAD, _MOMENT, _DAY, _SHARE, _LINK = 1, 2, 3, 4, 5  # of the styles below
 _NARROWEST, _WIDEST = 12, 40
 _TITLE_LENGTH = 31
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]+")
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_HALF = re.compile(r"[\ud800-\udfff]")
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _SECONDS = 86_400
 _LETTERS = 26
@@ -222,9 +222,7 @@ def _text(begin: str, text: str, texts: dict[str, int]) -> str:
 
 def clean(text: str) -> str:
     """Text that fits into a cell: what XML cannot hold is left out, half of a surrogate pair becomes "?"."""
-    if _NOT_IN_XML.search(text):
-        text = _NOT_IN_XML.sub("", _HALF.sub("?", text))
-    return text[:LONGEST_TEXT]
+    return xmltext.clean(text)[:LONGEST_TEXT]
 
 
 def _sheet_title(title: str) -> str:
