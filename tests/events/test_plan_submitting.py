@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.urls import reverse
 
 from tests.events.test_plans import HEAD, NOW, hub, shown, sixty, taken
@@ -109,6 +110,24 @@ def test_what_the_person_may_not_hand_in_any_more_is_told(client, hub):
     said = client.post(at(plan, "plan_submit"), follow=True).content.decode()
     assert "1 захід подати не можете: він уже не вашої організації." in said
     assert "1 захід ще не подано." in said
+
+
+def test_what_a_colleague_changes_in_that_moment_keeps_no_other_back(client, hub):
+    rows = [f"Зустріч {n};0{4 + n}.01.2027;18:00;19:00;семінар;Зала" for n in range(3)]
+    taken(client, hub, shown(client, hub, "\n".join([HEAD, *rows])))
+    plan = Plan.objects.get()
+    waiting = ["Зустріч 1"]
+
+    def meanwhile(execute, sql, params, many, context):
+        if sql.startswith("UPDATE") and waiting:
+            Event.objects.filter(title=waiting.pop()).update(venue="", format="")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        said = client.post(at(plan, "plan_submit"), follow=True).content.decode()
+    assert "Оголошено 2 заходи." in said
+    assert "1 захід ще не подано." in said
+    assert set(Event.objects.filter(state="published").values_list("title", flat=True)) == {"Зустріч 0", "Зустріч 2"}
 
 
 def test_a_plan_with_nothing_new_is_no_plan(client, hub):
