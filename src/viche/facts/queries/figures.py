@@ -10,12 +10,13 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.lookups import Exact
 
 from viche.facts.choices import Level
 from viche.facts.models import Fact, Ledger, Total
+from viche.facts.queries import together
+from viche.facts.queries.together import Arm, Row
 from viche.methods import ledger
 from viche.places.models import Hromada
 
@@ -35,15 +36,11 @@ class Figure(NamedTuple):
 NOTHING = Figure()
 EVER = (date(1991, 1, 1), date(2100, 12, 31))
 """All the time there is: whole years, so few sums."""
-SUMS = {f"{name}_in": Sum(name) for name in Figure._fields}
+SUMS = {f"{name}_in": sum_of for name, sum_of in together.SUMS.items()}
 """The four numbers of a figure from sums that are kept."""
-EACH = {
-    "facts_in": Count("pk"),
-    "value_in": Sum("value"),
-    "shown_in": Coalesce(Sum("shown"), 0),
-    "untold_in": Count("pk", filter=Q(shown__isnull=True)),
-}
+EACH = {f"{name}_in": sum_of for name, sum_of in together.ADDED.items()}
 """The same four numbers from facts themselves."""
+_PARTS = {"measure": "measure", "split": "split"}
 
 
 @dataclass(frozen=True)
@@ -82,19 +79,31 @@ def version(programme: int) -> int:
 
 
 def of(asked: Asked, parts: Iterable[Part]) -> dict[Part, Figure]:
-    """What these measures and parts come to; nothing where nothing was counted. One query, of hromadas' parts another."""
-    parts = list(dict.fromkeys(parts))
+    """What these measures and parts come to; nothing where nothing was counted. One query."""
+    parts = tuple(dict.fromkeys(parts))
     kept = [part for part in parts if asked.hromadas is None or part[1] == ledger.WHOLE]
     rest = [part for part in parts if part not in kept]
-    found = _of_totals(asked, kept) | _of_facts(asked, rest)
-    return {part: found.get(part, NOTHING) for part in parts}
+
+    def arms() -> list[Arm]:
+        found = [_kept(_placed(asked).filter(_any(kept)), **_PARTS)] if kept else []
+        for measure in sorted({part[0] for part in rest}):  # each measure has parts of its own
+            of_it = _any(part for part in rest if part[0] == measure)
+            found.append(Arm(facts(asked).filter(of_it), together.ADDED, **_PARTS))
+        return found
+
+    return together.ask(("of", asked, parts), arms, lambda rows: dict.fromkeys(parts, NOTHING) | _of_parts(rows, parts))
 
 
 def splits(asked: Asked, measures: Collection[str]) -> dict[Part, Figure]:
     """These measures and every part of them that was counted. One query."""
-    if asked.hromadas is None:
-        return _summed(_placed(asked).filter(measure__in=measures))
-    return _added(facts(asked).filter(measure__in=measures))
+    measures = tuple(sorted(measures))
+
+    def arms() -> list[Arm]:
+        if asked.hromadas is None:
+            return [_kept(_placed(asked).filter(measure__in=measures), **_PARTS)]
+        return [Arm(facts(asked).filter(measure__in=measures), together.ADDED, **_PARTS)]
+
+    return together.ask(("splits", asked, measures), arms, _of_parts)
 
 
 def by_span(asked: Asked, parts: Collection[Part], spans: Collection[str]) -> dict[tuple[Part, str], Figure]:
@@ -102,43 +111,108 @@ def by_span(asked: Asked, parts: Collection[Part], spans: Collection[str]) -> di
 
     Of hromadas wholes alone.
     """
-    rows = _at(asked).filter(_any(parts), span__in=spans).values_list("measure", "split", "span")
-    found = rows.annotate(**SUMS).order_by()
-    figures = {((measure, split), span): Figure(*numbers) for measure, split, span, *numbers in found}
-    return {key: figure for key, figure in figures.items() if key[0] in parts}
+    parts, spans = tuple(parts), tuple(spans)
+
+    def arms() -> list[Arm]:
+        return [_kept(_at(asked).filter(_any(parts), span__in=spans), **_PARTS, span="span")]
+
+    def read(rows: list[Row]) -> dict[tuple[Part, str], Figure]:
+        found = {((row.measure, row.split), row.span): _figure(row) for row in rows}
+        return {key: figure for key, figure in found.items() if key[0] in parts}
+
+    return together.ask(("by_span", asked, parts, spans), arms, read)
 
 
 def by_oblast(asked: Asked, parts: Collection[Part]) -> dict[int, dict[Part, Figure]]:
     """What came of measures and parts in each oblast, by its key. One query."""
-    if asked.hromadas is None:
-        return _by_place(asked, parts, Level.OBLAST)
-    return _in_facts(asked, parts, "oblast")  # sums of whole oblasts say nothing of their hromadas
+    parts = tuple(parts)
+
+    def arms() -> list[Arm]:
+        if asked.hromadas is None:
+            return [_kept(_of_level(asked, parts, Level.OBLAST), **_PARTS, place="place")]
+        return [_placed_facts(asked, parts, "oblast")]  # sums of whole oblasts say nothing of their hromadas
+
+    return together.ask(("by_oblast", asked, parts), arms, lambda rows: _by_place(rows, parts))
 
 
 def by_hromada(asked: Asked, parts: Collection[Part]) -> dict[int, dict[Part, Figure]]:
-    """What came of measures in each hromada, by its key; of parts of them only in one oblast or some hromadas. Two queries at most."""
+    """What came of measures in each hromada, by its key; of parts of them only in one oblast or some hromadas. One query."""
+    parts = tuple(parts)
     wholes = [part for part in parts if part[1] == ledger.WHOLE]
-    found = _by_place(asked, wholes, Level.HROMADA) if wholes else {}
     rest = [part for part in parts if part[1] != ledger.WHOLE]
-    for hromada, figures in (_in_facts(asked, rest, "hromada") if rest else {}).items():
-        found.setdefault(hromada, {}).update(figures)
-    return found
+
+    def arms() -> list[Arm]:
+        found = [_kept(_of_level(asked, wholes, Level.HROMADA), **_PARTS, place="place")] if wholes else []
+        return [*found, _placed_facts(asked, rest, "hromada")] if rest else found
+
+    return together.ask(("by_hromada", asked, parts), arms, lambda rows: _by_place(rows, parts))
 
 
 def reached(asked: Asked, parts: Iterable[Part], level: Level) -> dict[Part, int]:
-    """In how many oblasts or hromadas anything was counted, by measure and part. One query, of hromadas' parts another."""
-    parts = list(dict.fromkeys(parts))
+    """In how many oblasts or hromadas anything was counted, by measure and part. One query."""
+    parts = tuple(dict.fromkeys(parts))
     place, is_kept = ("hromada", True) if level == Level.HROMADA else ("oblast", asked.hromadas is None)
     rest = [part for part in parts if not is_kept or (level == Level.HROMADA and part[1] != ledger.WHOLE)]
-    found = dict.fromkeys(parts, 0)
-    if kept := [part for part in parts if part not in rest]:
-        rows = Total.objects.filter(_any(kept), programme=asked.programme, level=level, span__in=asked.spans)
-        rows = rows.filter(_inside(asked, level)).values_list("measure", "split").order_by()
-        found |= {(measure, split): n for measure, split, n in rows.annotate(n=Count("place", distinct=True))}
-    if rest:
-        rows = facts(asked).filter(_any(rest)).values_list("measure", "split").order_by()
-        found |= {(measure, split): n for measure, split, n in rows.annotate(n=Count(place, distinct=True))}
-    return {part: found[part] for part in parts}
+    kept = [part for part in parts if part not in rest]
+
+    def arms() -> list[Arm]:
+        found = [Arm(_of_level(asked, kept, level), together.counts("place"), **_PARTS)] if kept else []
+        return [*found, Arm(facts(asked).filter(_any(rest)), together.counts(place), **_PARTS)] if rest else found
+
+    def read(rows: list[Row]) -> dict[Part, int]:
+        found = {(row.measure, row.split): row.facts for row in rows}
+        return {part: found.get(part, 0) for part in parts}
+
+    return together.ask(("reached", asked, parts, level), arms, read)
+
+
+def reached_by_span(asked: Asked, part: Part, spans: Collection[str], level: Level) -> dict[str, int]:
+    """In how many places something was counted in each of these years, quarters or months. One query. Of hromadas wholes alone."""
+    spans = tuple(spans)
+
+    def arms() -> list[Arm]:
+        rows = Total.objects.filter(_any([part]), programme=asked.programme, level=level, span__in=spans)
+        return [Arm(rows.filter(_inside(asked, level)), together.counts("place"), span="span")]
+
+    return together.ask(
+        ("reached_by_span", asked, part, spans, level), arms, lambda rows: {row.span: row.facts for row in rows}
+    )
+
+
+def hromadas_of_oblasts(asked: Asked, part: Part) -> dict[int, int]:
+    """In how many hromadas of each oblast anything was counted. One query."""
+
+    def arms() -> list[Arm]:
+        if part[1] != ledger.WHOLE:
+            rows = facts(asked).filter(_any([part]), hromada__isnull=False)
+            return [Arm(rows, together.counts("hromada"), place="oblast")]
+        keys = Total.objects.filter(_any([part]), programme=asked.programme, level=Level.HROMADA, span__in=asked.spans)
+        return [Arm(Hromada.objects.filter(pk__in=keys.values("place")), together.counts("pk"), place="oblast")]
+
+    return together.ask(("hromadas_of_oblasts", asked, part), arms, lambda rows: {row.place: row.facts for row in rows})
+
+
+def by_day(asked: Asked, part: Part) -> dict[date, Figure]:
+    """What came on each day, from the facts themselves: for a few hromadas. One query."""
+
+    def arms() -> list[Arm]:
+        return [Arm(facts(asked).filter(_any([part])), together.ADDED, day="on")]
+
+    return together.ask(
+        ("by_day", asked, part), arms, lambda rows: {date.fromisoformat(row.span): _figure(row) for row in rows}
+    )
+
+
+def oblasts_by_day(asked: Asked, part: Part) -> list[tuple[date, int]]:
+    """On which days something was counted in which oblast, from the facts themselves: for a few hromadas. One query."""
+
+    def arms() -> list[Arm]:
+        rows = facts(asked).filter(_any([part]), oblast__isnull=False)
+        return [Arm(rows, {"facts": Count("pk")}, day="on", place="oblast")]
+
+    return together.ask(
+        ("oblasts_by_day", asked, part), arms, lambda rows: [(date.fromisoformat(row.span), row.place) for row in rows]
+    )
 
 
 def facts(asked: Asked) -> QuerySet[Fact]:
@@ -193,38 +267,32 @@ def _any(parts: Iterable[Part]) -> Q:
     return Q(measure__in={measure for measure, _split in parts}, split__in={split for _measure, split in parts})
 
 
-def _summed(rows: QuerySet[Total]) -> dict[Part, Figure]:
-    found = rows.values_list("measure", "split").annotate(**SUMS).order_by()
-    return {(measure, split): Figure(*numbers) for measure, split, *numbers in found}
+def _kept(rows: QuerySet[Total], **keys: str) -> Arm:
+    return Arm(rows, together.SUMS, **keys)
 
 
-def _added(rows: QuerySet[Fact]) -> dict[Part, Figure]:
-    found = rows.values_list("measure", "split").annotate(**EACH).order_by()
-    return {(measure, split): Figure(*numbers) for measure, split, *numbers in found}
+def _figure(row: Row) -> Figure:
+    return Figure(row.facts, row.value, row.shown, row.untold)
 
 
-def _of_totals(asked: Asked, parts: Collection[Part]) -> dict[Part, Figure]:
-    return _summed(_placed(asked).filter(_any(parts))) if parts else {}
+def _of_parts(rows: Iterable[Row], parts: Collection[Part] | None = None) -> dict[Part, Figure]:
+    found = {(row.measure, row.split): _figure(row) for row in rows}
+    return found if parts is None else {part: figure for part, figure in found.items() if part in parts}
 
 
-def _of_facts(asked: Asked, parts: Collection[Part]) -> dict[Part, Figure]:
-    return _added(facts(asked).filter(_any(parts))) if parts else {}
-
-
-def _in_facts(asked: Asked, parts: Collection[Part], place: str) -> dict[int, dict[Part, Figure]]:
-    rows = facts(asked).filter(_any(parts), **{f"{place}__isnull": False}).values_list(place, "measure", "split")
+def _by_place(rows: Iterable[Row], parts: Collection[Part]) -> dict[int, dict[Part, Figure]]:
     found: dict[int, dict[Part, Figure]] = {}
-    for key, measure, split, *numbers in rows.annotate(**EACH).order_by():
-        if (measure, split) in parts:
-            found.setdefault(key, {})[measure, split] = Figure(*numbers)
+    for row in rows:
+        if (row.measure, row.split) in parts:
+            found.setdefault(row.place, {})[row.measure, row.split] = _figure(row)
     return found
 
 
-def _by_place(asked: Asked, parts: Collection[Part], level: Level) -> dict[int, dict[Part, Figure]]:
+def _of_level(asked: Asked, parts: Collection[Part], level: Level) -> QuerySet[Total]:
     rows = Total.objects.filter(programme=asked.programme, level=level, span__in=asked.spans)
-    rows = rows.filter(_any(parts)).filter(_inside(asked, level)).values_list("place", "measure", "split")
-    found: dict[int, dict[Part, Figure]] = {}
-    for place, measure, split, *numbers in rows.annotate(**SUMS).order_by():
-        if (measure, split) in parts:
-            found.setdefault(place, {})[measure, split] = Figure(*numbers)
-    return found
+    return rows.filter(_any(parts)).filter(_inside(asked, level))
+
+
+def _placed_facts(asked: Asked, parts: Collection[Part], place: str) -> Arm:
+    rows = facts(asked).filter(_any(parts), **{f"{place}__isnull": False})
+    return Arm(rows, together.ADDED, **_PARTS, place=place)

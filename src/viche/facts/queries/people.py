@@ -9,10 +9,12 @@ from collections.abc import Collection, Hashable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from viche.facts.models import Presence
+from viche.facts.queries import together
 from viche.facts.queries.figures import Asked
+from viche.facts.queries.together import Arm, Row
 from viche.methods import ledger
 
 Key = TypeVar("Key", bound=Hashable)
@@ -21,8 +23,17 @@ NUMBER = {"n": Count("person", distinct=True)}
 
 def once(asked: Asked, measures: Collection[str]) -> dict[str, int]:
     """How many different people each measure counted. One query."""
-    rows = _asked(asked, measures).order_by().values_list("measure")
-    return dict.fromkeys(measures, 0) | dict(rows.annotate(**NUMBER))
+    measures = tuple(sorted(measures))
+    if not measures:
+        return {}
+
+    def arms() -> list[Arm]:
+        return [Arm(_asked(asked, measures), together.counts("person"), measure="measure")]
+
+    def read(rows: list[Row]) -> dict[str, int]:
+        return dict.fromkeys(measures, 0) | {row.measure: row.facts for row in rows}
+
+    return together.ask(("people once", asked, measures), arms, read)
 
 
 def ever(wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
@@ -37,18 +48,21 @@ def ever(wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
 
 def by_place(asked: Asked, measure: str, place: str) -> dict[int, int]:
     """How many different people in each "oblast" or "hromada", by its key. One query."""
-    rows = _asked(asked, [measure]).filter(**{f"{place}__isnull": False}).order_by()
-    return dict(rows.values_list(place).annotate(**NUMBER))
+
+    def arms() -> list[Arm]:
+        rows = _asked(asked, [measure]).filter(**{f"{place}__isnull": False})
+        return [Arm(rows, together.counts("person"), place=place)]
+
+    return together.ask(
+        ("people by place", asked, measure, place), arms, lambda rows: {row.place: row.facts for row in rows}
+    )
 
 
 def by_months(asked: Asked, measure: str, wanted: Mapping[Key, tuple[date, date]]) -> dict[Key, int]:
     """How many different people in each of these whole months, from the first to the last of the two. One query."""
-    counts = {
-        f"n{place}": Count("person", distinct=True, filter=_within(since, until))
-        for place, (since, until) in enumerate(wanted.values())
-    }
-    found = _asked(asked, [measure]).aggregate(**counts) if counts else {}
-    return {key: found[f"n{place}"] for place, key in enumerate(wanted)}
+    return together.at_once(
+        lambda: {key: once(asked.at(*months), [measure])[measure] for key, months in wanted.items()}
+    )
 
 
 def first_seen(asked: Asked, measure: str) -> list[tuple[date, int]]:
@@ -61,11 +75,9 @@ def first_seen(asked: Asked, measure: str) -> list[tuple[date, int]]:
 
 
 def _asked(asked: Asked, measures: Collection[str]) -> QuerySet[Presence]:
-    rows = Presence.objects.filter(_within(asked.since, asked.until), programme=asked.programme, measure__in=measures)
+    until = ledger.after(ledger.month(asked.until), 1)
+    rows = Presence.objects.filter(on__gte=ledger.month(asked.since), on__lt=until)
+    rows = rows.filter(programme=asked.programme, measure__in=measures)
     if asked.hromadas is not None:
         return rows.filter(hromada__in=asked.hromadas)
     return rows if asked.oblast is None else rows.filter(oblast=asked.oblast)
-
-
-def _within(since: date, until: date) -> Q:
-    return Q(on__gte=ledger.month(since), on__lt=ledger.after(ledger.month(until), 1))

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from viche.facts.queries import figures
 from viche.facts.queries.figures import EVER, Asked
 from viche.journal import queries as journal
 from viche.methods import indicators as methods
@@ -30,6 +29,8 @@ class Where:
     oblast: Oblast | None = None
     raion: Raion | None = None
     hromada: Hromada | None = None
+    hromadas: tuple[int, ...] | None = None
+    """The keys of the hromadas of a raion or of the hromada; None for everything wider."""
 
     @property
     def label(self) -> str:
@@ -77,15 +78,10 @@ class Chosen:
 
     @cached_property
     def asked(self) -> Asked:
-        """The same for the ledger. One query where a raion is asked for."""
+        """The same for the ledger."""
         since, until = (self.when.since, self.when.until) if not self.when.is_ever else EVER
         where = self.where
-        hromadas = None
-        if where.hromada is not None:
-            hromadas = (where.hromada.pk,)
-        elif where.raion is not None:
-            hromadas = figures.in_raion(where.raion.pk)
-        return Asked(self.programme.pk, since, until, where.oblast.pk if where.oblast else None, hromadas)
+        return Asked(self.programme.pk, since, until, where.oblast.pk if where.oblast else None, where.hromadas)
 
     @property
     def is_aimed(self) -> bool:
@@ -126,11 +122,12 @@ def where(oblasts: Sequence[Oblast], oblast: str, raion: str, hromada: str) -> W
         if found is None:
             return None
         if region in {None, found.oblast}:
-            return Where(found.oblast, found.raion, found)
+            return Where(found.oblast, found.raion, found, (found.pk,))
     elif raion:
-        district = Raion.objects.filter(code=raion).select_related("oblast").first()
-        if district is None:
+        inside = list(Hromada.objects.filter(raion__code=raion).select_related("raion__oblast").order_by("pk"))
+        if not inside:
             return None
+        district = inside[0].raion
         if region in {None, district.oblast}:
-            return Where(district.oblast, district)
+            return Where(district.oblast, district, hromadas=tuple(one.pk for one in inside))
     return Where(region)

@@ -4,16 +4,20 @@ Everybody is told what the records tell everybody: people too few to be told are
 is told all. Nothing here is kept: every number is read from the ledger's sums.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from viche.facts.choices import Level, Unit
-from viche.facts.queries import figures
+from viche.facts.queries import figures, people, together
 from viche.facts.queries.figures import Asked, Figure, Part
+from viche.journal import queries as journal
+from viche.methods import headcounts
 from viche.methods import indicators as methods
 from viche.programmes.models import Programme
 from viche.results.choices import How, IndicatorKind
@@ -46,12 +50,30 @@ class Counted:
     @property
     def lacking(self) -> int:
         """How many facts are not in the value that everybody is told; places are counted whole."""
-        return self.untold if self.indicator.how == How.SUM else 0
+        return _lacking(self.indicator, self)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left out of the value that everybody is told."""
+        return not self.lacking
 
     @property
     def is_corrected(self) -> bool:
         """Whether it was corrected after the period had closed."""
         return self.kept is not None
+
+
+class Promises(NamedTuple):
+    """What indicators are to come to, by indicator, period (None: the whole programme) and part; what they had come to at closes."""
+
+    aims: dict[tuple[int, int | None, str], Decimal]
+    kept: dict[tuple[int, int | None], Decimal | None]
+
+    def of(self, period: Period | None) -> tuple[dict[tuple[int, str], Decimal], dict[int, Decimal | None]]:
+        """Those of one period, or of the whole programme: by indicator and part, and by indicator."""
+        key = period.pk if period else None
+        aims = {(one, part): value for (one, of, part), value in self.aims.items() if of == key}
+        return aims, {one: value for (one, of), value in self.kept.items() if of == key}
 
 
 def of_programme(programme: Programme, *, is_office: bool) -> QuerySet[Indicator]:
@@ -63,7 +85,8 @@ def of_programme(programme: Programme, *, is_office: bool) -> QuerySet[Indicator
 def indicator(programme: str, code: str) -> Indicator:
     """The indicator under this code."""
     related = ("programme", "goal", "over", "under")
-    return Indicator.objects.select_related(*related).get(programme__code=programme.upper(), code=code.upper())
+    found = Indicator.objects.select_related(*related).annotate(written=Coalesce(journal.VERSION, 0))
+    return found.get(programme__code=programme.upper(), code=code.upper())
 
 
 def periods(programme: Programme) -> list[Period]:
@@ -87,23 +110,27 @@ def is_in_hundredths(measure: str) -> bool:
     return known is None or known.unit == Unit.MONEY
 
 
-def values(
-    wanted: Iterable[Indicator], asked: Asked, *, is_office: bool, found: Mapping[Part, Figure] | None = None
-) -> dict[int, tuple[Decimal | None, Figure]]:
-    """What these indicators come to, by their keys, and the figure behind; `found` are sums read already. Three queries at most."""
+def values(wanted: Iterable[Indicator], asked: Asked, *, is_office: bool) -> dict[int, tuple[Decimal | None, Figure]]:
+    """What these indicators come to, by their keys, and the figure behind. One query."""
     wanted = list(wanted)
+    return together.at_once(lambda: _values(wanted, asked, is_office=is_office))
+
+
+def _values(wanted: Sequence[Indicator], asked: Asked, *, is_office: bool) -> dict[int, tuple[Decimal | None, Figure]]:
     simple = {one.pk: one for one in _simple(wanted)}
-    if found is None:
-        found = figures.of(asked, [part_of(one) for one in simple.values()]) if simple else {}
-    reached = _reached(simple.values(), asked)
     known: dict[int, tuple[Decimal | None, Figure]] = {}
-    for pk, one in simple.items():
-        figure = found.get(part_of(one), figures.NOTHING)
-        known[pk] = (_value(one, figure, reached, is_office=is_office), figure)
+    for months in dict.fromkeys(months_of(one, asked) for one in simple.values()):
+        these = [one for one in simple.values() if months_of(one, asked) == months]
+        found = figures.of(months, [part_of(one) for one in these])
+        reached, different = _reached(these, months), _once(these, months)
+        for one in these:
+            figure = different[one.measure] if one.how == How.ONCE else found[part_of(one)]
+            known[one.pk] = (_value(one, figure, reached, is_office=is_office), figure)
     for one in wanted:
         if one.kind == IndicatorKind.RATIO:
             value = methods.ratio(known[one.over_id][0], known[one.under_id][0], times=one.times)
-            known[one.pk] = (value, known[one.over_id][1])
+            untold = sum(_lacking(simple[pk], known[pk][1]) for pk in (one.over_id, one.under_id))
+            known[one.pk] = (value, known[one.over_id][1]._replace(untold=untold))
     return known
 
 
@@ -115,19 +142,68 @@ def counted(
     on: date,
     period: Period | None = None,
     is_aimed: bool = True,
-    found: Mapping[Part, Figure] | None = None,
+    promised: Promises | None = None,
 ) -> list[Counted]:
-    """What indicators come to beside their targets: those of the `period`, else of the whole programme. Five queries at most.
+    """What indicators come to beside their targets: those of the `period`, else of the whole programme. Two queries at most.
 
     Targets are set for a programme, so a place has none, nor have other months (not `is_aimed`). `asked` and `period` name the
-    same months; `found` are sums that have been read already.
+    same months; `promised` has been read already, if given.
     """
     wanted = list(wanted)
-    known = values(wanted, asked, is_office=is_office, found=found)
-    is_whole = is_aimed and asked.oblast is None and asked.hromadas is None
-    aims = targets(wanted, period) if is_whole else {}
-    kept = _kept(wanted, period, is_office=is_office) if is_whole and period and period.is_closed else {}
+    known = values(wanted, asked, is_office=is_office)
+    aims: Mapping[tuple[int, str], Decimal] = {}
+    kept: Mapping[int, Decimal | None] = {}
+    if is_aimed and asked.oblast is None and asked.hromadas is None:
+        promised = promised or promises(wanted, period, is_office=is_office)
+        aims, kept = promised.of(period)
     return [beside(one, known[one.pk], aims=aims, kept=kept, period=period, on=on) for one in wanted]
+
+
+def promises(wanted: Collection[Indicator], *periods: Period | None, is_office: bool) -> Promises:
+    """The targets of these periods (None: of the whole programme) and what there was at their closes; of all, if none are named.
+
+    One query.
+    """
+    keys = [one.pk for one in wanted]
+    aims = Target.objects.filter(indicator__in=keys)
+    kept = Kept.objects.filter(indicator__in=keys, period__closed_at__isnull=False)
+    if periods:
+        named = [one.pk for one in periods if one]
+        aims = aims.filter(Q(period__in=named) | Q(period=None) if None in periods else Q(period__in=named))
+        kept = kept.filter(period__in=[one.pk for one in periods if one and one.is_closed])
+    names = ("is_aim", "of", "within", "part", "number")
+    rows = _told(aims, names, True, F("split"), F("value")).union(
+        _told(kept, names, False, Value(""), F("value" if is_office else "shown")), all=True
+    )
+    found = Promises({}, {})
+    for is_aim, of, within, part, number in rows:
+        if is_aim:
+            found.aims[of, within, part] = number
+        else:
+            found.kept[of, within] = number
+    return found
+
+
+def _told(rows: QuerySet[Any], names: Sequence[str], is_aim: bool, part: Any, number: Any) -> QuerySet[Any, Any]:
+    columns = (Value(int(is_aim), IntegerField()), F("indicator_id"), F("period_id"), part, number)
+    return rows.order_by().annotate(**dict(zip(names, columns, strict=True))).values_list(*names)
+
+
+def months_of(one: Indicator, asked: Asked) -> Asked:
+    """In which months an indicator is counted: what stays until it changes, from the beginning to the end of those asked for."""
+    return asked if one.kind == IndicatorKind.RATIO else levelled(one.own_measure, asked)
+
+
+def levelled(measure: str, asked: Asked) -> Asked:
+    """The same of a measure of the ledger."""
+    known = sources.measure_of(measure)
+    return asked.at(figures.EVER[0], asked.until) if known and known.is_stock else asked
+
+
+def is_stock(one: Indicator) -> bool:
+    """Whether it is a level, as of organisations that take part, and not what happened in the months."""
+    known = sources.measure_of(one.measure) if one.kind == IndicatorKind.COUNTED else None
+    return known is not None and known.is_stock
 
 
 def targets(wanted: Collection[Indicator], period: Period | None) -> dict[tuple[int, str], Decimal]:
@@ -163,6 +239,11 @@ def beside(
     )
 
 
+def _lacking(one: Indicator, counted: Counted | Figure) -> int:
+    """How many facts everybody misses in an indicator; places are counted whole."""
+    return counted.untold if one.how in {How.SUM, How.ONCE} else 0
+
+
 def _simple(wanted: Iterable[Indicator]) -> list[Indicator]:
     """Those of which the ledger knows a figure, also those that ratios are made of."""
     found = []
@@ -182,13 +263,23 @@ def _reached(wanted: Iterable[Indicator], asked: Asked) -> dict[tuple[str, Part]
     return found
 
 
+def _once(wanted: Iterable[Indicator], asked: Asked) -> dict[str, Figure]:
+    """How many different people were counted, by measure, for those indicators that count people once."""
+    measures = {one.measure for one in wanted if one.how == How.ONCE}
+    return {measure: different(number) for measure, number in people.once(asked, measures).items()} if measures else {}
+
+
+def different(number: int) -> Figure:
+    """So many different people as a figure: everybody is told whole fives of them, and that they may be more."""
+    return Figure(number, number, headcounts.in_fives(number), int(number > 0))
+
+
+def people_told(number: int, *, is_office: bool) -> Decimal:
+    """So many different people as the office is told, or everybody."""
+    return Decimal(number if is_office else headcounts.in_fives(number))
+
+
 def _value(one: Indicator, figure: Figure, reached: Mapping[tuple[str, Part], int], *, is_office: bool) -> Decimal:
-    if one.how != How.SUM:
+    if one.how in {How.HROMADAS, How.OBLASTS}:
         return Decimal(reached[one.how, part_of(one)])
     return scaled(one.own_measure, figure.value if is_office else figure.shown)
-
-
-def _kept(wanted: Collection[Indicator], period: Period, *, is_office: bool) -> dict[int, Decimal | None]:
-    """What indicators had come to when the period closed. One query."""
-    rows = Kept.objects.filter(period=period, indicator__in=[one.pk for one in wanted])
-    return dict(rows.values_list("indicator", "value" if is_office else "shown"))

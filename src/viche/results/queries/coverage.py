@@ -8,7 +8,9 @@ from viche.awards.queries.figures import AGREED
 from viche.events.queries.figures import HELD
 from viche.facts.choices import Level
 from viche.facts.models import Total
+from viche.facts.queries import together
 from viche.facts.queries.figures import Asked
+from viche.facts.queries.together import Arm, Row
 from viche.methods import ledger
 from viche.places.models import Hromada
 from viche.programmes.models import Participant
@@ -28,15 +30,26 @@ class Coverage:
 
 
 def counted(asked: Asked) -> Coverage:
-    """Count the hromadas of participants, and all of the oblasts from which somebody takes part or where something was. One query."""
-    every, without = _of_participants(asked), ~_reached(asked)
-    numbers = _inside(asked).aggregate(
-        participants=Count("pk", filter=every),
-        participants_without=Count("pk", filter=every & without),
-        oblasts=Count("pk"),
-        oblasts_without=Count("pk", filter=without),
-    )
-    return Coverage(**numbers)
+    """Count the hromadas of participants, and all of the oblasts that the programme works in. One query."""
+
+    def arms() -> list[Arm]:
+        every, without = _of_participants(asked), ~_reached(asked)
+        return [
+            Arm(
+                _inside(asked),
+                {
+                    "facts": Count("pk", filter=every),
+                    "value": Count("pk", filter=every & without),
+                    "shown": Count("pk"),
+                    "untold": Count("pk", filter=without),
+                },
+            )
+        ]
+
+    def read(rows: list[Row]) -> Coverage:
+        return Coverage(*(rows[0].facts, rows[0].value, rows[0].shown, rows[0].untold)) if rows else Coverage()
+
+    return together.ask(("coverage", asked), arms, read)
 
 
 def without(asked: Asked, *, of: str) -> QuerySet[Hromada]:

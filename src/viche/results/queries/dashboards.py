@@ -6,9 +6,10 @@ from datetime import date
 
 from django.utils.timezone import localdate
 
-from viche.facts.queries import figures
-from viche.facts.queries.figures import Figure, Part
+from viche.facts.queries import figures, together
+from viche.facts.queries.figures import Asked
 from viche.journal import queries as journal
+from viche.methods.ledger import WHOLE
 from viche.places import queries as places_of
 from viche.places.models import Oblast
 from viche.programmes import queries as programmes
@@ -17,7 +18,7 @@ from viche.results.choices import How, IndicatorKind
 from viche.results.models import Indicator
 from viche.results.queries import board, coverage, money, places, splits, stories, trends
 from viche.results.queries.asking import Chosen
-from viche.results.queries.board import Counted
+from viche.results.queries.board import Counted, Promises
 from viche.ui import wording
 
 HEADLINES = 4
@@ -84,15 +85,29 @@ def dashboard(
     is_office: bool,
     on: date,
 ) -> Dashboard:
-    """Count everything on the page. Nine queries at most."""
-    asked = chosen.asked
-    measures = {one.own_measure for one in _with_parts(wanted)} | money.measures()
-    found = figures.splits(asked, measures)
-    counted = board.counted(
-        wanted, asked, is_office=is_office, on=on, period=chosen.when.period, is_aimed=chosen.is_aimed, found=found
+    """Count everything on the page. Two queries."""
+    period = chosen.when.period
+    promised = board.promises(wanted, period, is_office=is_office) if chosen.is_aimed else None
+    return together.at_once(
+        lambda: _reckoned(chosen, wanted, branches, show=show, is_office=is_office, on=on, promised=promised)
     )
+
+
+def _reckoned(
+    chosen: Chosen,
+    wanted: Sequence[Indicator],
+    branches: Sequence[programmes.Branch],
+    *,
+    show: str,
+    is_office: bool,
+    on: date,
+    promised: Promises | None,
+) -> Dashboard:
+    asked, about = chosen.asked, {"period": chosen.when.period, "is_aimed": chosen.is_aimed, "promised": promised}
+    counted = board.counted(wanted, asked, is_office=is_office, on=on, **about)
+    found = figures.of(asked, [(measure, WHOLE) for measure in sorted(money.measures())])
     shown, second = drawn(wanted, show)
-    split_of, dimensions = _split(wanted, shown, chosen, found, is_office=is_office)
+    split_of, dimensions = _split(wanted, shown, asked, is_office=is_office)
     return Dashboard(
         counted=counted,
         rows=grouped(counted, branches),
@@ -105,9 +120,7 @@ def dashboard(
         trend=trends.of(shown, chosen, on=on, is_office=is_office) if shown else [],
         money=money.by_currency(found),
         funnel=money.funnel(found),
-        coverage=journal.until_written(
-            f"results.coverage:{asked!r}", lambda: coverage.counted(asked), at=chosen.programme.written
-        ),
+        coverage=coverage.counted(asked),
         corrected=[one for one in counted if one.is_corrected],
     )
 
@@ -145,24 +158,15 @@ def drawn(wanted: Sequence[Indicator], show: str) -> tuple[Indicator | None, Ind
     return shown, second
 
 
-def _with_parts(wanted: Sequence[Indicator]) -> list[Indicator]:
-    """Those of which the ledger keeps a measure, also those that ratios are made of."""
-    found = []
-    for one in wanted:
-        found += [one.over, one.under] if one.kind == IndicatorKind.RATIO else [one]
-    return found
-
-
 def _split(
     wanted: Sequence[Indicator],
     shown: Indicator | None,
-    chosen: Chosen,
-    found: dict[Part, Figure],
+    asked: Asked,
     *,
     is_office: bool,
 ) -> tuple[Indicator | None, list[splits.Dimension]]:
     """The parts of the first indicator that counts people, else of the one drawn, else of the first that has any."""
-    known = splits.of_many(list(wanted), chosen.asked, is_office=is_office, found=found)
+    known = splits.of_many(list(wanted), asked, is_office=is_office)
     some = [one for one in wanted if known.get(one.pk)]
     some.sort(key=lambda one: (not _of_people(known[one.pk]), one != shown, not one.is_headline))
     if not some:

@@ -36,7 +36,7 @@ def by_currency(found: Mapping[Part, Figure]) -> dict[str, list[Sum]]:
     rows: dict[str, list[Sum]] = {}
     for currency in SIGNS:
         names = {kind: in_currency(kind, currency) for kind in KINDS}
-        if any((name, WHOLE) in found for name in names.values()):
+        if any(found.get((name, WHOLE), NOTHING).facts for name in names.values()):
             rows[currency] = [
                 Sum(name, str(sources.MEASURES[kind].name), _amount(name, found), currency)
                 for kind, name in names.items()

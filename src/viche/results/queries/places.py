@@ -4,12 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from viche.facts.choices import Level
-from viche.facts.models import Total
-from viche.facts.queries import figures
+from viche.facts.queries import figures, people
 from viche.facts.queries.figures import Asked, Figure, Part
 from viche.methods import indicators as methods
 from viche.places.models import Hromada, Oblast
@@ -33,28 +30,37 @@ class Place:
     """A hromada below its raion."""
 
 
+def found(one: Indicator, chosen: Chosen, *, is_office: bool) -> Found:
+    """What an indicator comes to in each oblast; in an oblast or raion, in each of its hromadas; in a hromada nothing more. One query."""
+    if chosen.where.hromada is not None:
+        return {}
+    inside = by_oblast if chosen.where.oblast is None else by_hromada
+    return inside(one, chosen.asked, is_office=is_office)
+
+
 def of(
-    one: Indicator, chosen: Chosen, *, oblasts: Sequence[Oblast], value: Decimal | None, is_office: bool
+    one: Indicator, chosen: Chosen, oblasts: Sequence[Oblast], found: Found, *, value: Decimal | None
 ) -> list[Place]:
-    """The figure by oblast, in an oblast by raion and hromada, in a raion by hromada; in a hromada nothing more. Three queries."""
-    where, asked = chosen.where, chosen.asked
+    """The figure by oblast, in an oblast by raion and hromada, in a raion by hromada: what was `found` there. One query at most."""
+    where = chosen.where
     if where.hromada is not None:
         return []
     if where.oblast is None:
-        found = by_oblast(one, asked, is_office=is_office)
         rows = [
             Place(place.label, found[place.pk], (("oblast", place.slug),)) for place in oblasts if found.get(place.pk)
         ]
         return rows + _rest(one, value, found.values(), _("В жодній області: онлайн або за кордоном"))
-    found = by_hromada(one, asked, is_office=is_office)
     rows = _inside(one, found, with_raions=where.raion is None)
     return rows + _rest(one, value, found.values(), _("Громаду не вказано"))
 
 
 def by_oblast(one: Indicator, asked: Asked, *, is_office: bool) -> Found:
     """What an indicator comes to in each oblast, by its key. One query, two for a ratio."""
+    asked = board.months_of(one, asked)
     if one.kind == IndicatorKind.RATIO:
         return _ratios(one, lambda part: by_oblast(part, asked, is_office=is_office))
+    if one.how == How.ONCE:
+        return _different(one, asked, "oblast", is_office=is_office)
     part = board.part_of(one)
     if one.how == How.HROMADAS:
         return _hromadas_of_oblasts(asked, part)
@@ -63,8 +69,11 @@ def by_oblast(one: Indicator, asked: Asked, *, is_office: bool) -> Found:
 
 def by_hromada(one: Indicator, asked: Asked, *, is_office: bool) -> Found:
     """What an indicator comes to in each hromada, by its key. One query, two for a ratio."""
+    asked = board.months_of(one, asked)
     if one.kind == IndicatorKind.RATIO:
         return _ratios(one, lambda part: by_hromada(part, asked, is_office=is_office))
+    if one.how == How.ONCE:
+        return _different(one, asked, "hromada", is_office=is_office)
     return _values(one, figures.by_hromada(asked, [board.part_of(one)]), is_office=is_office)
 
 
@@ -77,6 +86,12 @@ def _values(one: Indicator, found: dict[int, dict[Part, Figure]], *, is_office: 
     return {place: board.scaled(part[0], number(figure)) for place, figure in counted.items()}
 
 
+def _different(one: Indicator, asked: Asked, place: str, *, is_office: bool) -> Found:
+    """How many different people in each place; who came in two places is in both."""
+    counted = people.by_place(asked, one.measure, place)
+    return {key: board.people_told(number, is_office=is_office) for key, number in counted.items()}
+
+
 def _ratios(one: Indicator, found: Callable[[Indicator], Found]) -> Found:
     over, under = found(one.over), found(one.under)
     ratios = {place: methods.ratio(over.get(place), value, times=one.times) for place, value in under.items()}
@@ -85,15 +100,7 @@ def _ratios(one: Indicator, found: Callable[[Indicator], Found]) -> Found:
 
 def _hromadas_of_oblasts(asked: Asked, part: Part) -> Found:
     """In how many hromadas of each oblast anything was counted."""
-    if part[1]:
-        rows = figures.facts(asked).filter(measure=part[0], split=part[1], hromada__isnull=False).order_by()
-        counted = rows.values_list("oblast").annotate(n=Count("hromada", distinct=True))
-        return {oblast: Decimal(n) for oblast, n in counted}
-    keys = Total.objects.filter(
-        programme=asked.programme, measure=part[0], split=part[1], level=Level.HROMADA, span__in=asked.spans
-    )
-    rows = Hromada.objects.filter(pk__in=keys.values("place")).order_by().values_list("oblast")
-    return {oblast: Decimal(n) for oblast, n in rows.annotate(n=Count("pk"))}
+    return {oblast: Decimal(n) for oblast, n in figures.hromadas_of_oblasts(asked, part).items()}
 
 
 def _inside(one: Indicator, found: Found, *, with_raions: bool) -> list[Place]:
@@ -115,8 +122,8 @@ def _inside(one: Indicator, found: Found, *, with_raions: bool) -> list[Place]:
 
 
 def _together(one: Indicator, values: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum; ratios of hromadas do not make up that of their raion, and its hromadas lie in one oblast."""
-    if one.kind == IndicatorKind.RATIO:
+    """The sum; neither ratios of hromadas nor their different people make up those of the raion, and its hromadas lie in one oblast."""
+    if one.kind == IndicatorKind.RATIO or one.how == How.ONCE:
         return None
     if one.how == How.OBLASTS:
         return Decimal(1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import islice
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from viche.awards.queries import describing as awards
 from viche.events.queries import describing as events
 from viche.facts.models import Fact
-from viche.facts.queries import figures
+from viche.facts.queries import figures, people
 from viche.facts.queries.describing import Described
 from viche.facts.queries.figures import Asked, Part
 from viche.places.models import Hromada, Oblast
@@ -66,6 +67,10 @@ class Listed:
     def currency(self) -> str:
         """The currency, where it is money."""
         return sources.currency_of(self.part[0]) if sources.measure_of(self.part[0]) else ""
+
+    def months(self, asked: Asked) -> Asked:
+        """In which months its records are looked for: of what stays until it changes, from the beginning to the end of those asked for."""
+        return board.levelled(self.part[0], asked)
 
 
 @dataclass(frozen=True)
@@ -140,7 +145,7 @@ def _of_own(programme: Programme, key: str, split: str, *, is_office: bool) -> L
 
 def behind(listed: Listed, asked: Asked) -> QuerySet[Fact]:
     """The facts of the list, the latest first."""
-    return figures.behind(asked, listed.part).select_related("hromada", "oblast")
+    return figures.behind(listed.months(asked), listed.part).select_related("hromada", "oblast")
 
 
 def told(facts: Iterable[Fact], *, is_office: bool) -> list[Row]:
@@ -160,13 +165,31 @@ def everything(listed: Listed, asked: Asked, *, is_office: bool) -> Iterator[Row
         yield from told(portion, is_office=is_office)
 
 
+class Newcomers(NamedTuple):
+    """How many people came in a month for the first time of those asked for; rows of months make up the different people."""
+
+    month: date
+    value: Decimal
+
+
+def newcomers(listed: Listed, asked: Asked, *, is_office: bool) -> list[Newcomers]:
+    """Months in which people came first. Everybody is told whole fives, each in the month that completes it. One query."""
+    rows, seen = [], 0
+    for month, number in people.first_seen(asked, listed.part[0]):
+        before = board.people_told(seen, is_office=is_office)
+        seen += number
+        if value := board.people_told(seen, is_office=is_office) - before:
+            rows.append(Newcomers(month, value))
+    return rows
+
+
 def places(listed: Listed, asked: Asked) -> QuerySet[Hromada] | QuerySet[Oblast]:
     """The hromadas or oblasts that a figure of places counts, by the alphabet. One query."""
     parts = [listed.part]
     if listed.how == How.OBLASTS:
-        keys = [pk for pk, found in figures.by_oblast(asked, parts).items() if found[listed.part].facts]
+        keys = [pk for pk, found in figures.by_oblast(listed.months(asked), parts).items() if found[listed.part].facts]
         return Oblast.objects.filter(pk__in=keys).order_by("sort_key", "pk")
-    keys = reached(asked, listed.part)
+    keys = reached(listed.months(asked), listed.part)
     return Hromada.objects.filter(pk__in=keys).select_related("oblast", "raion").order_by("sort_key", "pk")
 
 

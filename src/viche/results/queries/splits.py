@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from viche.facts.queries import figures
+from viche.facts.queries import figures, together
 from viche.facts.queries.figures import Asked, Figure, Part
 from viche.methods import ledger
 from viche.results.choices import IndicatorKind
 from viche.results.models import Indicator
 from viche.results.queries import board, sources
+from viche.results.queries.board import Counted
 
 OWN = "part"  # the dimension of an indicator's own parts
 NAMES = {
@@ -57,9 +58,28 @@ def of_many(
 ) -> dict[int, list[Dimension]]:
     """The same of several indicators at once, by their keys. One query, none where the sums have been `found` already."""
     adding = [one for one in wanted if one.kind != IndicatorKind.RATIO and one.how == "sum"]
-    if found is None:
-        found = figures.splits(asked, {one.own_measure for one in adding}) if adding else {}
-    return {one.pk: _dimensions(one, found, is_office=is_office) for one in adding}
+    if found is not None:
+        return {one.pk: _dimensions(one, found, is_office=is_office) for one in adding}
+    return together.at_once(lambda: _of_many(adding, asked, is_office=is_office))
+
+
+def _of_many(adding: list[Indicator], asked: Asked, *, is_office: bool) -> dict[int, list[Dimension]]:
+    """The same, each in its own months: what stays until it changes is counted from the beginning."""
+    known = {}
+    for months in dict.fromkeys(board.months_of(one, asked) for one in adding):
+        these = [one for one in adding if board.months_of(one, asked) == months]
+        found = figures.of(months, [part for one in these for part in parts_of(one)])
+        told = {part: figure for part, figure in found.items() if figure.facts}
+        known |= {one.pk: _dimensions(one, told, is_office=is_office) for one in these}
+    return known
+
+
+def parts_of(one: Indicator) -> list[Part]:
+    """The whole of an indicator, and every part into which its page splits it."""
+    measure, base = board.part_of(one)
+    fixed = ledger.parts(base)
+    names = [(name, code) for name, words in labels(one).items() if name not in fixed for code in words]
+    return [(measure, base), *((measure, ledger.split(**fixed, **{name: code})) for name, code in names)]
 
 
 def labels(one: Indicator) -> dict[str, dict[str, str]]:
@@ -115,8 +135,16 @@ def _number(figure: Figure | None, measure: str, *, is_office: bool) -> Decimal:
     return board.scaled(measure, figure.value if is_office else figure.shown)
 
 
-def incomplete(words: str, value: Decimal | None, untold: int) -> str:
-    """A number as everybody is told it, where facts with few people are in no sum: the true one is not less."""
+def incomplete(words: str, value: Decimal | None, untold: int, *, is_ratio: bool = False) -> str:
+    """A number as everybody is told it, where facts with few people are in no sum: the true one is not less, a ratio may be either."""
     if not untold or value is None:
         return words
+    if is_ratio:
+        return str(_("приблизно %(number)s")) % {"number": words}
     return str(_("щонайменше %(number)s")) % {"number": words} if value else str(_("приховано"))
+
+
+def told(counted: Counted, words: str) -> str:
+    """These words for the value of an indicator as everybody is told it."""
+    is_ratio = counted.indicator.kind == IndicatorKind.RATIO
+    return incomplete(words, counted.value, counted.lacking, is_ratio=is_ratio)

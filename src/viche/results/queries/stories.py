@@ -1,23 +1,33 @@
 """Stories: records that somebody chose to be told, in the words that their public pages tell."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.timezone import localdate
 
 from viche.awards.models import Award
 from viche.awards.queries import awards
 from viche.awards.queries import figures as of_awards
 from viche.events.choices import ReportState, State
-from viche.events.models import Photo, Report
+from viche.events.models import Event, Photo, Report
 from viche.events.queries import figures as of_events
 from viche.events.queries import photos
+from viche.methods import ledger
+from viche.places.models import Hromada
 from viche.programmes.models import Programme
 from viche.results.models import Highlight
+from viche.results.queries.asking import Chosen
 from viche.ui import wording
 
 LONGEST = 900
+PICTURED = ("id", "event_id", "key", "stored_id", "caption", "credit")
+Places = tuple[int | None, int | None, int | None]
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,8 @@ class Story:
     lead: str
     text: str
     path: str
+    places: Places = (None, None, None)
+    """The keys of its oblast, raion and hromada, as far as they are known."""
     photo: Photo | None = None
 
     @property
@@ -46,54 +58,93 @@ class Story:
 
 
 def of(programme: Programme, *, on: date) -> list[Story]:
-    """The stories of a programme that everybody may read, in their order. Four queries."""
-    chosen = list(Highlight.objects.filter(programme=programme))
-    keys = {
-        kind: [one.record for one in chosen if one.kind == kind]
-        for kind in (of_events.SOURCE.kind, of_awards.AWARDS.kind)
-    }
-    events = _of_events(keys[of_events.SOURCE.kind], on) if keys[of_events.SOURCE.kind] else {}
-    grants = _of_awards(keys[of_awards.AWARDS.kind]) if keys[of_awards.AWARDS.kind] else {}
-    found = []
-    for one in chosen:
-        told = {**events, **grants}.get((one.kind, one.record))
-        if told is not None:
-            lead = (wording.language() == "en" and one.lead_en) or one.lead
-            found.append(Story(key=f"{one.kind}:{one.record}", lead=lead, **told))
-    return found
+    """The stories of a programme that everybody may read, in their order. Two queries."""
+    found = [*_of_events(programme, on), *_of_awards(programme)]
+    return [story for _place, story in sorted(found, key=lambda one: one[0])]
 
 
-def _of_events(keys: list[int], on: date) -> dict[tuple[str, int], dict]:
+def within(found: Iterable[Story], chosen: Chosen) -> list[Story]:
+    """Those of the months and the place asked for."""
+    when, where = chosen.when, chosen.where
+    months = None if when.since is None else (ledger.month(when.since), ledger.after(ledger.month(when.until), 1))
+    return [
+        story
+        for story in found
+        if (months is None or months[0] <= story.on < months[1])
+        and all(
+            asked is None or asked.pk == at
+            for asked, at in zip((where.oblast, where.raion, where.hromada), story.places, strict=True)
+        )
+    ]
+
+
+def _highlights(programme: Programme, kind: str) -> QuerySet[Highlight]:
+    return Highlight.objects.filter(programme=programme, kind=kind).order_by()
+
+
+def _chosen(programme: Programme, kind: str, record: str) -> Subquery:
+    """The place of a record among the stories, and why it matters."""
+    rows = _highlights(programme, kind).filter(record=OuterRef(record))
+    return Subquery(rows.values(told=JSONObject(place="position", pk="pk", lead="lead", lead_en="lead_en"))[:1])
+
+
+def _placed(hromada: Hromada | None) -> Places:
+    return (hromada.oblast_id, hromada.raion_id, hromada.pk) if hromada else (None, None, None)
+
+
+def _told(kind: str, record: int, chosen: dict[str, Any], **words: Any) -> tuple[tuple[int, int], Story]:
+    lead = (wording.language() == "en" and chosen["lead_en"]) or chosen["lead"]
+    return (chosen["place"], chosen["pk"]), Story(key=f"{kind}:{record}", lead=lead, **words)
+
+
+def _of_events(programme: Programme, on: date) -> Iterator[tuple[tuple[int, int], Story]]:
+    kind = of_events.SOURCE.kind
+    keys = _highlights(programme, kind).values("record")
     reports = Report.objects.filter(event__in=keys, state=ReportState.ACCEPTED, event__state=State.PUBLISHED)
-    reports = reports.filter(event__programme__is_public=True)
-    pictures: dict[int, Photo] = {}
-    for photo in photos.public(on=on).filter(event__in=keys):
-        pictures.setdefault(photo.event_id, photo)
-    found = {}
-    for report in reports.select_related("event__hromada__oblast"):
+    reports = reports.filter(event__programme__is_public=True).select_related("event__hromada__oblast").order_by()
+    pictures = photos.public(on=on).filter(event=OuterRef("event")).order_by("added_at", "pk")
+    picture = Subquery(pictures.values(told=JSONObject(**{name: name for name in PICTURED}))[:1])
+    for report in reports.annotate(chosen=_chosen(programme, kind, "event"), picture=picture):
         event = report.event
-        found[of_events.SOURCE.kind, event.pk] = {
-            "title": str(event),
-            "on": localdate(event.starts_at),
-            "place": event.hromada.placed_short if event.hromada else "",
-            "text": cut(report.happened),
-            "path": event.get_absolute_url(),
-            "photo": pictures.get(event.pk),
-        }
-    return found
+        yield _told(
+            kind,
+            event.pk,
+            report.chosen,
+            title=str(event),
+            on=localdate(event.starts_at),
+            place=event.hromada.placed_short if event.hromada else "",
+            places=_placed(event.hromada) if event.hromada else (event.oblast_id, None, None),
+            text=cut(report.happened),
+            path=event.get_absolute_url(),
+            photo=_photo(event, report.picture),
+        )
 
 
-def _of_awards(keys: list[int]) -> dict[tuple[str, int], dict]:
-    found = {}
-    for award in awards.public().filter(pk__in=keys).select_related("organisation", "application__hromada__oblast"):
-        found[of_awards.AWARDS.kind, award.pk] = {
-            "title": award.title,
-            "on": award.agreed_on,
-            "place": _where(award),
-            "text": cut(award.done or award.promised),
-            "path": award.get_absolute_url(),
-        }
-    return found
+def _photo(event: Event, told: dict[str, Any] | None) -> Photo | None:
+    """The photograph; the rest of its row is read when somebody asks for it."""
+    if told is None:
+        return None
+    photo = Photo.from_db(None, PICTURED, [UUID(told[name]) if name == "key" else told[name] for name in PICTURED])
+    photo.event = event
+    return photo
+
+
+def _of_awards(programme: Programme) -> Iterator[tuple[tuple[int, int], Story]]:
+    kind = of_awards.AWARDS.kind
+    rows = awards.public().filter(pk__in=_highlights(programme, kind).values("record")).order_by()
+    rows = rows.select_related("organisation", "application__hromada__oblast", "programme")
+    for award in rows.annotate(chosen=_chosen(programme, kind, "pk")):
+        yield _told(
+            kind,
+            award.pk,
+            award.chosen,
+            title=award.title,
+            on=award.agreed_on,
+            place=_where(award),
+            places=_placed(award.application.hromada),
+            text=cut(award.done or award.promised),
+            path=award.get_absolute_url(),
+        )
 
 
 def _where(award: Award) -> str:

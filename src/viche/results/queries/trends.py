@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from viche.facts.choices import Level
-from viche.facts.models import Total
-from viche.facts.queries import figures
-from viche.facts.queries.figures import EACH, NOTHING, Asked, Figure, Part
+from viche.facts.queries import figures, people
+from viche.facts.queries.figures import NOTHING, Asked, Figure, Part
 from viche.methods import indicators as methods
 from viche.methods import ledger
-from viche.places.models import Hromada
 from viche.results.choices import How, IndicatorKind
 from viche.results.models import Indicator
 from viche.results.queries import board
@@ -52,7 +49,7 @@ def spans(chosen: Chosen, *, on: date) -> list[str]:
 
 
 def of(one: Indicator, chosen: Chosen, *, on: date, is_office: bool) -> list[Step]:
-    """What an indicator came to in each step. One query, two for a ratio."""
+    """What an indicator came to in each step. One query, two for a ratio. Steps of different people do not add up."""
     steps = spans(chosen, on=on)
     if len(steps) <= 1 or (one.how == How.HROMADAS and one.split):  # of parts no sums of hromadas are kept
         return []
@@ -67,6 +64,12 @@ def values(one: Indicator, asked: Asked, steps: Sequence[str], *, is_office: boo
         under = values(one.under, asked, steps, is_office=is_office)
         return {span: methods.ratio(over[span], under[span], times=one.times) for span in steps}
     part = board.part_of(one)
+    if one.how == How.ONCE:
+        months = {span: ledger.of_span(span) for span in steps}
+        counted = people.by_months(asked.at(*figures.EVER), part[0], months)
+        return {span: board.people_told(number, is_office=is_office) for span, number in counted.items()}
+    if board.is_stock(one):
+        return _levels(one, asked, steps, is_office=is_office)
     if one.how != How.SUM:
         counted = places(asked, part, steps, Level.HROMADA if one.how == How.HROMADAS else Level.OBLAST)
         return {span: Decimal(counted.get(span, 0)) for span in steps}
@@ -75,32 +78,44 @@ def values(one: Indicator, asked: Asked, steps: Sequence[str], *, is_office: boo
     return {span: board.scaled(part[0], one.value if is_office else one.shown) for span, one in numbers.items()}
 
 
+def _levels(one: Indicator, asked: Asked, steps: Sequence[str], *, is_office: bool) -> dict[str, Decimal | None]:
+    """How much there was at the end of each span, the first first, of what stays until it changes."""
+    ends = {span: ledger.of_span(span)[1] for span in steps}
+    if one.how != How.SUM:
+        return {span: level(one, asked, end, is_office=is_office) for span, end in ends.items()}
+    part = board.part_of(one)
+    before = asked.at(figures.EVER[0], ledger.after(ledger.of_span(steps[0])[0], -1))
+    found = figures.of(before, [part])[part]
+    by_span, levels = _figures(asked, part, steps), {}
+    for span in steps:
+        found = Figure(*(old + new for old, new in zip(found, by_span.get(span, NOTHING), strict=True)))
+        levels[span] = board.scaled(part[0], found.value if is_office else found.shown)
+    return levels
+
+
+def level(one: Indicator, asked: Asked, end: date, *, is_office: bool) -> Decimal | None:
+    """How much there was at the end of a month of what stays until it changes. One query."""
+    return board.values([one], asked.at(figures.EVER[0], end), is_office=is_office)[one.pk][0]
+
+
 def _figures(asked: Asked, part: Part, steps: Sequence[str]) -> dict[str, Figure]:
     if asked.hromadas is None or part[1] == ledger.WHOLE:
         return {span: figure for (_part, span), figure in figures.by_span(asked, [part], steps).items()}
     # Of hromadas no parts are kept: their facts are few.
-    rows = figures.facts(asked).filter(measure=part[0], split=part[1]).order_by().values_list("on").annotate(**EACH)
     found: dict[str, Figure] = {}
-    for on, *numbers in rows:
-        for span in ledger.spans(on):
+    for day, figure in figures.by_day(asked, part).items():
+        for span in ledger.spans(day):
             before = found.get(span, NOTHING)
-            found[span] = Figure(*(old + new for old, new in zip(before, numbers, strict=True)))
+            found[span] = Figure(*(old + new for old, new in zip(before, figure, strict=True)))
     return found
 
 
 def places(asked: Asked, part: Part, steps: Sequence[str], level: Level) -> dict[str, int]:
     """In how many places something was counted in each span. One query."""
     if asked.hromadas is not None and level == Level.OBLAST:  # sums of whole oblasts say nothing of their hromadas
-        days = figures.facts(asked).filter(measure=part[0], split=part[1], oblast__isnull=False).order_by()
-        seen = {(span, oblast) for on, oblast in days.values_list("on", "oblast") for span in ledger.spans(on)}
+        seen = {(span, oblast) for day, oblast in figures.oblasts_by_day(asked, part) for span in ledger.spans(day)}
         return dict(Counter(span for span, _oblast in seen))
-    rows = Total.objects.filter(programme=asked.programme, measure=part[0], split=part[1], level=level, span__in=steps)
-    if asked.hromadas is not None:
-        rows = rows.filter(place__in=asked.hromadas)
-    elif asked.oblast is not None:
-        inside = Hromada.objects.filter(oblast=asked.oblast).values("pk")
-        rows = rows.filter(place=asked.oblast) if level == Level.OBLAST else rows.filter(place__in=inside)
-    return dict(rows.order_by().values_list("span").annotate(n=Count("place", distinct=True)))
+    return figures.reached_by_span(asked, part, steps, level)
 
 
 def _step(span: str, value: Decimal | None) -> Step:

@@ -4,7 +4,7 @@ from django.shortcuts import render
 
 from viche.results import access
 from viche.results.exports import figures as exports
-from viche.results.queries import asking, board, dashboards
+from viche.results.queries import asking, board, dashboards, stories
 from viche.results.views import drawing
 from viche.results.views.asked import read
 from viche.ui import listing
@@ -50,7 +50,7 @@ def _dashboard(request, programme, *, is_office):
         "dimensions": drawing.dimensions(found.split_of, found.dimensions, side, chosen),
         "money": drawing.money(found.money, side, chosen),
         "funnel": drawing.funnel(found.funnel, side, chosen),
-        "stories": frame.stories,
+        "stories": stories.within(frame.stories, chosen),
     }
     return render(request, "results/dashboard.html", context)
 

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 
 from viche.results import access
-from viche.results.queries import opened, places, sources, trends
+from viche.results.queries import board, opened, places, sources
 from viche.results.views import drawing
 from viche.results.views.asked import read
 from viche.ui.access import allowed
@@ -26,12 +26,12 @@ def _figure(request, one, *, is_office):
     side, chosen = asked.side, asked.chosen
     found = opened.figure(one, chosen, asked.periods, is_office=is_office, on=asked.on)
     value = found.counted.value
-    steps = trends.of(one, chosen, on=asked.on, is_office=is_office)
-    by_place = places.of(one, chosen, oblasts=asked.frame.oblasts, value=value, is_office=is_office)
+    by_place = places.of(one, chosen, asked.frame.oblasts, found.places, value=value)
     context = asked.context | {
         "indicator": one,
         "measure": sources.measure_of(one.measure),
         "found": found,
+        "is_level": board.is_stock(one),
         "row": drawing.row(found.counted, side, chosen),
         "over": found.over and drawing.row(found.over, side, chosen),
         "under": found.under and drawing.row(found.under, side, chosen),
@@ -40,7 +40,7 @@ def _figure(request, one, *, is_office):
             for period, counted in found.by_period
         ],
         "dimensions": drawing.dimensions(one, found.dimensions, side, chosen, found.aims),
-        "trend": drawing.trend(one, steps, side, chosen),
+        "trend": drawing.trend(one, found.trend, side, chosen),
         "places": [(place, drawing.said(one, place.value), drawing.asking(place, chosen)) for place in by_place],
         "most": max((place.value for place in by_place if place.value), default=0),
         "records": f"{side.address('records', one.code)}{chosen.query(show='')}",

@@ -1,5 +1,7 @@
 """The records behind a figure or a measure, and the same lists for programs: for everybody, and for the office."""
 
+from decimal import Decimal
+
 from django.http import Http404
 from django.shortcuts import render
 
@@ -11,7 +13,7 @@ from viche.results.queries import asking, board, opened, places, splits
 from viche.results.queries import records as queries
 from viche.results.views import drawing
 from viche.results.views.asked import read
-from viche.ui import listing, paging
+from viche.ui import listing, paging, wording
 from viche.ui.access import allowed
 
 SPLIT = "split"
@@ -85,6 +87,8 @@ def _records(request, one, *, is_office):
     if one.kind == IndicatorKind.RATIO:
         return _ratio(request, one, asked, is_office=is_office)
     listed = _listed(request, one)
+    if listed.how == How.ONCE:
+        return _once(request, listed, asked, is_office=is_office)
     if listed.how != How.SUM:
         return _places(request, listed, asked)
     return _list(request, listed, asked, is_office=is_office)
@@ -98,7 +102,7 @@ def _measure(request, programme, measure, *, is_office):
 def _list(request, listed, asked, *, is_office):
     """Records one by one, the latest first, twenty-five a page."""
     months = asked.chosen.asked
-    figure = ledger.of(months, [listed.part])[listed.part]
+    figure = ledger.of(listed.months(months), [listed.part])[listed.part]
     page = paging.page(request, queries.behind(listed, months), count=figure.facts, wide=True)
     page.items[:] = queries.told(page.items, is_office=is_office)
     value = board.scaled(listed.part[0], figure.value if is_office else figure.shown)
@@ -120,6 +124,25 @@ def _places(request, listed, asked):
     rows = [(place, f"{own}{asked.chosen.query(show='', split=split, **places.asks(place))}") for place in page]
     context = _context(listed, asked) | {"page": page, "rows": rows}
     return render(request, "results/records/places.html", context)
+
+
+def _once(request, listed, asked, *, is_office):
+    """The months in which people came first, each opening the records of whoever came in it."""
+    found = queries.newcomers(listed, asked.chosen.asked, is_office=is_office)
+    own = asked.side.address("measure", listed.part[0])
+    rows = [
+        (wording.month(one.month), wording.number(one.value), f"{own}{exports.months_query(one, asked.chosen)}")
+        for one in found
+    ]
+    value = sum((one.value for one in found), Decimal(0))
+    counted = board.values([listed.indicator], asked.chosen.asked, is_office=is_office)[listed.indicator.pk][1]
+    untold = 0 if is_office else counted.untold
+    context = _context(listed, asked) | {
+        "rows": rows,
+        "value": splits.incomplete(drawing.listed_said(listed, value), value, untold),
+        "untold": untold,
+    }
+    return render(request, "results/records/once.html", context)
 
 
 def _ratio(request, one, asked, *, is_office):
@@ -151,13 +174,16 @@ def _records_file(request, one, ending, *, is_office):
     filename = f"{one.programme.code}-{one.code}".lower()
     if one.kind == IndicatorKind.RATIO:
         found = opened.figure(one, asked.chosen, [], is_office=is_office, on=asked.on)
-        rows = exports.ratio_rows((found.over, found.under), asked.chosen, asked.side)
-        return _answer(request, ending, rows, filename)
+        rows = exports.ratio_rows(found.counted, (found.over, found.under), asked.chosen, asked.side)
+        return _answer(request, ending, rows, filename, columns=exports.RATIO_COLUMNS)
     listed = _listed(request, one)
     if listed.how == How.SUM:
         return _file(request, listed, asked, ending, is_office=is_office, filename=filename)
-    found = queries.places(listed, asked.chosen.asked)
     own = asked.side.address("measure", listed.part[0])
+    if listed.how == How.ONCE:
+        found = queries.newcomers(listed, asked.chosen.asked, is_office=is_office)
+        return _answer(request, ending, exports.newcomer_rows(found, asked.chosen, own), filename)
+    found = queries.places(listed, asked.chosen.asked)
     return _answer(request, ending, exports.place_rows(found, asked.chosen, own, listed.part[1]), filename)
 
 
@@ -173,5 +199,5 @@ def _file(request, listed, asked, ending, *, is_office, filename):
     return _answer(request, ending, exports.record_rows(rows), filename)
 
 
-def _answer(request, ending, rows, filename):
-    return listing.answer(request, ending=ending, columns=exports.RECORD_COLUMNS, rows=rows, filename=filename)
+def _answer(request, ending, rows, filename, *, columns=exports.RECORD_COLUMNS):
+    return listing.answer(request, ending=ending, columns=columns, rows=rows, filename=filename)
