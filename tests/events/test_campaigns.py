@@ -1,11 +1,12 @@
 """Campaigns: made and changed by officers, with rules of inclusion as data and a picture to share."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import events as factory
 from tests.factories import files, programmes
@@ -78,6 +79,14 @@ def test_broken_rules_take_no_page_along_and_the_office_is_told(client, kept):
     campaigns.change(week, by=officer, at=MOMENT, rules={})
     page = client.get(reverse("events:office_campaign", args=[week.programme.code, week.code])).content.decode()
     assert "не читаються" not in page
+
+
+@pytest.mark.parametrize(("days", "offers"), [(0, 2), (-1, 0)])
+def test_events_are_asked_for_until_the_last_day(client, days, offers):
+    today = timezone.localdate()
+    week = factory.campaign(starts_on=today - timedelta(days=9), ends_on=today + timedelta(days=days))
+    text = client.get(week.get_absolute_url()).content.decode()
+    assert text.count(f'href="{at("new")}?frame={week.code}"') == offers  # beside the page, and at hand on a telephone
 
 
 def test_officers_make_campaigns_under_a_code_of_their_own(programme, officer):

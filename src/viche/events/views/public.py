@@ -13,7 +13,6 @@ from viche.events.queries import events, finding, framing, lines, maps, outcomes
 from viche.events.views.drawing import land
 from viche.journal import queries as journal
 from viche.places import queries as places
-from viche.programmes import access as programmes
 from viche.ui import paging
 from viche.ui.access import allowed, anyone
 
@@ -116,7 +115,7 @@ def campaign(request, campaign):
         "coming": [(one, one.standing(at)) for one in map(showing.shown, finding.by_keys(found[:6]))],
         **_mapped(campaign, asked, at, version),
         "hromadas": len(counted.keys() - {None}),
-        "may_begin": programmes.may_see(request.user, campaign.programme),
+        "takes_events": campaign.is_public and campaign.ends_on >= timezone.localdate(at),
     }
     return render(request, "events/public/campaign.html", context)
 
