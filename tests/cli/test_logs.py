@@ -63,3 +63,12 @@ def test_other_addresses_and_words_stay():
 def test_every_handler_has_the_filter():
     assert all("no tokens" in handler["filters"] for handler in settings.LOGGING["handlers"].values())
     assert settings.LOGGING["root"]["handlers"] == ["console"]
+
+
+@pytest.mark.parametrize("said", ["/api/v1/office/{}/awards", "/api/v1/awards?key={}", "/?a=1&token={}", "/{}/{}/"])
+def test_a_key_that_somebody_put_into_an_address_is_left_out(said):
+    secret = f"viche_{TOKEN}-_aZ"
+    told = written("Not Found: %s", said.format(secret, secret))
+    assert secret not in told
+    assert TOKEN not in told
+    assert "viche_…" in told
