@@ -7,11 +7,13 @@ import json
 import openpyxl
 import pytest
 from django.core.cache import caches
+from django.utils import timezone
 from jsonschema import Draft202012Validator
 
 from tests.factories import awards, calls, events, people, places, programmes, results
 from viche.people.choices import OrganisationKind
 from viche.programmes.choices import ParticipantKind
+from viche.site import operations
 from viche.site.queries import registers
 from viche.site.queries.open_data import offers
 from viche.site.queries.open_data.catalogue import told as catalogue
@@ -124,14 +126,34 @@ def test_the_page_offers_every_file_and_each_is_there(client, programme, setting
         assert f'id="{one.dataset.name}"' in page
         for file, _size in one.files:
             assert file.path in page, file.path
-            # No publisher is registered here, and IATI wants one.
-            status = 404 if file.path.startswith(FOR_IATI) else 200
-            assert client.get(file.path).status_code == status, file.path
+            assert client.get(file.path).status_code == 200, file.path
+
+
+def test_where_nobody_is_named_who_publishes_nothing_is_offered_as_iati(client, programme, settings):
+    page = client.get("/open/").content.decode()
+    assert "PUBLISHER_ID" in page
+    assert FOR_IATI not in page
+    assert "#iati" not in client.get("/open/catalogue.ttl").content.decode()
+    settings.PUBLISHER = {**settings.PUBLISHER, "id": "UA-EDR-00000000"}
+    caches["pages"].clear()
+    page = client.get("/open/").content.decode()
+    assert "PUBLISHER_ID" not in page
+    assert f"{FOR_IATI}activities.xml" in page
+    assert "#iati" in client.get("/open/catalogue.ttl").content.decode()
+
+
+def test_an_edition_in_which_there_is_nothing_is_not_offered(client, settings, tmp_path):
+    settings.VAR = tmp_path
+    operations.publish(at=timezone.now())
+    offered = {one.dataset.name: one for one in offers()}
+    assert offered["360giving"].files == []
+    assert "жодного запису" in client.get("/open/").content.decode()
+    assert "#360giving" not in client.get("/open/catalogue.ttl").content.decode()
 
 
 def test_the_catalogue_names_the_same_datasets_and_files(client, programme):
     graph = json.loads(client.get("/open/catalogue.jsonld").content)
-    offered = {f"#{one.dataset.name}": [file.path for file, _size in one.files] for one in offers()}
+    offered = {f"#{one.dataset.name}": [file.path for file, _size in one.files] for one in offers() if not one.lacking}
     found = {
         f"#{one['@id'].partition('#')[2]}": [
             file["@id"].removeprefix(catalogue().page.removesuffix("/open/")) for file in one["dcat:distribution"]

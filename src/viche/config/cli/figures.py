@@ -6,7 +6,7 @@ from viche.config.cli.journal import choose_installation
 from viche.config.cli.speaking import Parser, Stop, say, start_django
 
 HELP = "показати показники програми так, як їх бачать усі: КОД; --json для програм"
-DASH = "—"
+DASH, AT_LEAST, ROUGHLY = "—", "≥\u00a0", "≈\u00a0"
 
 
 def run(arguments: list[str]) -> int:
@@ -41,7 +41,7 @@ def run(arguments: list[str]) -> int:
 def _table(found: list[dict]) -> list[str]:
     """The same as lines for people, its columns under each other."""
     head = ("код", "показник", "є", "мета", "одиниця")
-    rows = [(one["code"], one["name"], _said(one["actual"]), _said(one["target"]), one["unit"]) for one in found]
+    rows = [(one["code"], one["name"], _actual(one), _said(one["target"]), one["unit"]) for one in found]
     wide = [max(len(row[at]) for row in (head, *rows)) for at in range(len(head))]
     lines = []
     for row, one in zip((head, *rows), ({}, *found), strict=True):
@@ -49,9 +49,16 @@ def _table(found: list[dict]) -> list[str]:
         said = f"{code:<{wide[0]}}  {name:<{wide[1]}}  {actual:>{wide[2]}}  {target:>{wide[3]}}  {unit}"
         lines.append(said.rstrip())
         for dimension, parts in one.get("splits", {}).items():
-            told = ", ".join(f"{part} {_said(value)}" for part, value in parts.items())
+            few = one["incomplete_splits"].get(dimension, [])
+            told = ", ".join(f"{part} {AT_LEAST if part in few else ''}{_said(value)}" for part, value in parts.items())
             lines.append(f"{'':<{wide[0]}}  {dimension}: {told}")
     return lines
+
+
+def _actual(one: dict) -> str:
+    """What an indicator has come to, with a mark where people too few to be told are left out of it."""
+    roughly = ROUGHLY if one["kind"] == "ratio" else AT_LEAST
+    return f"{'' if one['is_complete'] else roughly}{_said(one['actual'])}"
 
 
 def _said(value: float | None) -> str:

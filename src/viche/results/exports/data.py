@@ -12,7 +12,7 @@ from viche.results.queries import board, harvest
 
 INDICATORS = (
     *("programme", "code", "name", "name_en", "goal", "kind", "unit", "measure", "part", "how"),
-    *("target", "actual", "url", "records_url"),
+    *("target", "actual", "is_complete", "url", "records_url"),
 )
 FACTS = ("id", "programme", "measure", "part", "on", "oblast_code", "hromada_code", "record", "value", "url")
 
@@ -26,7 +26,7 @@ def indicators(rows: Iterable[Indicator]) -> Iterator[tuple[Any, ...]]:
         measure, part = board.part_of(one)
         yield (
             *(*names, one.name, one.name_en, one.goal.text if one.goal else None, one.kind, one.unit),
-            *(measure or None, part or None, one.how, aims.get(one.pk), known[one.pk]),
+            *(measure or None, part or None, one.how, aims.get(one.pk), *known[one.pk]),
             _whole(reverse("results:figure", args=names)),
             _whole(reverse("results:records", args=names).rstrip("/")),
         )

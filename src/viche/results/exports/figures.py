@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from viche.places.models import Hromada
 from viche.results.queries.asking import Chosen
 from viche.results.queries.board import Counted
-from viche.results.queries.records import Row
+from viche.results.queries.records import Newcomers, Row
 from viche.results.queries.sides import Side
 
 INDICATOR_COLUMNS = [
@@ -19,12 +20,14 @@ INDICATOR_COLUMNS = [
     "baseline",
     "target",
     "actual",
+    "is_complete",
     "percent",
     "corrected_from",
     "url",
     "records_url",
 ]
 RECORD_COLUMNS = ["date", "record", "code", "title", "oblast", "hromada", "hromada_code", "value", "evidence", "url"]
+RATIO_COLUMNS = [*RECORD_COLUMNS, "reckoned_from"]
 PLACE_COLUMNS = ["hromada", "hromada_code", "raion", "oblast", "url"]
 
 
@@ -45,6 +48,7 @@ def indicator_rows(counted: Iterable[Counted], chosen: Chosen, side: Side) -> It
             indicator.baseline,
             one.target,
             one.value,
+            side.is_office or one.is_complete,
             one.percent,
             one.kept,
             absolute(side.figure(indicator, chosen)),
@@ -80,11 +84,27 @@ def place_rows(found: Iterable[Any], chosen: Chosen, records: str, split: str) -
         yield [None, "", code or place.code, place.label, oblast, hromada, code, Decimal(1), None, url]
 
 
-def ratio_rows(parts: Iterable[Counted], chosen: Chosen, side: Side) -> Iterator[list[Any]]:
-    """The same of a figure that is reckoned from two others: these two."""
-    for one in parts:
+def newcomer_rows(found: Iterable[Newcomers], chosen: Chosen, records: str) -> Iterator[list[Any]]:
+    """The same of a figure that counts people once: a row per month in which they came first."""
+    for one in found:
+        title = _("прийшли вперше за ці місяці")
+        url = absolute(f"{records}{months_query(one, chosen)}")
+        yield [one.month, "", f"{one.month:%Y-%m}", title, "", "", "", one.value, None, url]
+
+
+def months_query(one: Newcomers, chosen: Chosen) -> str:
+    """What asks for the records of that month alone."""
+    return chosen.query(show="", period="", since=f"{one.month:%Y-%m}", until=f"{one.month:%Y-%m}")
+
+
+def ratio_rows(counted: Counted, parts: Iterable[Counted], chosen: Chosen, side: Side) -> Iterator[list[Any]]:
+    """The same of a figure that is reckoned from two others, in the order of `RATIO_COLUMNS`: itself, which is all the value
+    there is, then the two numbers of which it is made.
+    """
+    for one in (counted, *parts):
+        value, number = (one.value, None) if one is counted else (None, one.value)
         address = absolute(side.figure(one.indicator, chosen))
-        yield [None, "", one.indicator.code, one.indicator.called, "", "", "", one.value, None, address]
+        yield [None, "", one.indicator.code, one.indicator.called, "", "", "", value, None, address, number]
 
 
 def hromada_rows(hromadas: Iterable[Hromada]) -> Iterator[list[Any]]:

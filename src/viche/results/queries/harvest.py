@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Iterable
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import F, QuerySet
 from django.db.models.lookups import In
 
 from viche.facts.choices import Level
 from viche.facts.models import Fact
-from viche.facts.queries import ever
+from viche.facts.queries import ever, people
 from viche.facts.queries.describing import Described
 from viche.facts.queries.ever import Whose
+from viche.facts.queries.figures import Figure
 from viche.methods import indicators as methods
 from viche.places.models import Hromada, Oblast
 from viche.programmes.models import Programme
@@ -34,24 +36,40 @@ def indicator(programme: str, code: str) -> Indicator:
     return indicators(programme, code).get()
 
 
-def came_to(wanted: Collection[Indicator]) -> dict[int, Decimal | None]:
-    """What everybody may know that these indicators ever came to, by their keys. Four queries at most, however many programmes."""
+class Reached(NamedTuple):
+    """What everybody may know that an indicator came to; not complete where people too few to be told are left out."""
+
+    value: Decimal | None
+    is_complete: bool = True
+
+
+def came_to(wanted: Collection[Indicator]) -> dict[int, Reached]:
+    """What everybody may know that these indicators ever came to, by their keys. Five queries at most, however many programmes."""
     simple = {one.pk: one for one in _simple(wanted)}
     sums = ever.figures(_whose(one) for one in simple.values() if one.how == How.SUM)
     places: dict[tuple[str, Whose], int] = {}
     for how, level in ((How.HROMADAS, Level.HROMADA), (How.OBLASTS, Level.OBLAST)):
         reached = ever.reached([_whose(one) for one in simple.values() if one.how == how], level)
         places |= {(how, whose): number for whose, number in reached.items()}
-    known: dict[int, Decimal | None] = {}
+    different = people.ever({(one.programme_id, one.measure) for one in simple.values() if one.how == How.ONCE})
+    known: dict[int, Reached] = {}
     for one in simple.values():
         if one.how == How.SUM:
-            known[one.pk] = board.scaled(one.own_measure, sums[_whose(one)].shown)
+            known[one.pk] = _summed(one, sums[_whose(one)])
+        elif one.how == How.ONCE:
+            known[one.pk] = _summed(one, board.different(different[one.programme_id, one.measure]))
         else:
-            known[one.pk] = Decimal(places[one.how, _whose(one)])
+            known[one.pk] = Reached(Decimal(places[one.how, _whose(one)]))
     for one in wanted:
         if one.kind == IndicatorKind.RATIO:
-            known[one.pk] = methods.ratio(known[one.over_id], known[one.under_id], times=one.times)
+            over, under = known[one.over_id], known[one.under_id]
+            value = methods.ratio(over.value, under.value, times=one.times)
+            known[one.pk] = Reached(value, is_complete=over.is_complete and under.is_complete)
     return known
+
+
+def _summed(one: Indicator, figure: Figure) -> Reached:
+    return Reached(board.scaled(one.own_measure, figure.shown), is_complete=not figure.untold)
 
 
 def aims(wanted: Collection[Indicator]) -> dict[int, Decimal]:

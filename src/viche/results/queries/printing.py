@@ -16,7 +16,11 @@ Printed = dict[str, Any]
 
 
 def figures(programme: Programme, *, on: date) -> list[Printed]:
-    """Every public indicator as the dashboard shows it to everybody: target, what it comes to, parts, where its records are."""
+    """Every public indicator as the dashboard shows it to everybody: target, what it comes to, parts, where its records are.
+
+    A number that is not complete leaves people out who are too few to be told: there are at least as many. A ratio that is not
+    complete is near the true one.
+    """
     wanted = list(board.of_programme(programme, is_office=False))
     asked = Asked.ever(programme.pk)
     parts = splits.of_many(wanted, asked, is_office=False)
@@ -24,12 +28,19 @@ def figures(programme: Programme, *, on: date) -> list[Printed]:
         {
             "code": one.indicator.code,
             "name": one.indicator.name,
+            "kind": one.indicator.kind,
             "unit": one.indicator.unit,
             "target": plain(one.target),
             "actual": plain(one.value),
+            "is_complete": one.is_complete,
             "splits": {
                 found.name: {share.code: plain(share.value) for share in found.shares}
                 for found in parts.get(one.indicator.pk, [])
+            },
+            "incomplete_splits": {
+                found.name: [share.code for share in found.shares if share.untold]
+                for found in parts.get(one.indicator.pk, [])
+                if any(share.untold for share in found.shares)
             },
             "records_url": records_url(one.indicator),
         }

@@ -29,7 +29,7 @@ def currency_of(one):
 
 def told(counted):
     """A value as everybody is told it."""
-    return splits.incomplete(said(counted.indicator, counted.value), counted.value, counted.lacking)
+    return splits.told(counted, said(counted.indicator, counted.value))
 
 
 def row(counted, side: Side, chosen):

@@ -23,6 +23,7 @@ GIVEN, REACHED = _("Надано підтримки"), _("Громади, що �
 SUPPORT, DONE = _("Підтримка громад"), _("Що зроблено")
 OTHERS = _("Інші показники")
 AT_LEAST = _("Щонайменше стільки: груп, у яких людей менш як п’ять, у цьому числі немає.")
+ROUGHLY = _("Приблизно стільки: груп, у яких людей менш як п’ять, у числах, з яких це обчислено, немає.")
 OWN_FRAMEWORK = "99"
 """The vocabulary of an indicator that is a donor's own, by the list IndicatorVocabulary."""
 
@@ -93,13 +94,15 @@ def _period(one: Indicator, frame: Frame) -> iati.Period:
         if indicator == one.pk
     ]
     counted = frame.counted[one.pk]
-    whole = iati.Value(_number(counted.value), comment=_comment(counted.lacking))
+    whole = iati.Value(
+        _number(counted.value), comment=_comment(counted.lacking, is_ratio=one.kind == IndicatorKind.RATIO)
+    )
     return iati.Period(frame.starts_on, frame.ends_on, aimed, [whole, *split])
 
 
-def _comment(untold: int) -> Words:
-    """That the true number is not less, where records with few people are in no sum."""
-    return spoken(AT_LEAST) if untold else {}
+def _comment(untold: int, *, is_ratio: bool = False) -> Words:
+    """That the true number is not less, or of a ratio another, where records with few people are in no sum."""
+    return spoken(ROUGHLY if is_ratio else AT_LEAST) if untold else {}
 
 
 def _number(value: Decimal | None) -> Decimal | int:

@@ -21,14 +21,23 @@ class Offer:
     files: list[tuple[File, int | None]]
     rows: int
     changed_at: datetime | None
+    lacking: str = ""
+    """Why there is nothing to take now, in a sentence."""
 
 
 def offers() -> list[Offer]:
     """All datasets. One query, two where anything was written since."""
     counted = journal.until_written("open.data", lambda: standing.now(DATASETS))
-    taken = {one.name: one.taken() for one in DATASETS}
+    lacking = {one.name: str(one.lacking()) for one in DATASETS}
+    taken = {one.name: [] if lacking[one.name] else one.taken() for one in DATASETS}
     sizes = listing.sizes(file.path for files in taken.values() for file in files)
     return [
-        Offer(one, reverse(one.page), [(file, sizes.get(file.path)) for file in taken[one.name]], *counted[one.name])
+        Offer(
+            one,
+            reverse(one.page),
+            [(file, sizes.get(file.path)) for file in taken[one.name]],
+            *counted[one.name],
+            lacking[one.name],
+        )
         for one in DATASETS
     ]

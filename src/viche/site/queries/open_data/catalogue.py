@@ -36,7 +36,7 @@ def _told(offered: Iterable[Offer]) -> dcat.Catalogue:
         api=f"{site}{reverse('site:api')}",
         api_description=f"{site}{reverse('site:openapi')}",
         api_title=labelled(API_TITLE),
-        datasets=[_dataset(one, page) for one in offered],
+        datasets=[_dataset(one, page) for one in offered if not one.lacking],
     )
 
 

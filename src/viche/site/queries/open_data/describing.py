@@ -83,6 +83,8 @@ class Dataset:
     """Whether it is taken whole; what is too much for a file is read page by page."""
     more: tuple[tuple[str, str], ...] = ()
     """Files in other formats than tables: pairs of an ending that `MEDIA` knows and the name of an address."""
+    lacking: Callable[[], Words] = str
+    """Why there is nothing to take now, in a sentence; empty where there is."""
 
     @property
     def has_places(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from viche.formats.openapi import DAY, INTEGER, LINK, NUMBER
+from viche.formats.openapi import DAY, INTEGER, LINK, NUMBER, TRUTH
 from viche.results.choices import How, IndicatorKind
 from viche.results.queries import harvest
 from viche.site.queries.open_data.describing import Column, Dataset
@@ -14,7 +14,9 @@ COUNTED = (
     Dataset(
         "indicators",
         _("Показники"),
-        _("Що програми обіцяли і що з того вийшло. Кожне значення пораховано з записів."),
+        _(
+            "Що програми обіцяли і що з того вийшло. Кожне значення пораховано з записів; де is_complete каже «ні», малих груп людей у числі немає, і насправді їх більше."
+        ),
         (
             PROGRAMME,
             Column("code", _("код показника")),
@@ -28,6 +30,11 @@ COUNTED = (
             Column("how", _("як пораховано"), choices=tuple(How.values)),
             Column("target", _("мета на всю програму"), NUMBER, is_null=True),
             Column("actual", _("що вийшло досі"), NUMBER, is_null=True),
+            Column(
+                "is_complete",
+                _("чи число повне; якщо ні, малих груп людей у ньому немає: сума щонайменше така, а частка приблизна"),
+                TRUTH,
+            ),
             Column("url", _("адреса сторінки"), LINK),
             Column("records_url", _("адреса записів, із яких складено значення"), LINK),
         ),

@@ -5,6 +5,8 @@ what its rows are made of, and what the journal calls its records. A column `lat
 other formats stand in `more`.
 """
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from viche.awards.choices import AwardKind, AwardState
@@ -20,11 +22,14 @@ from viche.programmes import queries as programmes
 from viche.programmes.choices import ParticipantKind
 from viche.site.queries import registers
 from viche.site.queries.open_data.describing import Column, Dataset, Often
+from viche.site.queries.open_data.donors import DONORS
 from viche.site.queries.open_data.events import EVENTS
 from viche.site.queries.open_data.results import COUNTED
 
 CURRENCY = Column("currency", _("валюта, ISO 4217"))
 PAGE = Column("url", _("адреса сторінки"), LINK)
+NAME, NAME_EN = Column("name", _("назва")), Column("name_en", _("назва англійською"))
+KATOTTG = Column("code", _("код КАТОТТГ"))
 PROGRAMME = Column("programme", _("код програми"))
 ORGANISATION = Column("organisation", _("організація"))
 CODE_OF_ORGANISATION = Column("edrpou", _("код ЄДРПОУ; порожньо, якщо організація не має власного"))
@@ -35,6 +40,10 @@ PLACED = (
     Column("latitude", _("широта центру громади"), NUMBER, is_null=True),
     Column("longitude", _("довгота центру громади"), NUMBER, is_null=True),
 )
+# Lists that only a new edition of the codifier changes.
+Places = partial(Dataset, page="places:hromadas", often=Often.WITH_CODIFIER)
+# Lists of announced events: the same columns, different events.
+Events = partial(Dataset, columns=EVENTS)
 SHOWN_CALLS = tuple(str(state) for state in CallState if state != CallState.DRAFT)
 SHOWN_AWARDS = tuple(str(state) for state in AwardState if state != AwardState.PREPARED)
 
@@ -45,8 +54,8 @@ DATASETS = (
         _("Програми, відкриті для всіх."),
         (
             Column("code", _("код програми")),
-            Column("name", _("назва")),
-            Column("name_en", _("назва англійською")),
+            NAME,
+            NAME_EN,
             Column("starts_on", _("перший день"), DAY),
             Column("ends_on", _("останній день"), DAY),
             PAGE,
@@ -97,21 +106,19 @@ DATASETS = (
         rows=awards.public,
         subjects=("awards.award", "awards.tranche", "awards.report"),
     ),
-    Dataset(
+    Events(
         "events",
         _("Заходи"),
         _("Оголошені заходи публічних програм: попереду, а з відбором і ті, що відбулися. У файлі до 1000 заходів."),
-        EVENTS,
         page="events:list",
         rows=harvest.found,
         subjects=("events.event",),
         more=(("ics", "events:file"),),
     ),
-    Dataset(
+    Events(
         "events-held",
         _("Заходи, що відбулися"),
         _("Заходи з прийнятим звітом: із них складаються всі публічні числа про заходи й людей."),
-        EVENTS,
         page="events:held",
         rows=held.counted,
         subjects=("events.event", "events.report"),
@@ -122,8 +129,8 @@ DATASETS = (
         _("Хто зареєстрований: ради громад, бібліотеки, громадські організації, групи. Жодних людей."),
         (
             Column("id", _("номер у Віче"), INTEGER),
-            Column("name", _("назва")),
-            Column("name_en", _("назва англійською")),
+            NAME,
+            NAME_EN,
             Column("kind", _("вид"), choices=tuple(OrganisationKind.values)),
             CODE_OF_ORGANISATION,
             Column("org_id", _("номер для донорських форматів: UA-EDR-код")),
@@ -153,12 +160,12 @@ DATASETS = (
         rows=registers.participants,
         subjects=("programmes.participant",),
     ),
-    Dataset(
+    Places(
         "hromadas",
         _("Громади"),
         _("Усі громади за кодифікатором КАТОТТГ."),
         (
-            Column("code", _("код КАТОТТГ")),
+            KATOTTG,
             Column("name", _("повна назва")),
             Column("name_en", _("назва латинкою, за постановою № 55")),
             Column("kind", _("вид"), choices=tuple(HromadaKind.values)),
@@ -170,44 +177,23 @@ DATASETS = (
             Column("longitude", _("довгота центру"), NUMBER, is_null=True),
             PAGE,
         ),
-        page="places:hromadas",
         rows=places.hromadas,
-        often=Often.WITH_CODIFIER,
     ),
-    Dataset(
+    Places(
         "oblasts",
         _("Області"),
         _("24 області, Автономна Республіка Крим, Київ і Севастополь."),
         (
-            Column("code", _("код КАТОТТГ")),
-            Column("name", _("назва")),
-            Column("name_en", _("назва англійською")),
+            KATOTTG,
+            NAME,
+            NAME_EN,
             Column("kind", _("вид"), choices=tuple(OblastKind.values)),
             Column("slug", _("назва в адресі й у фільтрах")),
             PAGE,
         ),
-        page="places:hromadas",
         files="places:oblasts_file",
         rows=places.oblasts,
-        often=Often.WITH_CODIFIER,
     ),
     *COUNTED,
-    Dataset(
-        "iati",
-        _("Програми й підтримка для донорів: IATI 2.03"),
-        _("Діяльності з результатами, грошима, місцями й документами, за міжнародним стандартом відкритості допомоги."),
-        (),
-        page="programmes:list",
-        subjects=("programmes.programme", "awards.award", "awards.tranche", "awards.report"),
-        more=(("xml", "site:iati"),),
-    ),
-    Dataset(
-        "360giving",
-        _("Гранти: 360Giving 1.4"),
-        _("Угоди про гранти, за стандартом даних грантодавців."),
-        (),
-        page="awards:list",
-        subjects=("awards.award", "awards.tranche"),
-        more=(("json", "site:threesixty"),),
-    ),
+    *DONORS,
 )
