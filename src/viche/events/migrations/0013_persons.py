@@ -26,4 +26,8 @@ class Migration(migrations.Migration):
             model_name='registration',
             index=models.Index(condition=models.Q(('person__isnull', False)), fields=['person'], name='registration_of_person'),
         ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(fields=['programme', 'id', 'state'], name='event_by_key'),
+        ),
     ]

@@ -176,6 +176,8 @@ class Event(models.Model):
                 fields=["campaign", "starts_at", "id", "state", "ends_at", "programme", "hromada", "heads"],
                 name="event_of_campaign",
             ),
+            # What the API gives of a programme, in the order of its keys: a page of it is read, not all keys sorted.
+            models.Index(fields=["programme", "id", "state"], name="event_by_key"),
             # The office's list in its orders.
             models.Index(fields=["programme", "starts_at", "id", "state", "ends_at", "oblast"], name="event_in_office"),
             models.Index(fields=["programme", "title", "id", "state"], name="event_by_title"),
