@@ -8,13 +8,8 @@ say "kept".
 
 import argparse
 import gzip
-import io
 import os
-import sys
 import tempfile
-import time
-from pathlib import Path
-from urllib.parse import quote
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "viche.config.settings")
 SCRATCH = tempfile.TemporaryDirectory(prefix="viche-bench-")
@@ -26,12 +21,11 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.cache import caches  # noqa: E402
-from django.core.handlers.wsgi import WSGIHandler, WSGIRequest  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from tests.bench._asking import BEST_OF, ask, cookies, spent  # noqa: E402
 from tests.factories import crowd  # noqa: E402
 from viche.events import exports  # noqa: E402
 from viche.events.models import Event  # noqa: E402
@@ -39,9 +33,6 @@ from viche.formats import katottg  # noqa: E402
 from viche.people.models import Organisation  # noqa: E402
 from viche.places import operations as places  # noqa: E402
 from viche.ui import asking  # noqa: E402
-
-BEST_OF = 5
-APPLICATION = WSGIHandler()
 
 
 def public():
@@ -142,47 +133,6 @@ def office(staff):
     }
 
 
-def server_time():
-    """Processor seconds of this session's PostgreSQL process; nothing on SQLite, which works in ours."""
-    if connection.vendor != "postgresql":
-        return 0.0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        pid = cursor.fetchone()[0]
-    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
-
-
-def cookies(user):
-    """What the browser of somebody signed in brings with each request."""
-    client = Client()
-    client.force_login(user)
-    return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-
-
-def ask(address, brought="", **headers):
-    """One request as a browser sends it."""
-    path, _, query = address.partition("?")
-    environ = {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": path,
-        "QUERY_STRING": quote(query, safe="=&"),
-        "SERVER_NAME": "testserver",
-        "SERVER_PORT": "80",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": "127.0.0.1",
-        "HTTP_ACCEPT_ENCODING": "gzip",
-        "HTTP_COOKIE": brought,
-        "wsgi.input": io.BytesIO(b""),
-        "wsgi.errors": sys.stderr,
-        "wsgi.url_scheme": "http",
-        **headers,
-    }
-    answer = APPLICATION.get_response(WSGIRequest(environ))
-    answer.close()
-    assert answer.status_code in (200, 304), (address, answer.status_code)
-    return answer
-
-
 def forget():
     """Throw away what the process keeps of events and pages."""
     caches["pages"].clear()
@@ -194,9 +144,7 @@ def timed(address, brought, *, kept, **headers):
     """Processor milliseconds of one request, and its answer."""
     if not kept:
         forget()
-    server, before = server_time(), time.process_time()
-    answer = ask(address, brought, **headers)
-    return (time.process_time() - before + server_time() - server) * 1000, answer
+    return spent(lambda: ask(address, brought, **headers))
 
 
 def measured(address, brought="", *, kept=False, **headers):
@@ -242,12 +190,12 @@ def main():
         tables[size] = every(staff)
         teardown_databases(databases, verbosity=0)
         print(f"\n{connection.vendor}, {size} events; ms of processor time, best of {BEST_OF}")
-        for name, (spent, queries, sent) in tables[size].items():
-            print(f"{name:32}{spent:8.1f}{queries:5}{sent / 1024:8.1f} KB")
+        for name, (took, queries, sent) in tables[size].items():
+            print(f"{name:32}{took:8.1f}{queries:5}{sent / 1024:8.1f} KB")
     if len(sizes) > 1:
         print(f"\nFlatness, {sizes[-1]} against {sizes[0]} (1.0 is flat)")
-        for name, (spent, *_rest) in tables[sizes[-1]].items():
-            print(f"{name:32}{spent / tables[sizes[0]][name][0]:8.2f}")
+        for name, (took, *_rest) in tables[sizes[-1]].items():
+            print(f"{name:32}{took / tables[sizes[0]][name][0]:8.2f}")
 
 
 main()
