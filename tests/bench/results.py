@@ -60,7 +60,10 @@ def pages():
         "dashboard": RESULTS,
         "dashboard, half a year": f"{RESULTS}?{months}",
         "dashboard of an oblast": f"{RESULTS}?{oblast}",
-        "comparison of years": f"{RESULTS}compare/?kind=periods&one={year - 1}&other={year}",
+        "dashboard of a raion": f"{RESULTS}?{raion}",
+        "dashboard of a hromada": f"{RESULTS}?{raion}&hromada={hromada.slug}",
+        "comparison of years": f"{RESULTS}compare/?left-period={year - 1}&right-period={year}",
+        "hromadas without anything": f"{RESULTS}coverage/?of=oblasts",
         "figure": PEOPLE,
         "figure of an oblast": f"{PEOPLE}?{oblast}",
         "figure of a raion": f"{PEOPLE}?{raion}",
@@ -70,6 +73,8 @@ def pages():
         "records, page 100": f"{PEOPLE}records/?page=100",
         "records of women": f"{PEOPLE}records/?split=sex:f",
         "records of an oblast": f"{PEOPLE}records/?{oblast}",
+        "records of women of a raion": f"{PEOPLE}records/?{raion}&split=sex:f",
+        "records of places": "/programmes/CROWD/figures/HROMADAS/records/",
         "records of a hromada": f"{PEOPLE}records/?{raion}&hromada={hromada.slug}",
     }
     office = {

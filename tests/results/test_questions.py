@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.factories import awards, boards, events, facts, people, places
 from tests.factories import results as factory
@@ -156,3 +157,43 @@ def test_stories_are_those_of_the_months_and_the_place_asked_for(board):
         assert event in boards.get(board, "dashboard", **boards.place(board, where)).context["stories"]
     for where in ("beside", "volyn"):
         assert event not in boards.get(board, "dashboard", **boards.place(board, where)).context["stories"]
+
+
+def test_a_part_that_is_not_of_the_figure_is_said_so_with_the_way_back(board):
+    for split in ("sex:m", "sex:nobody", "age:x sex:m", "nonsense"):
+        answer = boards.get(board, "records", "WOMEN", status=404, split=split)
+        assert "Такої складової в цьому показнику немає" in boards.said(answer)
+        assert f'href="/programmes/{board.code}/figures/WOMEN/records/"' in boards.said(answer)
+        boards.get(board, "records_file", "WOMEN", "json", status=404, split=split)
+    assert boards.get(board, "records", "WOMEN", split="sex:f").context["page"].count
+
+
+def test_an_oblast_in_which_the_programme_does_not_work_is_none_of_its_own(board):
+    other = places.oblast(name="Сумська")
+    places.hromada(oblast=other)
+    answer = boards.get(board, "coverage", oblast=other.slug, of="oblasts")
+    assert (answer.context["counted"].oblasts, answer.context["page"].count) == (0, 0)
+    assert "Тут програма не працює" in boards.said(answer)
+
+
+def test_what_is_embedded_is_the_number_of_the_page(board):
+    asked = {"period": "2024-04_2024-06", "oblast": board.far.oblast.slug}
+    said = boards.said(boards.get(board, "figure", "EVENTS", **asked)).replace("&amp;", "&").replace("&amp;", "&")
+    query = f"?period=2024-04_2024-06&oblast={board.far.oblast.slug}"
+    for name in ("embed", "embed_badge", "embed_json"):
+        assert f"{reverse(f'results:{name}', args=[board.code, 'EVENTS'])}{query}" in said
+    plain = boards.get(board, "embed_json", "EVENTS", **asked).json()
+    number = boards.get(board, "figure", "EVENTS", **asked).context["found"].counted.value
+    assert (plain["value"], plain["place"]) == (number, board.far.oblast.label)
+    assert plain["url"].endswith(f"/figures/EVENTS/{query}")
+    framed = boards.said(boards.get(board, "embed", "EVENTS", **asked))
+    assert board.far.oblast.label in framed
+    assert (plain["text"], number) == ("2 ініціативи", 2)
+
+
+def test_units_go_with_their_numbers(board):
+    board.held.unit = "заходів"
+    board.held.save()
+    july = boards.get(board, "records", "EVENTS", since="2024-07", until="2024-07")
+    assert july.context["unit"] == "захід"
+    assert boards.get(board, "measure", "applications").context["unit"] in {"заявка", "заявки", "заявок"}

@@ -61,12 +61,12 @@ def without(asked: Asked, *, of: str) -> QuerySet[Hromada]:
 
 
 def _inside(asked: Asked) -> QuerySet[Hromada]:
-    """The hromadas of the place asked for, else of all oblasts of the programme."""
+    """The hromadas of the programme's oblasts, from which somebody takes part or where something was; of the place asked for."""
     rows = Hromada.objects.filter(gone_at=None)
     if asked.hromadas is not None:
-        return rows.filter(pk__in=asked.hromadas)
-    if asked.oblast is not None:
-        return rows.filter(oblast=asked.oblast)
+        rows = rows.filter(pk__in=asked.hromadas)
+    elif asked.oblast is not None:
+        rows = rows.filter(oblast=asked.oblast)
     taking_part = Participant.objects.filter(programme=asked.programme).order_by()
     years = Total.objects.filter(programme=asked.programme, measure__in=REACHING, level=Level.OBLAST, split="")
     return rows.filter(

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from django.conf import settings
 
-from viche.facts.queries.figures import Asked
+from viche.methods import units
+from viche.results.choices import IndicatorKind
 from viche.results.models import Indicator
 from viche.results.queries import board, contents, splits
+from viche.results.queries.asking import Chosen
 from viche.results.queries.board import Counted
 
 
@@ -18,6 +20,7 @@ class Shown:
 
     counted: Counted
     on: date
+    chosen: Chosen
 
     @property
     def indicator(self) -> Indicator:
@@ -27,8 +30,7 @@ class Shown:
     @property
     def said(self) -> str:
         """The number for people."""
-        number = contents.said(self.indicator, self.counted.value)
-        return splits.incomplete(number, self.counted.value, self.counted.lacking)
+        return splits.told(self.counted, contents.said(self.indicator, self.counted.value))
 
     @property
     def target_said(self) -> str:
@@ -37,13 +39,21 @@ class Shown:
 
     @property
     def unit(self) -> str:
-        """The unit; nothing beside money, whose sign says it."""
-        return "" if self.said.endswith(tuple("₴€$")) else self.indicator.unit_called
+        """The unit as it goes with the number; nothing beside money, whose sign says it."""
+        return (
+            "" if self.said.endswith(tuple("₴€$")) else units.declined(self.indicator.unit_called, self.counted.value)
+        )
 
     @property
     def address(self) -> str:
         """The page of the figure, from which it opens down to its records."""
-        return f"{settings.SITE_ADDRESS}{self.indicator.get_absolute_url()}"
+        return f"{settings.SITE_ADDRESS}{self.indicator.get_absolute_url()}{self.chosen.query(show='')}"
+
+    @property
+    def about(self) -> str:
+        """Of which months and place it is, where it is not of all."""
+        when, where = self.chosen.when, self.chosen.where
+        return ", ".join(filter(None, ("" if when.is_ever else when.label, where.label)))
 
     @property
     def most(self) -> Decimal:
@@ -60,17 +70,21 @@ class Shown:
             "name": one.called,
             "unit": one.unit_called,
             "value": counted.value,
-            "is_at_least": bool(counted.lacking),
+            "is_complete": counted.is_complete,
+            "is_at_least": not counted.is_complete and one.kind != IndicatorKind.RATIO,
             "target": counted.target,
             "percent": counted.percent,
             "date": self.on.isoformat(),
+            "period": self.chosen.when.label,
+            "place": self.chosen.where.label,
             "text": " ".join(filter(None, (self.said, self.unit))),
             "url": self.address,
             "is_invented": settings.DEMO,
         }
 
 
-def shown(one: Indicator, *, on: date) -> Shown:
-    """What an indicator has come to since the beginning of its programme. Five queries at most."""
-    (counted,) = board.counted([one], Asked.ever(one.programme_id), is_office=False, on=on)
-    return Shown(counted, on)
+def shown(one: Indicator, chosen: Chosen, *, on: date) -> Shown:
+    """What an indicator comes to in the months and the place asked for. Two queries."""
+    when = {"period": chosen.when.period, "is_aimed": chosen.is_aimed}
+    (counted,) = board.counted([one], chosen.asked, is_office=False, on=on, **when)
+    return Shown(counted, on, chosen)

@@ -17,6 +17,7 @@ from viche.facts.models import Fact
 from viche.facts.queries import figures, people
 from viche.facts.queries.describing import Described
 from viche.facts.queries.figures import Asked, Part
+from viche.methods import ledger
 from viche.places.models import Hromada, Oblast
 from viche.programmes.models import Programme
 from viche.programmes.queries import describing as participants
@@ -37,6 +38,18 @@ WHAT: dict[str, str | Promise] = {
     "event": _("захід"),
     "value": _("поданий показник"),
 }
+UNITS = {
+    "participants": _("організацій"),
+    "applications": _("заявок"),
+    "supported": _("заявок"),
+    "awards": _("угод"),
+    "closed": _("проєктів"),
+    "events": _("заходів"),
+    "questions": _("запитань"),
+    "ideas": _("ідей"),
+    "mentions": _("згадок"),
+}
+"""In what a list of a measure counts that no indicator gives a unit of its own."""
 # Applications and decisions on them are named to nobody here: who may read which is asked of each in its own office.
 DESCRIBED: dict[str, Callable[[Collection[int]], dict[int, Described]]] = {
     "participant": participants.described,
@@ -107,9 +120,15 @@ class Row:
 def of_indicator(one: Indicator, split: str = "") -> Listed | None:
     """The list behind an indicator, or behind a part of it; None where there is no such part. A ratio has no records of its own."""
     base = one.split
-    if split and split != base and (one.how != How.SUM or not splits.is_part(one, split)):
+    if split and split != base and (one.how != How.SUM or not splits.is_part(one, split) or not _within(base, split)):
         return None
     return part_of(one, split or base)
+
+
+def _within(base: str, split: str) -> bool:
+    """Whether a part is one of what the indicator itself counts: of women there are no men."""
+    named = ledger.parts(split)
+    return all(named.get(name) == code for name, code in ledger.parts(base).items())
 
 
 def part_of(one: Indicator, split: str) -> Listed:
@@ -131,7 +150,7 @@ def of_measure(programme: Programme, code: str, split: str = "", *, is_office: b
     bare = Indicator(kind=IndicatorKind.COUNTED, measure=code, how=How.SUM)
     if split and not splits.is_part(bare, split):
         return None
-    return Listed(str(measure.name), currency or str(measure.unit.label), (code, split))
+    return Listed(str(measure.name), currency or str(UNITS.get(code, measure.unit.label)), (code, split))
 
 
 def _of_own(programme: Programme, key: str, split: str, *, is_office: bool) -> Listed | None:

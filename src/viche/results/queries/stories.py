@@ -100,12 +100,16 @@ def _told(kind: str, record: int, chosen: dict[str, Any], **words: Any) -> tuple
 def _of_events(programme: Programme, on: date) -> Iterator[tuple[tuple[int, int], Story]]:
     kind = of_events.SOURCE.kind
     keys = _highlights(programme, kind).values("record")
-    reports = Report.objects.filter(event__in=keys, state=ReportState.ACCEPTED, event__state=State.PUBLISHED)
-    reports = reports.filter(event__programme__is_public=True).select_related("event__hromada__oblast").order_by()
+    # What is not to be told is left out below: asked for here, it would make SQLite begin with all events that are.
+    reports = (
+        Report.objects.filter(event__in=keys).select_related("event__hromada__oblast", "event__programme").order_by()
+    )
     pictures = photos.public(on=on).filter(event=OuterRef("event")).order_by("added_at", "pk")
     picture = Subquery(pictures.values(told=JSONObject(**{name: name for name in PICTURED}))[:1])
     for report in reports.annotate(chosen=_chosen(programme, kind, "event"), picture=picture):
         event = report.event
+        if report.state != ReportState.ACCEPTED or event.state != State.PUBLISHED or not event.programme.is_public:
+            continue
         yield _told(
             kind,
             event.pk,

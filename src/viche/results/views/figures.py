@@ -31,6 +31,7 @@ def _figure(request, one, *, is_office):
         "indicator": one,
         "measure": sources.measure_of(one.measure),
         "found": found,
+        "query_of_embed": chosen.query(show=""),
         "is_level": board.is_stock(one),
         "row": drawing.row(found.counted, side, chosen),
         "over": found.over and drawing.row(found.over, side, chosen),

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from viche.facts.queries import figures as ledger
+from viche.methods import units
 from viche.results import access
 from viche.results.choices import How, IndicatorKind
 from viche.results.exports import figures as exports
@@ -86,12 +87,24 @@ def _records(request, one, *, is_office):
     asked = read(request, one.programme, is_office=is_office)
     if one.kind == IndicatorKind.RATIO:
         return _ratio(request, one, asked, is_office=is_office)
-    listed = _listed(request, one)
+    listed = queries.of_indicator(one, request.GET.get(SPLIT, ""))
+    if listed is None:
+        return _no_part(request, one, asked)
     if listed.how == How.ONCE:
         return _once(request, listed, asked, is_office=is_office)
     if listed.how != How.SUM:
         return _places(request, listed, asked)
     return _list(request, listed, asked, is_office=is_office)
+
+
+def _no_part(request, one, asked):
+    """Say that the figure has no such part, and where its own records are."""
+    context = asked.context | {
+        "indicator": one,
+        "back": asked.side.figure(one, asked.chosen),
+        "records": f"{asked.side.address('records', one.code)}{asked.chosen.query(show='')}",
+    }
+    return render(request, "results/records/no_part.html", context, status=404)
 
 
 def _measure(request, programme, measure, *, is_office):
@@ -108,6 +121,7 @@ def _list(request, listed, asked, *, is_office):
     value = board.scaled(listed.part[0], figure.value if is_office else figure.shown)
     context = _context(listed, asked) | {
         "page": page,
+        "unit": units.declined(listed.unit, value),
         "value": splits.incomplete(drawing.listed_said(listed, value), value, 0 if is_office else figure.untold),
         "rows": [(row, drawing.listed_said(listed, row.value)) for row in page],
         "untold": 0 if is_office else figure.untold,
@@ -122,7 +136,8 @@ def _places(request, listed, asked):
     own = asked.side.address("measure", listed.part[0])
     split = listed.part[1]
     rows = [(place, f"{own}{asked.chosen.query(show='', split=split, **places.asks(place))}") for place in page]
-    context = _context(listed, asked) | {"page": page, "rows": rows}
+    unit = units.declined(listed.unit, page.count)
+    context = _context(listed, asked) | {"page": page, "rows": rows, "unit": unit}
     return render(request, "results/records/places.html", context)
 
 
