@@ -73,6 +73,7 @@ def _afresh():
     from django.utils import translation
 
     caches["pages"].clear()
+    caches["asking"].clear()
     with translation.override("uk"):
         yield
 

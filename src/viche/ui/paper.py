@@ -30,6 +30,8 @@ from django.template.utils import get_app_template_dirs
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 
+from viche.formats import xmltext
+
 from . import views, wording
 
 PDF, PNG = "pdf", "png"
@@ -113,8 +115,8 @@ def qr(address: str) -> str:
 
 
 def breakable(text: str) -> str:
-    """The text with places to break in what has no blanks and would run over the edge."""
-    return ENDLESS.sub(lambda found: ZERO_WIDTH.join(wrap(found[0], PIECE)), text)
+    """The text without signs that nobody can read, with places to break in what has no blanks and would run over the edge."""
+    return ENDLESS.sub(lambda found: ZERO_WIDTH.join(wrap(found[0], PIECE)), xmltext.clean(text))
 
 
 def is_kept(sheet: Sheet) -> bool:
@@ -186,11 +188,12 @@ def send_if_few(request: HttpRequest, sheet: Sheet, *, name: str, public: bool) 
 def _asks_too_often(request: HttpRequest) -> bool:
     """Count one more that must be made for this machine, and say whether that is too many.
 
-    Counted here, for the throttles of signing in let every GET pass.
+    Counted here, for the throttles of signing in let every GET pass; where there is no Redis each process counts for itself, so
+    that reading writes nothing.
     """
     minute = int(time.time()) // MINUTE
     key = f"paper:{minute}:{get_adapter(request).get_client_ip(request)}"
-    asked = caches["default"]
+    asked = caches["asking"]
     asked.add(key, 0, 2 * MINUTE)  # longer than it is asked for, so that it is there to be counted up
     return bool(asked.incr(key) > MOST_MADE)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 SECONDS = 20  # of processor time; a poster takes a twentieth of one
 GENTLE = 10  # pages go first
+UNDRAWN = "could not be displayed with font"
 
 
 def bound() -> None:
@@ -29,15 +30,27 @@ def document(job: dict[str, Any]) -> bytes:
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=job["fonts"])
     # Sources read no files; could they, there are only fonts here.
     compiler = typst.Compiler(root=job["fonts"][0], font_paths=fonts, ignore_system_fonts=True)
-    made = compiler.compile(
-        job["source"].encode(),
-        format=job["kind"],
-        ppi=72,
-        sys_inputs={"data": json.dumps(job["data"])},
-        pdf_standards=["ua-1"] if job["kind"] == "pdf" else [],
-        timestamp=job["at"],
-    )
-    return b"".join(made) if isinstance(made, list) else made
+
+    def made(standards: list[str]) -> bytes:
+        pages = compiler.compile(
+            job["source"].encode(),
+            format=job["kind"],
+            ppi=72,
+            sys_inputs={"data": json.dumps(job["data"])},
+            pdf_standards=standards,
+            timestamp=job["at"],
+        )
+        return b"".join(pages) if isinstance(pages, list) else pages
+
+    if job["kind"] != "pdf":
+        return made([])
+    try:
+        return made(["ua-1"])
+    except typst.TypstError as fault:
+        # Somebody typed a sign that no face has, 👋 or 漢: better an empty box in its place than no document.
+        if UNDRAWN not in str(fault):
+            raise
+        return made([])
 
 
 if __name__ == "__main__":
