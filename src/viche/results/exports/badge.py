@@ -1,6 +1,6 @@
 """A figure as a small picture for other sites: its name to the left, its number to the right."""
 
-from xml.sax.saxutils import escape
+from viche.formats.xmltext import said
 
 CONTENT_TYPE = "image/svg+xml; charset=utf-8"
 WIDE, GAP, HEIGHT = 6.6, 9, 22  # of a letter of eleven pixels, at its sides, of the picture
@@ -13,12 +13,12 @@ def drawn(name: str, number: str) -> str:
     if len(name) > LONGEST:
         name = f"{name[:LONGEST].rsplit(' ', 1)[0]}…"
     left, right = (round(len(words) * WIDE + 2 * GAP) for words in (name, number))
-    words, whole = f"{escape(name)}: {escape(number)}", left + right
+    words, whole = f"{said(name)}: {said(number)}", left + right
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="{HEIGHT}" viewBox="0 0 {whole} {HEIGHT}" role="img">'
         f"<title>{words}</title>"
         f'<rect width="{whole}" height="{HEIGHT}" rx="3" fill="{GREEN}"/><path d="M3 0H{left}V{HEIGHT}H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z" fill="{LINEN}"/>'
         f'<g font-family="Roboto,Segoe UI,Noto Sans,DejaVu Sans,sans-serif" font-size="11" text-anchor="middle">'
-        f'<text x="{left / 2:g}" y="15" fill="{INK}" textLength="{left - 2 * GAP}">{escape(name)}</text>'
-        f'<text x="{left + right / 2:g}" y="15" fill="{PALE}" font-weight="700" textLength="{right - 2 * GAP}">{escape(number)}</text></g></svg>'
+        f'<text x="{left / 2:g}" y="15" fill="{INK}" textLength="{left - 2 * GAP}">{said(name)}</text>'
+        f'<text x="{left + right / 2:g}" y="15" fill="{PALE}" font-weight="700" textLength="{right - 2 * GAP}">{said(number)}</text></g></svg>'
     )

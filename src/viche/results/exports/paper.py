@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 from typing import Any
-from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from viche.files import operations as files
+from viche.formats.xmltext import said as in_xml
 from viche.places.queries import OblastMap
 from viche.results.models import Indicator
 from viche.results.queries import contents, splits
@@ -43,7 +43,7 @@ def report(told: Told) -> paper.Sheet:
         "address": told.address,
         "address_said": breakable(told.address.partition("://")[2].rstrip("/")),
         "words": _report_words(),
-        "sections": [_section(one) for one in told.sections],
+        "sections": [_section(one, told) for one in told.sections],
     }
     return paper.Sheet("results/paper/report.typ", said)
 
@@ -52,50 +52,63 @@ def _report_words() -> dict[str, str]:
     return {
         "code": _("Код"),
         "indicator": _("Показник"),
-        "value": _("За період"),
-        "aim": _("Мета періоду"),
-        "total": _("Від початку"),
-        "target": _("Мета програми"),
+        "months": _("За період звіту"),
+        "whole": _("З початку програми"),
+        "value": _("Є"),
+        "aim": _("Мета"),
         "percent": _("Виконано"),
         "oblast": _("Область"),
         "hromadas": _("Громади"),
         "money": _("Гроші"),
         "page": _("с. # із #"),
-        "map": _("Карта України за областями"),
+        "aimed": _("Скільки від мети програми вже є"),
     }
 
 
-def _section(section: Section) -> dict[str, Any]:
-    places = section.places
+def _section(section: Section, told: Told) -> dict[str, Any]:
+    places = section.places if section.has_places else None
     return {
         "title": breakable(section.title),
         "paragraphs": [breakable(one) for one in section.paragraphs],
         "lines": [_line(one) for one in section.lines],
+        "aims": section.has_aims,
+        "targets": section.has_targets,
+        "whole_said": told.whole_said,
         "money": [
             {"currency": one.currency, "rows": [(label, words) for label, _value, words in one.rows]}
             for one in section.money
         ],
         "map": drawn(places.drawing) if places else "",
-        "mapped": f"{places.indicator.called}, {places.indicator.unit_called}" if places else "",
+        "mapped": breakable(places.shown) if places else "",
+        "mapped_unit": breakable(places.indicator.unit_called.capitalize()) if places else "",
+        "count": places.count if places else 0,
         "places": [
             (row.oblast.label, contents.said(places.indicator, row.value), breakable(row.names)) for row in places.rows
         ]
         if places
         else [],
         "stories": [_story(one) for one in section.stories],
-        "nothing": section.nothing_said,
     }
+
+
+def map_alone(drawing: OblastMap) -> paper.Sheet:
+    """The map as a picture, for documents that others set."""
+    said = {"title": _("Карта України за областями"), "map": drawn(drawing)}
+    return paper.Sheet("results/paper/map.typ", said, kind=paper.PNG)
 
 
 def _line(line: Line) -> dict[str, Any]:
     one = line.indicator
     return {
-        "code": line.code,
+        "code": breakable(line.code),
         "name": breakable(f"{one.called}, {one.unit_called}"),
         "href": line.href_of_months,
         **line.said,
+        "percent_of_months": line.percent_of_months_said or "—",
         "percent": line.percent_said or "—",
         "share": _share(line.total, line.target) if line.percent is not None else None,
+        "bar": _("%(percent)s (%(total)s із %(target)s)")
+        % {"percent": line.percent_said, "total": line.said["total"], "target": line.said["target"]},
         "behind": line.is_behind,
         "dimensions": [_dimension(one, dimension) for dimension in line.dimensions],
     }
@@ -147,7 +160,7 @@ def drawn(drawing: OblastMap) -> str:
             colour = DEEP if region["step"] >= DEEP_FROM else PALE
             parts.append(
                 f'<text x="{region["label_x"]}" y="{region["label_y"]}" fill="{colour}" font-family="Roboto" font-size="17" '
-                f'font-weight="700" text-anchor="middle">{escape(wording.number(region["value"]))}</text>'
+                f'font-weight="700" text-anchor="middle">{in_xml(wording.number(region["value"]))}</text>'
             )
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{drawing.box}">{"".join(parts)}</svg>'
 
@@ -208,7 +221,7 @@ def _brief_words() -> dict[str, str]:
 
 def _told(one: Counted) -> str:
     """A value as everybody is told it."""
-    return splits.incomplete(contents.said(one.indicator, one.value), one.value, one.lacking)
+    return splits.told(one, contents.said(one.indicator, one.value))
 
 
 def _headline(one: Counted) -> dict[str, str]:

@@ -19,6 +19,7 @@ from viche.results.choices import How, IndicatorKind
 from viche.results.models import Indicator
 from viche.results.queries import board, records, splits
 from viche.results.queries.contents import Line
+from viche.results.queries.records import Listed
 from viche.results.queries.telling import Told
 from viche.ui import wording
 
@@ -26,7 +27,7 @@ CONTENT_TYPE = tables.CONTENT_TYPES["xlsx"]
 MOST_FACTS = 100_000
 HEAD_ROWS = 1
 WHOLE = "whole"
-ADDED = {"E": "L", "G": "M"}
+ADDED = {"E": "L", "H": "M"}
 """Which column of the facts is added up in which column of the indicators."""
 
 
@@ -53,8 +54,8 @@ def written(told: Told) -> bytes:
 
 def _indicator_head() -> list[str]:
     return [
-        _("код"), _("код донора"), _("показник"), _("одиниця"), _("за період"), _("мета періоду"),
-        _("від початку"), _("мета програми"), _("виконано"), _("сторінка"),
+        _("код"), _("код донора"), _("показник"), _("одиниця"), _("за період"), _("мета періоду"), _("виконано за період"),
+        _("з початку програми"), _("мета програми"), _("виконано з початку програми"), _("сторінка"),
     ]  # fmt: skip
 
 
@@ -97,11 +98,11 @@ class Grid:
         row = self.row_of[one.pk]
         return Formula(self.total(ADDED[column], code=f"$A{row}", part=f'"{WHOLE}"'), known)
 
-    def share(self, one: Indicator, percent: int | None) -> Formula:
-        """How far the total is on the way from where it began to the target, whole percent."""
-        row = self.row_of[one.pk]
-        gone, way = f"(G{row}-{one.baseline})", f"(H{row}-{one.baseline})"
-        formula = f'IF(OR(H{row}="",G{row}=""),"",IF({way}=0,"",MAX(0,ROUNDDOWN({gone}/{way},2))))'
+    def share(self, one: Indicator, columns: str, percent: int | None) -> Formula:
+        """How far one of two columns is on the way from where the indicator began to the target in the other, whole percent."""
+        actual, target = (f"{column}{self.row_of[one.pk]}" for column in columns)
+        gone, way = f"({actual}-{one.baseline})", f"({target}-{one.baseline})"
+        formula = f'IF(OR({target}="",{actual}=""),"",IF({way}=0,"",MAX(0,ROUNDDOWN({gone}/{way},2))))'
         return Formula(formula, "" if percent is None else Decimal(percent) / 100, is_share=True)
 
 
@@ -120,7 +121,8 @@ def _indicators(told: Told, grid: Grid) -> Iterator[list[Any]]:
                 one.unit_called,
                 grid.value(one, "E", now[one.pk][0]),
                 None,
-                grid.value(one, "G", ever[one.pk][0]),
+                None,
+                grid.value(one, "H", ever[one.pk][0]),
             ]
         else:
             yield [
@@ -130,9 +132,10 @@ def _indicators(told: Told, grid: Grid) -> Iterator[list[Any]]:
                 one.unit_called,
                 grid.value(one, "E", line.value),
                 line.aim,
-                grid.value(one, "G", line.total),
+                grid.share(one, "EF", line.percent_of_months),
+                grid.value(one, "H", line.total),
                 line.target,
-                grid.share(one, line.percent),
+                grid.share(one, "HI", line.percent),
                 Formula(f'HYPERLINK("{line.href_of_months}","{one.code}")', one.code) if line.href_of_months else None,
             ]
 
@@ -164,7 +167,7 @@ def _facts(told: Told) -> tuple[list[list[Any]], bool]:
             continue
         parts = [share.split for dimension in (line.dimensions if line else ()) for share in dimension.shares]
         for split in ("", *parts):
-            for row in _of_part(told, one, split, months if split else ever):
+            for row in _of_part(told, one, split, months if split and not board.is_stock(one) else ever):
                 if len(rows) >= MOST_FACTS:
                     return rows, True
                 rows.append(row)
@@ -175,13 +178,16 @@ def _of_part(told: Told, one: Indicator, split: str, asked: Asked) -> Iterator[l
     listed = records.of_indicator(one, split)
     if listed is None:
         return
+    if one.how == How.ONCE:
+        yield from _of_people(told, listed, asked)
+        return
     words = splits.label(one, split) if split else ""
     seen: dict[str, set[int | None]] = {"now": set(), "ever": set()}
     for record in records.everything(listed, asked, is_office=False):
         is_now = record.on >= told.report.since
         place = record.hromada if one.how == How.HROMADAS else record.oblast
         added = []
-        for name, counts in (("now", is_now), ("ever", True)):
+        for name, counts in (("now", is_now or board.is_stock(one)), ("ever", True)):
             if one.how == How.SUM:
                 added.append(record.value if counts else 0)
             else:
@@ -205,6 +211,16 @@ def _of_part(told: Told, one: Indicator, split: str, asked: Asked) -> Iterator[l
         ]
 
 
+def _of_people(told: Told, listed: Listed, asked: Asked) -> Iterator[list[Any]]:
+    """The months in which people came first: of those of the report, and of all until their end. They do not add up."""
+    months = asked.at(told.report.since, told.report.until)
+    for is_now, within in ((True, months), (False, asked)):
+        for one in records.newcomers(listed, within, is_office=False):
+            added = [one.value, 0] if is_now else [0, one.value]
+            what = _("прийшли вперше за ці місяці")
+            yield [one.month, listed.code, WHOLE, "", "", "", what, "", "", is_now, one.value, *added]
+
+
 def _absolute(path: str) -> str:
     return f"{settings.SITE_ADDRESS}{path}" if path.startswith("/") else path
 
@@ -214,6 +230,7 @@ def _about(told: Told, *, is_cut: bool) -> Iterator[list[Any]]:
     yield [_("Програма"), told.programme.called]
     yield [_("Донор"), told.report.donor]
     yield [_("Період"), told.months]
+    yield [_("Два відліки"), told.whole_said]
     yield [_("Прочитано"), wording.moment(told.at, kyiv=True)]
     yield [_("Сторінка програми"), told.address]
     yield [

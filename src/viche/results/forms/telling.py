@@ -1,5 +1,6 @@
 """What people type into a report to a donor: what it says of itself, and its sections."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,8 +8,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from viche.methods import typed
 from viche.results.choices import IndicatorKind, SectionKind
+from viche.results.forms.asking import MonthField
 from viche.results.operations.telling import LANGUAGES, LONGEST_TITLE, MOST_SECTIONS
+from viche.results.queries.spans import Span
 from viche.ui import forms as ui
 
 WORDS = {"uk": gettext_lazy("українська"), "en": gettext_lazy("англійська")}
@@ -16,6 +20,7 @@ CHOICES = [(language, WORDS[language]) for language in LANGUAGES]
 LONGEST_BODY = 20_000
 COUNT_DIGITS = 2
 BASICS = ("title", "donor", "language", "since", "until")
+OTHER = "other"
 UP, DOWN, REMOVE, ADD, RESTORE = "up", "down", "remove", "add", "restore"
 
 
@@ -38,6 +43,15 @@ class Search(ui.Form):
         return {name: self.cleaned_data.get(name) or "" for name in self.fields}
 
 
+class MonthOrDayField(MonthField):
+    """A month: "2025-01"; a day is as good, its month is taken."""
+
+    def clean(self, value: Any) -> date | None:
+        """The first day of the month, or nothing."""
+        day = typed.day(str(value or ""))
+        return day.replace(day=1) if day else super().clean(value)
+
+
 class BasicsForm(ui.Form):
     """What a report is called, for whom it is, of which months."""
 
@@ -49,11 +63,15 @@ class BasicsForm(ui.Form):
         help_text=gettext_lazy("Показники матимуть його коди, якщо їх записано."),
     )
     language = forms.ChoiceField(label=gettext_lazy("Мова звіту"), choices=CHOICES, initial="uk")
-    since = ui.DateField(label=gettext_lazy("Від якого місяця"), help_text=gettext_lazy("Рахуємо цілими місяцями."))
-    until = ui.DateField(label=gettext_lazy("До якого місяця"))
+    period = forms.ChoiceField(label=gettext_lazy("За який період"), required=False)
+    since = MonthOrDayField(label=gettext_lazy("Від якого місяця"))
+    until = MonthOrDayField(
+        label=gettext_lazy("До якого місяця"),
+        help_text=gettext_lazy("Рахуємо цілими місяцями. Напишете день – візьмемо його місяць."),
+    )
 
-    def __init__(self, *args: Any, donors: list[str], **kwargs: Any) -> None:
-        """Name the donors that are known."""
+    def __init__(self, *args: Any, donors: list[str], periods: list[Span], **kwargs: Any) -> None:
+        """Name the donors and the periods that are known."""
         super().__init__(*args, **kwargs)
         known = ", ".join(donors)
         help_text = _("Показники матимуть його коди, якщо їх записано.")
@@ -61,6 +79,32 @@ class BasicsForm(ui.Form):
             named = _("Відомі донори: %(names)s.") % {"names": known}
             help_text = f"{help_text} {named}"
         self.fields["donor"].help_text = help_text
+        self.periods = {one.word: one for one in periods}
+        self.fields["period"].choices = [
+            *((word, one.label) for word, one in self.periods.items()),
+            (OTHER, _("інші місяці – напишіть їх нижче")),
+        ]
+        since, until = self.initial.get("since"), self.initial.get("until")
+        if since and until:
+            word = Span.of(since, until)
+            is_known = word in self.periods
+            written = {"since": "", "until": ""} if is_known else {"since": f"{since:%Y-%m}", "until": f"{until:%Y-%m}"}
+            self.initial |= {"period": word if is_known else OTHER} | written
+
+    def clean(self) -> dict[str, Any]:
+        """The months of the period chosen; where none is, those that were typed. Two different answers are asked about."""
+        data = super().clean()
+        typed_months = {name: data[name] for name in ("since", "until") if data.get(name)}
+        if chosen := self.periods.get(data.get("period", "")):
+            if any(typed_months[name] != getattr(chosen, name).replace(day=1) for name in typed_months):
+                self.add_error(
+                    "period", _("Вибрано період, а нижче написано інші місяці. Зітріть їх або виберіть «інші місяці».")
+                )
+            return data | {"since": chosen.since, "until": chosen.until}
+        for name in ("since", "until"):
+            if name not in self.errors and name not in typed_months:
+                self.add_error(name, _("Виберіть період або напишіть місяць."))
+        return data
 
 
 class ReportForm(BasicsForm):
@@ -71,7 +115,9 @@ class ReportForm(BasicsForm):
 
     def __init__(self, *args: Any, indicators: list, stories: list, kinds: list[str], **kwargs: Any) -> None:
         """Make the fields of sections of these kinds."""
-        self.known = {"indicators": indicators, "stories": stories, "donors": kwargs["donors"]}
+        self.known = {"indicators": indicators, "stories": stories} | {
+            name: kwargs[name] for name in ("donors", "periods")
+        }
         super().__init__(*args, **kwargs)
         self.kinds = kinds
         every = [(one.code, f"{one.code} · {one.called}") for one in indicators]

@@ -14,8 +14,9 @@ from viche.methods.refusals import NotAllowed, Refused
 from viche.people.models import User
 from viche.programmes.models import Programme
 from viche.results import access
-from viche.results.choices import IndicatorKind, SectionKind
+from viche.results.choices import SectionKind
 from viche.results.models import DonorReport, Indicator
+from viche.results.queries import telling as queries
 
 FIELDS = ("title", "donor", "language", "since", "until", "sections")
 LANGUAGES = ("uk", "en")
@@ -59,12 +60,12 @@ def _usual(programme: Programme) -> list[dict[str, Any]]:
     """What a report begins with."""
     shown = list(Indicator.objects.filter(programme=programme).order_by("-is_headline", "position", "pk"))
     heads = [one.code for one in shown if one.is_headline] or [one.code for one in shown]
-    mapped = [one.code for one in shown if one.kind != IndicatorKind.RATIO][:1]
+    mapped = queries.for_map(programme, shown)
     return [
         {"kind": SectionKind.TEXT.value, "title": _("Коротко"), "body": ""},
         {"kind": SectionKind.FIGURES.value, "title": "", "body": "", "indicators": heads},
         {"kind": SectionKind.MONEY.value, "title": "", "body": ""},
-        {"kind": SectionKind.PLACES.value, "title": "", "body": "", "indicators": mapped},
+        {"kind": SectionKind.PLACES.value, "title": "", "body": "", "indicators": [one.code for one in mapped[:1]]},
         {"kind": SectionKind.STORIES.value, "title": "", "body": "", "stories": []},
     ]
 

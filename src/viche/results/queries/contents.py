@@ -4,27 +4,37 @@ A report is made from what the office works with, but goes to others: people too
 (docs/decisions/0014). Numbers are read at the moment of making.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from viche.facts.queries import figures
-from viche.facts.queries.figures import EVER, Asked
+from viche.facts.queries import figures, together
+from viche.facts.queries.figures import EVER, Asked, Figure, Part
+from viche.methods import indicators as methods
+from viche.methods.ledger import WHOLE
 from viche.places import queries as places
 from viche.places.models import Hromada, Oblast
 from viche.places.queries import OblastMap
-from viche.programmes.models import Programme
 from viche.results.choices import How, IndicatorKind
-from viche.results.models import Indicator, Period
+from viche.results.models import Indicator, Target
 from viche.results.queries import board, sources, splits
 from viche.results.queries import money as sums
 from viche.results.queries import places as counted
 from viche.results.queries.money import Sum
 from viche.results.queries.splits import Dimension
 from viche.ui import wording
+
+Aims = dict[tuple[int, str], Decimal]
+"""Targets by indicator and part."""
+Found = Mapping[int, Decimal | None]
+"""Numbers by the key of a place."""
+PLACES = frozenset({How.HROMADAS, How.OBLASTS})
+"""How indicators count places: each of them once, and whole."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +52,10 @@ class Line:
     """The target of these months, where the programme has a period of exactly them."""
     target: Decimal | None = None
     """The target of the whole programme."""
+    percent_of_months: int | None = None
+    """How far the months are on the way to their own target."""
     percent: int | None = None
-    """How far the total is on the way to the target."""
+    """How far the total is on the way to the target of the programme."""
     is_behind: bool = False
     untold: int = 0
     untold_total: int = 0
@@ -67,13 +79,22 @@ class Line:
         return told | {
             name: splits.incomplete(told[name], getattr(self, name), number)
             for name, number in lacking.items()
-            if self.indicator.how == How.SUM
+            if self.indicator.how not in PLACES
         }
 
     @property
     def percent_said(self) -> str:
-        """How far it is in words."""
-        return "" if self.percent is None else f"{wording.number(self.percent)}{wording.NBSP}%"
+        """How far it is in words; empty where that is not known."""
+        return _percent(self.percent)
+
+    @property
+    def percent_of_months_said(self) -> str:
+        """The same of the months alone."""
+        return _percent(self.percent_of_months)
+
+
+def _percent(number: int | None) -> str:
+    return "" if number is None else f"{wording.number(number)}{wording.NBSP}%"
 
 
 def said(one: Indicator, number: Decimal | None) -> str:
@@ -92,37 +113,81 @@ def code_for(one: Indicator, donor: str) -> str:
     return next(own, one.code)
 
 
+@dataclass(frozen=True)
+class Counts:
+    """What the ledger says of indicators, money and places: in the months asked for, and from the beginning to their end."""
+
+    of_months: Mapping[int, tuple[Decimal | None, Figure]]
+    whole: Mapping[int, tuple[Decimal | None, Figure]]
+    parts: Mapping[int, list[Dimension]]
+    money: Mapping[str, list[Sum]]
+    places: Mapping[int, tuple[Found, Found]]
+    """By the key of an indicator: by oblast, by hromada."""
+
+
+def counts(asked: Asked, wanted: Sequence[Indicator], *, mapped: Iterable[Indicator], has_money: bool) -> Counts:
+    """Count everything that a report tells. One query."""
+    measures = [(measure, WHOLE) for measure in sorted(sums.measures())] if has_money else []
+    ever = asked.at(EVER[0], asked.until)
+    return together.at_once(
+        lambda: Counts(
+            of_months=board.values(wanted, asked, is_office=False),
+            whole=board.values(wanted, ever, is_office=False),
+            parts=splits.of_many(list(wanted), asked, is_office=False),
+            money=sums.by_currency(_some(figures.of(asked, measures))) if has_money else {},
+            places={one.pk: _in_places(one, asked) for one in mapped},
+        )
+    )
+
+
+def _some(found: Mapping[Part, Figure]) -> dict[Part, Figure]:
+    return {part: figure for part, figure in found.items() if figure.facts}
+
+
+def _in_places(one: Indicator, asked: Asked) -> tuple[Found, Found]:
+    by_oblast, by_hromada = (find(one, asked, is_office=False) for find in (counted.by_oblast, counted.by_hromada))
+    return by_oblast, by_hromada
+
+
 def lines(
-    programme: Programme, wanted: Iterable[Indicator], since: date, until: date, *, on: date, donor: str = ""
+    found: Counts, wanted: Iterable[Indicator], since: date, until: date, *, on: date, donor: str = ""
 ) -> list[Line]:
-    """These indicators in these whole months and from the beginning, with their parts. Some ten queries, however many they are."""
+    """These indicators in these whole months and from the beginning, with their parts. One query, for the targets."""
     wanted = list(wanted)
-    if not wanted:
-        return []
-    asked = Asked(programme.pk, since, until)
-    period = Period.objects.filter(programme=programme, starts_on=since, ends_on=until).first()
-    of_months = board.values(wanted, asked, is_office=False)
-    aims = board.targets(wanted, period) if period else {}
-    whole = board.counted(wanted, asked.at(EVER[0], until), is_office=False, on=min(on, until))
-    parts = splits.of_many(wanted, asked, is_office=False)
-    return [
-        Line(
-            indicator=one.indicator,
+    of_period, of_programme = _targets(wanted, since, until)
+    told = []
+    for one in wanted:
+        value, figure = found.of_months[one.pk]
+        aim = of_period.get((one.pk, ""))
+        total = board.beside(one, found.whole[one.pk], aims=of_programme, kept={}, period=None, on=min(on, until))
+        line = Line(
+            indicator=one,
             since=since,
             until=until,
-            code=code_for(one.indicator, donor),
-            value=of_months[one.indicator.pk][0],
-            total=one.value,
-            aim=aims.get((one.indicator.pk, "")),
-            target=one.target,
-            percent=one.percent,
-            is_behind=one.is_behind,
-            untold=of_months[one.indicator.pk][1].untold,
-            untold_total=one.untold,
-            dimensions=tuple(parts.get(one.indicator.pk, ())),
+            code=code_for(one, donor),
+            value=value,
+            total=total.value,
+            aim=aim,
+            target=total.target,
+            percent_of_months=methods.progress(value, aim, baseline=one.baseline),
+            percent=total.percent,
+            is_behind=total.is_behind,
+            untold=figure.untold,
+            untold_total=total.untold,
+            dimensions=tuple(found.parts.get(one.pk, ())),
         )
-        for one in whole
-    ]
+        told.append(line)
+    return told
+
+
+def _targets(wanted: Iterable[Indicator], since: date, until: date) -> tuple[Aims, Aims]:
+    """The targets of the period that has exactly these months, if there is one, and those of the whole programme. One query."""
+    rows = Target.objects.filter(indicator__in=[one.pk for one in wanted])
+    rows = rows.filter(Q(period=None) | Q(period__starts_on=since, period__ends_on=until))
+    found: tuple[Aims, Aims] = {}, {}
+    for indicator, split, value, period in rows.values_list("indicator", "split", "value", "period").order_by():
+        found[period is None][indicator, split] = value
+    return found
 
 
 @dataclass(frozen=True)
@@ -138,10 +203,9 @@ class Money:
         return [(one.label, one.value, wording.money(one.value, self.currency)) for one in self.sums]
 
 
-def of_money(asked: Asked) -> list[Money]:
-    """The money of these months, by currency, those that any was agreed or moved in. One query."""
-    found = figures.splits(asked, sums.measures())
-    return [Money(currency, tuple(rows)) for currency, rows in sums.by_currency(found).items()]
+def of_money(found: Counts) -> tuple[Money, ...]:
+    """The money of these months, by currency, those that any was agreed or moved in."""
+    return tuple(Money(currency, tuple(rows)) for currency, rows in found.money.items())
 
 
 @dataclass(frozen=True)
@@ -151,11 +215,14 @@ class Place:
     oblast: Oblast
     value: Decimal
     hromadas: tuple[tuple[Hromada, Decimal], ...]
+    is_sum: bool = True
 
     @property
     def names(self) -> str:
-        """The hromadas with what was counted in each."""
-        return ", ".join(f"{one.called} ({wording.number(value)})" for one, value in self.hromadas)
+        """The hromadas, with what was counted in each where that is not just one."""
+        return ", ".join(
+            f"{one.called} ({wording.number(value)})" if self.is_sum else one.called for one, value in self.hromadas
+        )
 
 
 @dataclass(frozen=True)
@@ -165,11 +232,19 @@ class Places:
     indicator: Indicator
     drawing: OblastMap
     rows: tuple[Place, ...]
+    months: str
+    """In which months, in words."""
 
     @property
     def count(self) -> int:
         """In how many hromadas."""
         return sum(len(row.hromadas) for row in self.rows)
+
+    @property
+    def shown(self) -> str:
+        """Which indicator it is that the map shows, in words."""
+        said = {"name": self.indicator.called, "unit": self.indicator.unit_called, "months": self.months}
+        return _("На карті: %(name)s, %(unit)s, %(months)s") % said
 
 
 def is_mapped(one: Indicator) -> bool:
@@ -177,18 +252,35 @@ def is_mapped(one: Indicator) -> bool:
     return one.kind != IndicatorKind.RATIO
 
 
-def of_places(asked: Asked, one: Indicator) -> Places:
-    """What an indicator comes to in every oblast and hromada that it was counted in. Four queries."""
-    by_oblast = counted.by_oblast(one, asked, is_office=False)
-    by_hromada = counted.by_hromada(one, asked, is_office=False)
-    known = list(places.oblasts())
-    inside: dict[int, list[tuple[Hromada, Decimal]]] = {}
-    for hromada in Hromada.objects.filter(pk__in=by_hromada).order_by("sort_key", "pk"):
-        inside.setdefault(hromada.oblast_id, []).append((hromada, by_hromada[hromada.pk] or Decimal(0)))
-    rows = [
-        Place(oblast, by_oblast[oblast.pk] or Decimal(0), tuple(inside.get(oblast.pk, ())))
-        for oblast in known
-        if oblast.pk in by_oblast
-    ]
-    drawing = places.map_of({row.oblast.code: row.value for row in rows}, known=known, said=wording.number)
-    return Places(one, drawing, tuple(sorted(rows, key=lambda row: -row.value)))
+def of_places(found: Counts, wanted: Iterable[Indicator], months: str) -> dict[int, Places]:
+    """What indicators come to in every oblast and hromada, by their keys. Two queries, for the names."""
+    if not found.places:
+        return {}
+    every = {pk for _by_oblast, by_hromada in found.places.values() for pk in by_hromada}
+    hromadas = Hromada.objects.filter(pk__in=every).order_by("sort_key", "pk")
+    ground = Ground(list(places.oblasts()), list(hromadas), months)
+    return {one.pk: ground.drawn(one, *found.places[one.pk]) for one in wanted}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The oblasts and hromadas on which indicators are drawn, and of which months."""
+
+    oblasts: list[Oblast]
+    hromadas: list[Hromada]
+    months: str
+
+    def drawn(self, one: Indicator, by_oblast: Found, by_hromada: Found) -> Places:
+        """The map of an indicator and its rows, the greatest first; where hromadas are counted, how many there are in each oblast."""
+        inside: dict[int, list[tuple[Hromada, Decimal]]] = {}
+        for hromada in self.hromadas:
+            if hromada.pk in by_hromada:
+                inside.setdefault(hromada.oblast_id, []).append((hromada, by_hromada[hromada.pk] or Decimal(0)))
+        rows = [
+            Place(oblast, by_oblast[oblast.pk] or Decimal(0), tuple(inside.get(oblast.pk, ())), one.how not in PLACES)
+            for oblast in self.oblasts
+            if oblast.pk in by_oblast
+        ]
+        values = {row.oblast.code: row.value for row in rows}
+        drawing = places.map_of(values, known=self.oblasts, said=wording.number)
+        return Places(one, drawing, tuple(sorted(rows, key=lambda row: -row.value)), self.months)

@@ -1,8 +1,8 @@
 """Reports to donors: which there are, and what one says now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +12,11 @@ from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from viche.facts.choices import Level
+from viche.facts.queries import figures
 from viche.facts.queries.figures import Asked
 from viche.methods import words
+from viche.methods.ledger import WHOLE
 from viche.programmes.models import Programme
 from viche.results.choices import SectionKind
 from viche.results.models import DonorReport, Indicator
@@ -47,6 +50,13 @@ def donors(programme: Programme) -> list[str]:
     return sorted({name.strip() for name in named if name.strip()})
 
 
+def for_map(programme: Programme, wanted: Iterable[Indicator]) -> list[Indicator]:
+    """Those that a map can show, best first: of headline figures before others, those that are known in most hromadas. One query."""
+    wanted = [one for one in wanted if contents.is_mapped(one)]
+    found = figures.reached(Asked.ever(programme.pk), [(one.own_measure, WHOLE) for one in wanted], Level.HROMADA)
+    return sorted(wanted, key=lambda one: (not one.is_headline, -found[one.own_measure, WHOLE]))
+
+
 @dataclass(frozen=True)
 class Section:
     """A part of a report with what it shows; what is of another kind is empty."""
@@ -60,10 +70,24 @@ class Section:
     stories: tuple[Story, ...] = ()
 
     @property
-    def nothing_said(self) -> str:
-        """That there is nothing to show, in a sentence; empty where there is something, or where words are all that is wanted."""
-        some = self.lines or self.money or self.stories or (self.places and self.places.rows)
-        return "" if some or self.kind == SectionKind.TEXT else _("За ці місяці тут ще немає чого показати.")
+    def is_empty(self) -> bool:
+        """Whether it has neither words nor anything to show: such a section does not leave the house."""
+        return not (self.paragraphs or self.lines or self.money or self.stories or self.has_places)
+
+    @property
+    def has_places(self) -> bool:
+        """Whether anything was counted anywhere."""
+        return bool(self.places and self.places.rows)
+
+    @property
+    def has_aims(self) -> bool:
+        """Whether any of its indicators has a target of the report's own months."""
+        return any(line.aim is not None for line in self.lines)
+
+    @property
+    def has_targets(self) -> bool:
+        """Whether any of them has a target of the whole programme."""
+        return any(line.target is not None for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -72,6 +96,9 @@ class Told:
 
     report: DonorReport
     sections: tuple[Section, ...]
+    """Those that have something to say, in their order."""
+    left_out: tuple[Section, ...]
+    """Those that have not."""
     at: datetime
     note: str
     """That the demonstration is invented, where it is one."""
@@ -85,6 +112,12 @@ class Told:
     def months(self) -> str:
         """Its months in words."""
         return wording.period(self.report.since, self.report.until)
+
+    @property
+    def whole_said(self) -> str:
+        """Until when the numbers from the beginning go, in a sentence."""
+        said = {"months": self.months, "day": wording.day(self.report.until)}
+        return _("«За період звіту» – це %(months)s, «З початку програми» – від її початку до %(day)s") % said
 
     @property
     def read_said(self) -> str:
@@ -110,45 +143,56 @@ class Told:
 
 
 def told(report: DonorReport, *, at: datetime) -> Told:
-    """What a report says now, in the language of the page; the caller has switched to the report's own."""
-    programme = report.programme
-    known = {one.code: one for one in board.of_programme(programme, is_office=True)}
-    wanted = {
-        code: known[code]
-        for one in report.sections
-        if one["kind"] == SectionKind.FIGURES
-        for code in one.get("indicators", ())
-        if code in known
-    }
+    """What a report says now, in the language of the page; the caller has switched to the report's own. Eight queries."""
+    known = {one.code: one for one in board.of_programme(report.programme, is_office=True)}
+    chosen = {kind: _chosen(report, kind, known) for kind in (SectionKind.FIGURES, SectionKind.PLACES)}
+    mapped = [one for one in chosen[SectionKind.PLACES] if contents.is_mapped(one)]
+    kinds = {one["kind"] for one in report.sections}
+    asked = Asked(report.programme.pk, report.since, report.until)
+    wanted = chosen[SectionKind.FIGURES]
+    found = contents.counts(asked, wanted, mapped=mapped, has_money=SectionKind.MONEY in kinds)
     since, until, on = report.since, report.until, localdate(at)
-    lines = contents.lines(programme, wanted.values(), since, until, on=on, donor=report.donor)
-    by_code = {line.indicator.code: line for line in lines}
-    asked = Asked(programme.pk, since, until)
-    sections = tuple(_section(one, programme, asked, known=known, by_code=by_code, on=on) for one in report.sections)
-    return Told(report, sections, at, paper.note())
+    lines = contents.lines(found, wanted, since, until, on=on, donor=report.donor)
+    drawn = contents.of_places(found, mapped, wording.period(since, until))
+    every = Everything(
+        lines={line.indicator.code: line for line in lines},
+        places={one.indicator.code: one for one in drawn.values()},
+        money=contents.of_money(found),
+        stories=tuple(stories.of(report.programme, on=on)) if SectionKind.STORIES in kinds else (),
+    )
+    sections = [_section(one, every) for one in report.sections]
+    some, empty = (tuple(one for one in sections if one.is_empty is is_empty) for is_empty in (False, True))
+    return Told(report, some, empty, at, paper.note())
 
 
-def _section(
-    one: Mapping[str, Any],
-    programme: Programme,
-    asked: Asked,
-    *,
-    known: Mapping[str, Indicator],
-    by_code: Mapping[str, Line],
-    on: date,
-) -> Section:
-    kind, chosen = one["kind"], [code for code in one.get("indicators", ()) if code in known]
+def _chosen(report: DonorReport, kind: str, known: Mapping[str, Indicator]) -> list[Indicator]:
+    """The indicators that sections of a kind tell, each once."""
+    codes = (code for one in report.sections if one["kind"] == kind for code in one.get("indicators", ()))
+    return [known[code] for code in dict.fromkeys(codes) if code in known]
+
+
+@dataclass(frozen=True)
+class Everything:
+    """What sections choose from."""
+
+    lines: Mapping[str, Line]
+    places: Mapping[str, Places]
+    money: tuple[Money, ...]
+    stories: tuple[Story, ...]
+
+
+def _section(one: Mapping[str, Any], every: Everything) -> Section:
+    kind, chosen = one["kind"], one.get("indicators", ())
     more: dict[str, Any] = {}
     if kind == SectionKind.FIGURES:
-        more["lines"] = tuple(by_code[code] for code in chosen)
+        more["lines"] = tuple(every.lines[code] for code in chosen if code in every.lines)
     elif kind == SectionKind.MONEY:
-        more["money"] = tuple(contents.of_money(asked))
-    elif kind == SectionKind.PLACES and chosen and contents.is_mapped(known[chosen[0]]):
-        more["places"] = contents.of_places(asked, known[chosen[0]])
+        more["money"] = every.money
+    elif kind == SectionKind.PLACES and chosen:
+        more["places"] = every.places.get(chosen[0])
     elif kind == SectionKind.STORIES:
         wanted = one.get("stories", ())
-        found = stories.of(programme, on=on)
-        more["stories"] = tuple(story for story in found if not wanted or story.key in wanted)
+        more["stories"] = tuple(story for story in every.stories if not wanted or story.key in wanted)
     return Section(
         kind, one.get("title", "") or str(capfirst(SectionKind(kind).label)), paragraphs(one.get("body", "")), **more
     )

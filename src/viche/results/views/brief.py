@@ -2,6 +2,7 @@
 
 from django.views.decorators.http import require_safe
 
+from viche.facts.queries import together
 from viche.places import queries as places
 from viche.results import access
 from viche.results.exports import paper as sheets
@@ -34,10 +35,11 @@ def brief(request, programme):
 
 
 def _trend(found, chosen, *, on):
-    """The first of the headline figures that went on for a while, and how it went."""
+    """The first of the headline figures that went on for a while, and how it went. One query."""
     wanted = [one.indicator for one in found.headlines if one.indicator != found.shown]
-    for one in [*filter(None, [found.shown]), *wanted][:TRIED]:
-        steps = found.trend if one == found.shown else trends.of(one, chosen, on=on, is_office=False)
+    tried = [*filter(None, [found.shown]), *wanted][:TRIED]
+    known = together.at_once(lambda: [trends.of(one, chosen, on=on, is_office=False) for one in tried])
+    for one, steps in zip(tried, known, strict=True):
         if sum(1 for step in steps if step.value) >= LEAST:
             return one, steps
     return None, []

@@ -18,8 +18,9 @@ PARTS = (
 
 
 def framed(request, programme, **more):
-    """The menu of the programme's office, and the parts of results that this person may open."""
-    sees_all = access.may_see_office(request.user, programme)
+    """The menu of the programme's office, and the parts of results that this person may open. One query, two for who only reads."""
+    manages = access.may_manage(request.user, programme)
+    sees_all = manages or access.may_see_office(request.user, programme)
     links = menu.links(PARTS if sees_all else (VALUES,), programme.code)
     tab = links[0].href if sees_all else reverse("results:values", args=[programme.code])
     return {
@@ -27,6 +28,6 @@ def framed(request, programme, **more):
         "office_tab": tab,
         "parts": links if sees_all else [],
         "sees_all": sees_all,
-        "manages": access.may_manage(request.user, programme),
+        "manages": manages,
         **more,
     }

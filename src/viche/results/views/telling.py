@@ -15,10 +15,10 @@ from viche.programmes.models import Programme
 from viche.results import access
 from viche.results.choices import SectionKind
 from viche.results.exports import docx, paper, sheets
-from viche.results.forms.telling import BasicsForm, ReportForm, Search, arranged
+from viche.results.forms.telling import BASICS, BasicsForm, ReportForm, Search, arranged
 from viche.results.models import DonorReport
 from viche.results.operations import telling as operations
-from viche.results.queries import board, stories
+from viche.results.queries import board, spans, stories
 from viche.results.queries import telling as queries
 from viche.results.views.framing import framed
 from viche.ui import listing, paging, wording
@@ -61,11 +61,15 @@ def reports_file(request, programme, ending):
 @allowed(access.may_manage, thing=programmes.programme)
 def new(request, programme):
     """Begin a report."""
-    initial = {"since": programme.starts_on, "until": min(programme.ends_on, timezone.localdate())}
-    form = BasicsForm(request.POST or None, donors=queries.donors(programme), initial=initial)
+    today = timezone.localdate()
+    periods = spans.spans(programme, on=today)
+    months = spans.usual(periods, on=today)
+    initial = {"since": months.since, "until": months.until}
+    form = BasicsForm(request.POST or None, donors=queries.donors(programme), periods=periods, initial=initial)
     if request.method == "POST" and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in BASICS}
         try:
-            made = operations.begin(programme, **form.cleaned_data, by=request.user, at=timezone.now())
+            made = operations.begin(programme, **values, by=request.user, at=timezone.now())
         except Refused as no:
             refuse(form, no)
         else:
@@ -81,7 +85,7 @@ def report(request, report):
         told = queries.told(report, at=timezone.now())
         context = {"told": told, "sections": [_drawn(one) for one in told.sections]}
         body = render_to_string("results/telling/_report.html", context, request)
-    context = framed(request, report.programme, report=report, body=body)
+    context = framed(request, report.programme, report=report, body=body, left_out=told.left_out)
     return render(request, "results/telling/preview.html", context)
 
 
@@ -94,8 +98,10 @@ def _drawn(section):
 def _known(report):
     """What may be chosen in a report."""
     found = list(board.of_programme(report.programme, is_office=True))
-    told = stories.of(report.programme, on=timezone.localdate())
-    return {"indicators": found, "stories": told, "donors": queries.donors(report.programme)}
+    today = timezone.localdate()
+    told = stories.of(report.programme, on=today)
+    periods = spans.spans(report.programme, on=today)
+    return {"indicators": found, "stories": told, "donors": queries.donors(report.programme), "periods": periods}
 
 
 @allowed(access.may_write_report, thing=queries.by_pk)
@@ -209,7 +215,10 @@ def report_file(request, report: DonorReport, ending):
         told = queries.told(report, at=timezone.now())
         if ending == PDF:
             return set_in_type.send(request, paper.report(told), name=name, public=False)
-        body = WRITERS[ending].written(told)
+        try:
+            body = WRITERS[ending].written(told)
+        except set_in_type.BusyError:  # a map is drawn for it
+            return set_in_type.busy(request)
     response = HttpResponse(body, content_type=WRITERS[ending].CONTENT_TYPE)
     response["Content-Disposition"] = listing.disposition(ending, name).replace("inline", "attachment", 1)
     response["Content-Encoding"] = "identity"
