@@ -29,7 +29,11 @@ def said(capsys, *arguments, code):
 
 
 def test_an_empty_installation_agrees_with_itself(capsys):
-    assert said(capsys, code=0).splitlines() == ["Звірено фактів: 0, сум: 0", "Усе сходиться."]
+    assert said(capsys, code=0).splitlines() == [
+        "Звірено фактів: 0, сум: 0",
+        "Звірено чисел на карті заходів: 0",
+        "Усе сходиться.",
+    ]
 
 
 def test_a_ledger_that_agrees_tells_how_much_was_compared(report, capsys):

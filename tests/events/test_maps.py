@@ -286,21 +286,22 @@ def test_regions_are_named_where_there_is_room():
     Oblast.objects.all().delete()
     for code, name in ((POLTAVA, "Полтавська"), (SUMY, "Сумська")):
         Oblast.objects.filter(pk=places.oblast(name=name).pk).update(code=code)
-    free = {one.text: one for one in labels.placed(sights.WHOLE, [])}
+    free = {one.text: one for one in labels.placed(sights.WHOLE, [], places_queries.oblasts())}
     assert {"Полтавська", "Сумська", "Чорне море", "Азовське море"} == set(free)
     middle = places_queries.middles()[POLTAVA]
-    beside = {one.text: one for one in labels.placed(sights.WHOLE, [(*middle, 20)])}
+    beside = {one.text: one for one in labels.placed(sights.WHOLE, [(*middle, 20)], places_queries.oblasts())}
     assert (beside["Полтавська"].x, beside["Полтавська"].y) != (free["Полтавська"].x, free["Полтавська"].y)
-    full = {one.text for one in labels.placed(sights.WHOLE, [(*middle, 90)])}
+    full = {one.text for one in labels.placed(sights.WHOLE, [(*middle, 90)], places_queries.oblasts())}
     assert "Полтавська" not in full
-    assert labels.whereabouts(sights.sight(4, *middle)) == "Полтавська область"
-    assert labels.whereabouts(sights.sight(4, 10, 10)) == labels.whereabouts(sights.WHOLE) == ""
+    oblasts = places_queries.oblasts()
+    assert labels.whereabouts(sights.sight(4, *middle), oblasts) == "Полтавська область"
+    assert labels.whereabouts(sights.sight(4, 10, 10), oblasts) == labels.whereabouts(sights.WHOLE, oblasts) == ""
 
 
 def test_hromadas_are_named_from_near(client, town):
     for number in range(20):
         places.hromada(name=f"Сусідня-{number}", latitude=49.3 + number * 0.02, longitude=34.0 + number * 0.05)
-    found = labels.placed(sights.sight(4, *places_queries.fit().at(34.5, 49.5)), [])
+    found = labels.placed(sights.sight(4, *places_queries.fit().at(34.5, 49.5)), [], [])
     assert "Перша" in {one.text for one in found}
     assert all(one.tick for one in found)
     assert 2 < len(found) <= labels.MOST

@@ -91,7 +91,7 @@ def test_a_renamed_hromada_and_one_that_has_moved_to_another_oblast(monkeypatch)
     abroad = factory.draft(hromada=draft.hromada, oblast=None, country="Польща")
     Hromada.objects.filter(pk=event.hromada_id).update(name="Новоназванська")
     Hromada.objects.filter(pk=draft.hromada_id).update(oblast=other)
-    naming.places_changed([event.hromada_id, draft.hromada_id])
+    naming.places_changed([event.hromada_id, draft.hromada_id], at=LATER)
     assert worker.drain() == 2
     assert found("новоназванська") == [event.pk, beside.pk]
     assert Event.objects.get(pk=draft.pk).oblast == other

@@ -84,6 +84,7 @@ def test_the_schedules_of_an_installation_can_be_kept(settings):
         "event reminders",
         "event reports",
         "event registrations",
+        "events over",
         "seats held",
     }
 

@@ -248,6 +248,7 @@ SCHEDULES = {
     "seats held": {"task": "viche.events.tasks.seats.lapse", "every": 3600},
     "event reminders": {"task": "viche.events.tasks.seats.remind", "every": 3600},
     "event registrations": {"task": "viche.events.tasks.seats.erase", "daily_at": "03:35"},
+    "events over": {"task": "viche.events.tasks.spreading.move_on", "daily_at": "03:40"},
     "letters due": {"task": "viche.mail.tasks.send_due", "every": 60},
     "daily digest": {"task": "viche.mail.tasks.send_digest", "daily_at": "08:00"},
     "report reminders": {"task": "viche.awards.tasks.remind", "daily_at": "09:00"},

@@ -34,7 +34,7 @@ def run(arguments: list[str]) -> int:
         loaded = operations.load_codifier(workbook, at=timezone.now())
     except Refused as reason:
         raise Stop(reason.sentence) from reason
-    naming.places_changed(loaded.hromadas)
+    naming.places_changed(loaded.hromadas, at=timezone.now())
     if loaded.hromadas:  # what was counted there is counted where it lies now
         ledger.mend(SOURCES)
     say(f"Додано: {loaded.added}, виправлено: {loaded.changed}, більше не існує: {loaded.gone}.")

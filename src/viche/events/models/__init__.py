@@ -4,6 +4,7 @@ from viche.events.models.coming import Feed, Guest, Registration, RouteFeed
 from viche.events.models.events import Event, Mark, Numbering
 from viche.events.models.frames import Campaign, Plan, Policy, Series
 from viche.events.models.results import Photo, Report, Tally
+from viche.events.models.spread import Spread
 
 __all__ = [
     "Campaign",
@@ -19,5 +20,6 @@ __all__ = [
     "Report",
     "RouteFeed",
     "Series",
+    "Spread",
     "Tally",
 ]

@@ -162,6 +162,10 @@ class Event(models.Model):
             models.Index(
                 fields=["hromada", "starts_at", "ends_at", "state", "programme"], name="event_counted_by_place"
             ),
+            # What ended between two moments, by all that `Spread` counts by, without a look at the rows themselves.
+            models.Index(
+                fields=["ends_at", "state", "programme", "campaign", "oblast", "hromada"], name="event_by_end"
+            ),
             # The points that everybody may know, for a part of the map seen from near.
             models.Index(
                 fields=["latitude", "longitude", "starts_at", "ends_at", "state", "programme", "hromada"],

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 
+from viche.events.choices import SHOWN
 from viche.events.models import Event
-from viche.events.operations import publishing
+from viche.events.operations import publishing, spreading
 from viche.events.queries import naming as queries
 from viche.people.models import Organisation
 from viche.places.models import Hromada
@@ -23,14 +24,16 @@ def organisation_renamed(organisation: Organisation, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def places_changed(hromadas: Collection[int]) -> None:
+def places_changed(hromadas: Collection[int], *, at: datetime) -> None:
     """After these hromadas were corrected: bring events to the oblast of their hromada, have their words written anew.
 
     What is held abroad stays in no oblast.
     """
     home = Hromada.objects.filter(pk=OuterRef("hromada")).values("oblast")[:1]
     moved = Event.objects.filter(hromada__in=hromadas, country="").exclude(oblast=F("hromada__oblast"))
+    away = sorted(set(moved.filter(state__in=SHOWN).values_list("hromada", flat=True)))
     moved.update(oblast=Subquery(home))
+    spreading.write_anew(away, at=at)
     keys = list(queries.of_hromadas(hromadas))
     for first in range(0, len(keys), PORTION):
         work.enqueue("viche.events.tasks.naming.events", keys[first : first + PORTION])

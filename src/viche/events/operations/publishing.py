@@ -8,7 +8,8 @@ from datetime import datetime
 
 from viche.events.choices import SHOWN, State
 from viche.events.models import Event, Mark, Numbering
-from viche.events.queries import marking
+from viche.events.operations import spreading
+from viche.events.queries import marking, spreads
 from viche.methods import words
 from viche.programmes.models import Programme
 
@@ -48,13 +49,15 @@ def publish(event: Event, *, at: datetime) -> Event:
 
 
 def told(event: Event, *, at: datetime, for_calendars: bool = True) -> Event:
-    """Save a change of what everybody sees: the text's moment, the calendars' SEQUENCE, the marks it is found by."""
+    """Save a change of what everybody sees: the text's moment, the calendars' SEQUENCE, the marks it is found by, the map."""
+    before = spreads.of_event(event.pk)
     event.changed_at = at
     if for_calendars:
         event.sequence += 1
     event.haystack = haystack(event)
     event.save()
     mark(event)
+    spreading.follow(before, spreads.of_shown(event), at=at)
     return event
 
 

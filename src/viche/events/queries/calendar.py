@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, CharField, QuerySet
+from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast, Left
 
 from viche.events.choices import Mode, State
 from viche.events.models import Event
 from viche.events.queries import addresses, finding
+from viche.events.queries.joining import Joined
 from viche.methods import deadlines
 from viche.ui import wording
 
@@ -112,19 +113,6 @@ def days(shown: Span, asked: finding.Asked) -> list[Day]:
         named = _named(by_day, SHOWN[shown.view])
     every = (shown.first + timedelta(days=number) for number in range((shown.last - shown.first).days + 1))
     return [Day(on, named.get(on, []), counted[on], shown.view != MONTH or on.month == shown.on.month) for on in every]
-
-
-class Joined(Aggregate):
-    """Texts of many rows as one, with commas between: a thousand times fewer rows to hand over, and nothing to sort."""
-
-    function = "GROUP_CONCAT"
-    output_field = CharField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        """PostgreSQL has another name for it."""
-        return self.as_sql(
-            compiler, connection, function="STRING_AGG", template="%(function)s(%(expressions)s, ',')", **context
-        )
 
 
 def _hours(found: QuerySet[Any], most: int) -> tuple[Counter[date], list[str]]:

@@ -12,6 +12,7 @@ from viche.events.queries.sights import Sight
 from viche.events.queries.spots import spots
 from viche.formats.geojson import inside
 from viche.places import queries as places
+from viche.places.models import Oblast
 
 LETTER, LINE = 6.6, 13.0  # of a name, in units of the drawing at zoom 0
 ROOMY = 2.0  # how much larger all this is on a telephone
@@ -48,13 +49,13 @@ class Label:
         return f"{self.x} {self.y}"
 
 
-def placed(sight: Sight, marks: Iterable[Mark]) -> list[Label]:
+def placed(sight: Sight, marks: Iterable[Mark], oblasts: Iterable[Oblast]) -> list[Label]:
     """The names that find room beside these rhombs, and beside each other."""
     size = 1 / 2**sight.zoom
     taken = [_around(x, y, half * ROUND, half * ROUND, size) for x, y, half in marks]
     roomy = [_around(x, y, half * ROOMY * ROUND, half * ROOMY * ROUND, size) for x, y, half in marks]
     found: list[Label] = []
-    for text, x, y, kind, code in _names(sight):
+    for text, x, y, kind, code in _names(sight, oblasts):
         wide, high = len(text) * LETTER / 2, LINE / 2
         for right, down in BELOW if kind == HROMADA else _within(code):
             at = x + right * size, y + down * size
@@ -74,12 +75,12 @@ def placed(sight: Sight, marks: Iterable[Mark]) -> list[Label]:
     return found
 
 
-def whereabouts(sight: Sight) -> str:
+def whereabouts(sight: Sight, oblasts: Iterable[Oblast]) -> str:
     """The region in whose midst one is, where its borders are hardly seen."""
     if sight.zoom < NEAR:
         return ""
     here = (sight.x, sight.y)
-    return next((one.label for one in places.oblasts() if _is_within(here, one.code)), "")
+    return next((one.label for one in oblasts if _is_within(here, one.code)), "")
 
 
 def _is_within(place: tuple[float, float], code: str) -> bool:
@@ -91,12 +92,12 @@ def _edges(code: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     return [edge for ring in rings for edge in itertools.pairwise([*ring, ring[0]])]
 
 
-def _names(sight: Sight) -> Iterator[tuple[str, float, float, str, str]]:
+def _names(sight: Sight, oblasts: Iterable[Oblast]) -> Iterator[tuple[str, float, float, str, str]]:
     if sight.zoom < NEAR:
         for name, longitude, latitude in SEAS:
             yield str(name), *places.fit().at(longitude, latitude), "sea", ""
         middles = places.middles()
-        for oblast in places.oblasts():
+        for oblast in oblasts:
             if oblast.code in middles:
                 yield oblast.short, *middles[oblast.code], "oblast", oblast.code
     else:

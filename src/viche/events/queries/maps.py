@@ -9,17 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from django.db import connection
-from django.db.models import Count, F, OuterRef, Subquery
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 
-from viche.events.queries import finding, labels, pins, sights
+from viche.events.queries import finding, labels, pins, sights, spreads
 from viche.events.queries.labels import Label
 from viche.events.queries.pins import OWN, TOLD, Member
 from viche.events.queries.sights import DEEPEST, Sight
 from viche.events.queries.spots import Box, spots
 from viche.journal import queries as journal
-from viche.places.models import Hromada
+from viche.places.models import Oblast
 from viche.ui import wording
 
 CELL = 52.0  # units of the drawing at zoom 0: two clusters of that size stand beside each other
@@ -106,6 +104,8 @@ class Drawn:
     whereabouts: str
     """The region in whose midst one is, where its borders are hardly seen."""
     count: int
+    elsewhere: int
+    """Events on line or abroad, told beside the whole map alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,53 +136,51 @@ def counts(asked: finding.Asked, *, at: datetime, version: int | None = None) ->
 
     Kept for a minute, or until anybody writes anything; `version` is the journal's, where it has been read already.
     """
-    return journal.until_written(f"events.map:{asked!r}", lambda: _counted(asked, at), at=version)
+    return journal.until_written(f"events.map:{asked!r}", lambda: spreads.by_hromada(asked, at=at), at=version)
 
 
-def _counted(asked: finding.Asked, at: datetime) -> dict[int | None, int]:
-    """SQLite counts hromada by hromada from an index, where nothing but time is asked for: PostgreSQL is slower so."""
-    found = finding.chosen(asked, at=at).order_by()
-    only_time = finding.Asked(when=asked.when, since=asked.since, until=asked.until, private=asked.private)
-    if connection.vendor != "sqlite" or asked != only_time:
-        rows = found.annotate(where=F("hromada") + 0).values_list("where")
-        return dict(rows.annotate(Count("pk")))
-    there = found.filter(hromada=OuterRef("pk")).values("hromada").annotate(n=Count("pk")).values("n")
-    counted = dict(Hromada.objects.order_by().annotate(n=Subquery(there)).values_list("pk", "n"))
-    elsewhere = found.filter(hromada__isnull=True).count()
-    return {pk: count for pk, count in [*counted.items(), (None, elsewhere)] if count}
-
-
-def drawn(asked: finding.Asked, sight: Sight, *, at: datetime, version: int | None = None) -> Drawn:
-    """What a part of the map shows of the events asked for; kept as long as `counts`."""
-    key = f"events.drawn:{get_language()}:{sight!r}:{asked!r}"
-    return journal.until_written(key, lambda: _drawn(asked, sight, at, version), at=version)
-
-
-def _drawn(asked: finding.Asked, sight: Sight, at: datetime, version: int | None) -> Drawn:
-    found = clusters(asked, at=at, zoom=sight.zoom, box=sight.box, version=version)
+def drawn(
+    asked: finding.Asked, sight: Sight, oblasts: list[Oblast], *, at: datetime, version: int | None = None
+) -> Drawn:
+    """What a part of the map shows of the events asked for; whoever keeps what is made of it need not keep this."""
+    found, elsewhere = _gathered(asked, at, sight.zoom, sight.box, version)
     marks = [(one.x, one.y, one.half + RING * (one.places > 1)) for one in found]
-    return Drawn(found, labels.placed(sight, marks), labels.whereabouts(sight), sum(one.count for one in found))
+    names = labels.placed(sight, marks, oblasts)
+    count = sum(one.count for one in found)
+    return Drawn(found, names, labels.whereabouts(sight, oblasts), count, 0 if sight.zoom else elsewhere)
 
 
 def clusters(
     asked: finding.Asked, *, at: datetime, zoom: int = 0, box: Box | None = None, version: int | None = None
 ) -> list[Cluster]:
     """The events asked for, gathered by a grid whose cells halve with each zoom; what lies outside the box is left out."""
-    zoom = min(zoom, DEEPEST)
-    members = pins.seen(asked, box or sights.WHOLE.box, at=at) if zoom >= OWN else _afar(asked, box, at, version)
+    return _gathered(asked, at, min(zoom, DEEPEST), box, version)[0]
+
+
+def _gathered(
+    asked: finding.Asked, at: datetime, zoom: int, box: Box | None, version: int | None
+) -> tuple[list[Cluster], int]:
+    """The clusters, the largest last; and how many events stand nowhere, where that was counted."""
+    elsewhere = 0
+    if zoom >= OWN:
+        members = pins.seen(asked, box or sights.WHOLE.box, at=at)
+    else:
+        counted = counts(asked, at=at, version=version)
+        members, elsewhere = _afar(counted, box), counted.get(None, 0)
     grid: dict[Cell, list[Member]] = {}
     size = CELL / 2**zoom
-    for spot, count in members:
-        grid.setdefault((int(spot.x // size), int(spot.y // size)), []).append((spot, count))
+    for member in members:
+        spot = member[0]
+        grid.setdefault((int(spot.x // size), int(spot.y // size)), []).append(member)
     found = _apart([_heap(zoom, (cell,), there) for cell, there in grid.items()], zoom)
-    return sorted(map(_cluster, found), key=lambda one: (one.count, one.x, one.y))
+    return sorted(map(_cluster, found), key=lambda one: (one.count, one.x, one.y)), elsewhere
 
 
-def _afar(asked: finding.Asked, box: Box | None, at: datetime, version: int | None) -> list[Member]:
+def _afar(counted: dict[int | None, int], box: Box | None) -> list[Member]:
     """Hromadas with the number of their events."""
     known = spots()
-    counted = ((known.get(pk), count) for pk, count in counts(asked, at=at, version=version).items() if pk is not None)
-    return [(spot, count) for spot, count in counted if spot and (box is None or spot.is_inside(box))]
+    found = [(spot, count) for pk, count in counted.items() if (spot := known.get(pk))]
+    return found if box is None or box == sights.WHOLE.box else [one for one in found if one[0].is_inside(box)]
 
 
 def _apart(found: list[Heap], zoom: int) -> list[Heap]:
@@ -217,27 +215,29 @@ def _joined(gathered: list[Heap]) -> Heap:
 
 def _heap(zoom: int, cells: tuple[Cell, ...], members: list[Member]) -> Heap:
     """Places stand together where most of their events are held."""
-    count = sum(number for _spot, number in members)
-    x = sum(spot.x * number for spot, number in members) / count
-    y = sum(spot.y * number for spot, number in members) / count
+    count = sum([number for _spot, number in members])
+    x = sum([spot.x * number for spot, number in members]) / count
+    y = sum([spot.y * number for spot, number in members]) / count
     return Heap(zoom, x, y, count, cells, members)
 
 
 def _cluster(heap: Heap) -> Cluster:
     """A heap as it is drawn."""
-    members = sorted(heap.members, key=lambda one: (-one[1], one[0].code))
-    first = members[0][0]
+    members = heap.members
+    most = max([number for _spot, number in members])
+    first = min([spot for spot, number in members if number == most], key=lambda spot: spot.code)
     homes = {spot.home for spot, _number in members}
     kind = "group" if len(members) > 1 else "own" if first.is_own else "middle"
     cell = f"{heap.zoom}.{'.'.join(f'{column}.{row}' for column, row in heap.cells)}" if heap.zoom < OWN else ""
-    degrees = [sum(one * number for one, number in part) / heap.count for part in _degrees(members)]
+    latitude = sum([spot.latitude * number for spot, number in members]) / heap.count
+    longitude = sum([spot.longitude * number for spot, number in members]) / heap.count
     digits = FINE if heap.zoom >= OWN else 1
     return Cluster(
         zoom=heap.zoom,
         x=round(heap.x, digits),
         y=round(heap.y, digits),
-        latitude=round(degrees[0], FINE),
-        longitude=round(degrees[1], FINE),
+        latitude=round(latitude, FINE),
+        longitude=round(longitude, FINE),
         count=heap.count,
         cell=cell,
         kind=kind,
@@ -250,16 +250,14 @@ def _cluster(heap: Heap) -> Cluster:
     )
 
 
-def _degrees(members: list[Member]) -> tuple[list[tuple[float, int]], list[tuple[float, int]]]:
-    return (
-        [(spot.latitude, number) for spot, number in members],
-        [(spot.longitude, number) for spot, number in members],
-    )
+def _largest(member: Member) -> tuple[int, str]:
+    """In this order the place with the most events comes first."""
+    return -member[1], member[0].code
 
 
 def _part(heap: Heap) -> str:
     """Where its places stand apart: at least one zoom nearer."""
-    close = sights.fitted(((spot.x, spot.y) for spot, _number in heap.members), most=DEEPEST)
+    close = sights.fitted([(spot.x, spot.y) for spot, _number in heap.members], most=DEEPEST)
     return close.at(max(heap.zoom + 1, min(close.zoom, heap.zoom + LEAP))).text
 
 
@@ -268,7 +266,7 @@ def _filter(members: list[Member], cell: str, kind: str) -> str:
         return f"hromada={members[0][0].code}" if kind == "middle" else f"cell={cell}"
     if len(members) > TOLD:
         return ""
-    return f"stand={quote(';'.join(spot.code for spot, _number in members), safe=',')}"
+    return f"stand={quote(';'.join(spot.code for spot, _number in sorted(members, key=_largest)), safe=',')}"
 
 
 def in_cell(text: str) -> tuple[int, ...]:

@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from viche.events.forms.searching import CELL, NEAR, STAND, Near
-from viche.events.queries import finding, maps, pins, showing, sights, spots, tiles
-from viche.events.views.drawing import land
+from viche.events.queries import finding, lines, maps, pins, showing, sights, spots, tiles
+from viche.events.views import drawing
 from viche.events.views.public import search_of
 from viche.journal import queries as journal
 from viche.methods import earth
@@ -27,8 +27,6 @@ CORNERS = 4
 PART, PIECES = "part", "pieces"
 PARTS = ("tiles", "drawn", "moves", "table", "told")  # what changes with the part and is kept
 PLACES = ("hromada", "hromada-code", "within", NEAR, CELL, STAND)
-# A page may ask where somebody is only here, and only when they press the button.
-POLICY = middleware.POLICY.replace("geolocation=()", "geolocation=(self)")
 
 
 @anyone
@@ -39,13 +37,13 @@ def event_map(request):
     context = {
         "search": search,
         **looked(request, search, asked),
-        "land": land(search.oblasts),
+        "land": drawing.land(search.oblasts),
         "nearby": Near(request.GET, auto_id="near_%s"),
         "kept": kept,
         "query": paging.kept_query(request, paging.NUMBER, PART).rstrip("&"),
     }
     answer = render(request, "events/public/map.html", context)
-    answer.headers["Permissions-Policy"] = POLICY
+    answer.headers["Permissions-Policy"] = middleware.LOCATING
     return answer
 
 
@@ -65,16 +63,17 @@ def map_data(request):
     zoom = sight.zoom if sight else _zoom(request.GET.get("zoom", "0"))
     box = sight.box if sight else _box(request)
     clusters = maps.clusters(asked, at=timezone.now(), zoom=zoom, box=box)
-    return _json({"zoom": zoom, "clusters": [_row(request, one) for one in clusters]})
+    to = Ways(request)
+    return _json({"zoom": zoom, "clusters": [_row(to, one) for one in clusters]})
 
 
 def _json(told):
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
 
 
-def _row(request, one):
+def _row(to, one):
     names = ("x", "y", "latitude", "longitude", "count", "kind", "name", "cell", "places", "hromadas", "rhomb")
-    url, into = listed(request, one), inner(request, one.part) if one.part else ""
+    url, into = to.list(one), to.part(one.part) if one.part else ""
     return {name: getattr(one, name) for name in names} | {"hromada": one.code, "url": url, "map": into}
 
 
@@ -82,43 +81,45 @@ def looked(request, search, asked):
     """All that a part of the map shows, for the page and for its script."""
     at = timezone.now()
     sight = sights.read(request.GET.get(PART, "")) or _fitted(search, asked)
-    rows = finding.by_keys(pins.soonest(asked, sight, at=at, limit=BESIDE))
-    key = f"events.pieces:{get_language()}:{sight.text}:{_with(request, 'events:list', '')}"
+    to = Ways(request)
+    soonest = pins.soonest(asked, sight, at=at, limit=BESIDE)
+    # Only who asks from a place is told how far: a row alone does not know where its event stands.
+    rows = map(showing.shown, finding.by_keys(soonest)) if search.origin else lines.read(soonest)
+    key = f"events.pieces:{get_language()}:{sight.text}:{to.address('events:list')}"
     version = journal.version()
-    pieces = journal.until_written(
-        key, lambda: _pieces(request, search, asked, sight, at=at, version=version), at=version
-    )
+    pieces = journal.until_written(key, lambda: _pieces(to, search, asked, sight, at=at, version=version), at=version)
     return {
         **pieces,
         "asked": asked,
         "sight": sight,
-        "rows": [(one, one.standing(at), _away(one, search.origin)) for one in map(showing.shown, rows)],
+        "rows": [(one, one.standing(at), _away(one, search.origin)) for one in rows],
         "here": search.origin,
         "is_exact": sight.zoom >= pins.OWN,
         "has_tiles": bool(settings.MAP_TILES),
         "credit": settings.MAP_TILES_CREDIT,
-        "list": _with(request, "events:list", ""),
+        "list": to.address("events:list"),
     }
 
 
-def _pieces(request, search, asked, sight, *, at, version):
+def _pieces(to, search, asked, sight, *, at, version):
     """What changes only with what is written, ready to be put into the page."""
-    drawn = maps.drawn(asked, sight, at=at, version=version)
+    drawn = maps.drawn(asked, sight, search.oblasts, at=at, version=version)
+    clusters = [(one, to.cluster(one)) for one in drawn.clusters]
     km, bar = sight.bar
     context = {
         "sight": sight,
-        "clusters": linked(request, drawn.clusters),
-        "labels": drawn.labels,
+        "clusters": drawing.rhombs(clusters, sight),
+        "names": drawing.names(drawn.labels, sight),
         "whereabouts": drawn.whereabouts,
         "here": _here(search.origin),
         "chosen": sights.paths().get(search.region.code) if search.region else "",
         "bar": {"km": wording.number(km), "length": f"{bar * 2**sight.zoom:.1f}"},
-        "moves": _moves(request, sight),
+        "moves": _moves(to, sight),
         "tiles": tiles.under(sight),
-        "table": linked(request, sorted(drawn.clusters, key=lambda one: (-one.count, one.name))[:LISTED]),
+        "table": sorted(clusters, key=lambda pair: (-pair[0].count, pair[0].name))[:LISTED],
         "count": drawn.count,
-        "elsewhere": 0 if sight.zoom else maps.counts(asked, at=at, version=version).get(None, 0),
-        "list": _with(request, "events:list", ""),
+        "elsewhere": drawn.elsewhere,
+        "list": to.address("events:list"),
     }
     return {name: render_to_string(f"events/public/_map_{name}.html", context) for name in PARTS}
 
@@ -164,7 +165,7 @@ def _away(event, origin):
     return _("за %(km)s км") % words if event.is_point_exact else _("приблизно за %(km)s км") % words
 
 
-def _moves(request, sight):
+def _moves(to, sight):
     """What leads to another part: name, words, address; nothing where it would lead nowhere."""
     ways = [
         ("in", _("Наблизити"), sight.at(sight.zoom + 1)),
@@ -176,33 +177,41 @@ def _moves(request, sight):
         ("east", _("На схід"), sight.moved(1, 0)),
     ]
     return [
-        (name, words, other.text or "0,0,0", inner(request, other.text or "0,0,0"), other != sight)
+        (name, words, other.text or "0,0,0", to.part(other.text or "0,0,0"), other != sight)
         for name, words, other in ways
     ]
 
 
-def _with(request, name, more, *without):
-    """An address with what is asked for, and more."""
-    query = paging.kept_query(request, paging.NUMBER, PART, PIECES, "zoom", "box", "bbox", *without)
-    asked = f"{query}{more}".rstrip("&")
-    return f"{reverse(name)}?{asked}" if asked else reverse(name)
+class Ways:
+    """Where the map leads: addresses with what is asked for, of which the same part is written once."""
 
+    def __init__(self, request):
+        """Keep what is asked for."""
+        self._request, self._kept = request, {}
 
-def inner(request, part):
-    """The address of the page that shows a part of the map."""
-    return f"{_with(request, 'events:map', f'part={part}')}#map"
+    def address(self, name, more="", *without):
+        """The address of a page with what is asked for but for some of it, and more."""
+        if (name, without) not in self._kept:
+            query = paging.kept_query(self._request, paging.NUMBER, PART, PIECES, "zoom", "box", "bbox", *without)
+            self._kept[name, without] = reverse(name), query
+        path, query = self._kept[name, without]
+        asked = f"{query}{more}".rstrip("&")
+        return f"{path}?{asked}" if asked else path
 
+    def part(self, part):
+        """The address of the page that shows a part of the map."""
+        return f"{self.address('events:map', f'part={part}')}#map"
 
-def listed(request, one):
-    """The address of the list of a cluster's events; nothing where it cannot be named."""
-    if not one.filter:
-        return ""
-    return _with(request, "events:list", one.filter, *(PLACES if one.filter.startswith("hromada=") else (CELL, STAND)))
+    def list(self, one):
+        """The address of the list of a cluster's events; nothing where it cannot be named."""
+        if not one.filter:
+            return ""
+        without = PLACES if one.filter.startswith("hromada=") else (CELL, STAND)
+        return self.address("events:list", one.filter, *without)
 
-
-def linked(request, clusters):
-    """Each cluster with the address to which it leads: nearer where its places stand apart there, else the list."""
-    return [(one, inner(request, one.part) if one.part else listed(request, one)) for one in clusters]
+    def cluster(self, one):
+        """The address to which a cluster leads: nearer where its places stand apart there, else the list."""
+        return self.part(one.part) if one.part else self.list(one)
 
 
 def _zoom(text):

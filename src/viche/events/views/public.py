@@ -6,11 +6,12 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from viche.events import access, exports
 from viche.events.forms.searching import CELL, ORGANISATION, Search
 from viche.events.queries import events, finding, framing, lines, maps, outcomes, papers, photos, showing, sights
-from viche.events.views.drawing import land
+from viche.events.views import drawing
 from viche.journal import queries as journal
 from viche.places import queries as places
 from viche.ui import paging
@@ -112,7 +113,7 @@ def campaign(request, campaign):
         "goals": framing.goals(campaign.goals),
         "rules": framing.rules(campaign.rules),
         "count": sum(counted.values()),
-        "coming": [(one, one.standing(at)) for one in map(showing.shown, finding.by_keys(found[:6]))],
+        "coming": [(one, one.standing(at)) for one in lines.read(found[:6])],
         **_mapped(campaign, asked, at, version),
         "hromadas": len(counted.keys() - {None}),
         "takes_events": campaign.is_public and campaign.ends_on >= timezone.localdate(at),
@@ -122,13 +123,20 @@ def campaign(request, campaign):
 
 def _mapped(campaign, asked, at, version):
     """The small map of a campaign; its clusters lead to the large one or to the list."""
-    drawn = maps.drawn(asked, sights.WHOLE, at=at, version=version)
+    oblasts = list(places.oblasts())
+    key = f"events.campaign:{get_language()}:{campaign.code}"
+    picture = journal.until_written(key, lambda: _drawn(campaign, asked, oblasts, at, version), at=version)
+    return {"sight": sights.WHOLE, "drawn": picture, "land": drawing.land(oblasts)}
+
+
+def _drawn(campaign, asked, oblasts, at, version):
+    drawn = maps.drawn(asked, sights.WHOLE, oblasts, at=at, version=version)
     query = f"when=all&campaign={campaign.code}"
     ways = {True: reverse("events:map"), False: reverse("events:list")}
     clusters = [
         (one, f"{ways[bool(one.part)]}?{query}&{f'part={one.part}' if one.part else one.filter}")
         for one in drawn.clusters
     ]
-    context = {"sight": sights.WHOLE, "clusters": clusters, "labels": drawn.labels}
-    picture = render_to_string("events/public/_map_drawn.html", context)
-    return {"sight": sights.WHOLE, "drawn": picture, "land": land(places.oblasts())}
+    names = drawing.names(drawn.labels, sights.WHOLE)
+    context = {"sight": sights.WHOLE, "clusters": drawing.rhombs(clusters, sights.WHOLE), "names": names}
+    return render_to_string("events/public/_map_drawn.html", context)
