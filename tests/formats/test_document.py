@@ -1,8 +1,10 @@
 """Documents for word processors: what is written reads back with another's library, and text stays text."""
 
 import io
+import re
 import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -162,3 +164,8 @@ def test_text_in_xml_loses_only_what_xml_cannot_hold():
     assert xmltext.clean("a\x00b\x0b\ud83dc\uffff") == "ab?c"
     assert xmltext.said("<a> & \x01") == "&lt;a&gt; &amp; "
     assert xmltext.named('"a"\n') == "&quot;a&quot;&#10;"
+
+
+def test_no_worker_ever_loads_the_library():
+    ours = Path(document.__file__).parents[1].rglob("*.py")
+    assert [path.name for path in ours if re.search(r"^\s*(from|import) docx\b", path.read_text(), re.M)] == []
