@@ -304,6 +304,7 @@ EVENTS_OFFICE = [
     asked("events:office_accept_mends", WAITING, MODERATORS),
     asked("events:office_return", WAITING, MODERATORS),
     asked("events:office_decline", WAITING, MODERATORS),
+    asked("events:office_visit", WAITING, MODERATORS),
     reading("events:office_campaigns", FUND, EVENT_READERS),
     reading("events:office_campaigns_file", f"{FUND} ending='csv'", EVENT_READERS),
     working("events:office_campaign_new", FUND),

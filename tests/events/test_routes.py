@@ -12,7 +12,7 @@ from tests.factories import events, people, places, programmes
 from viche.events import access
 from viche.events.choices import State
 from viche.events.models import Event, RouteFeed
-from viche.events.operations import routes
+from viche.events.operations import routes, visits
 from viche.events.queries import routes as queries
 from viche.methods.refusals import NotAllowed
 from viche.people.operations import forgetting
@@ -56,6 +56,7 @@ def test_it_tells_where_when_and_who_goes_in_the_own_oblast_alone(client, progra
     events.published(programme, **soon(days=-40))
     events.draft(programme, **soon())
     events.published(programmes.programme(), **soon())
+    visits.plan(event, by=consultant, at=AT)
     found = told(client, made(consultant, programme))
     assert set(found) == {f"{event.uid}@viche", f"{waiting.uid}@viche"}
     one, other = found[f"{event.uid}@viche"], found[f"{waiting.uid}@viche"]
@@ -63,6 +64,7 @@ def test_it_tells_where_when_and_who_goes_in_the_own_oblast_alone(client, progra
     assert "вул. Шкільна, 1" in one["location"]
     assert "Їде: Консультантка області" in one["description"]
     assert "Ще на розгляді" in other["description"]
+    assert "Їде:" not in other["description"]
     assert one["url"].endswith(reverse("events:office", args=[programme.code, event.code]))
 
 

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from viche.demo import pictures, stage
 from viche.demo.meetings import BEGAN, announced, chosen, librarian, moment, participants
 from viche.events.models import Campaign, Event, Registration
-from viche.events.operations import campaigns, counting, moving, photos, registering, reporting, seat_letters
+from viche.events.operations import campaigns, counting, moving, photos, registering, reporting, seat_letters, visits
 from viche.events.operations.registering import Asked
 from viche.methods.deadlines import KYIV
 from viche.people.models import Organisation
@@ -117,6 +117,7 @@ def live(programme: Programme, hubs: Sequence[Organisation], coming: Sequence[Ev
         come(event, guests, moments)
     delegation = {"organisation": hubs[2], "by": librarian(hubs[2])}
     guest(coming[5], Asked("Делегація бібліотеки", librarian(hubs[2]).email, people=4), next(moments), **delegation)
+    visits.plan(coming[0], by=stage.player("consultant"), at=at)
     why = stage.texts("meetings")["put_off"]
     moving.postpone(put_off, why="power", note=why, by=librarian(hubs[6]), at=next(moments))
 

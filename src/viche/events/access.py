@@ -191,6 +191,11 @@ def may_move(user: Visitor, event: Event) -> bool:
     return may_write(user, event) or may_moderate(user, event)
 
 
+def may_visit(user: Visitor, event: Event) -> bool:
+    """Put the event on one's own itinerary: officers, and the consultant of its oblast."""
+    return people.is_administrator(user) or (people.is_somebody(user) and _answers_for(user, event))
+
+
 def may_see_registrations(user: Visitor, event: Event) -> bool:
     """Read names and mailboxes of those who registered: the event's writers, officers, the consultant of its oblast."""
     return may_write(user, event) or programmes.may_manage(user, event.programme) or _consults(user, event)

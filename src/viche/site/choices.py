@@ -71,6 +71,8 @@ ACTS = {
     "events.series_made": _("Цикл заходів створено"),
     "events.submitted": _("Захід подано"),
     "events.time_set": _("Призначено новий час заходу"),
+    "events.visit_dropped": _("Поїздку на захід знято з маршруту"),
+    "events.visit_planned": _("Поїздку на захід додано в маршрут"),
     "files.consent_withdrawn": _("Згоду на фотографію відкликано"),
     "files.consented": _("Згоду на фотографію записано"),
     "files.removed": _("Файл прибрано"),

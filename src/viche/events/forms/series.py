@@ -7,6 +7,7 @@ from viche.events.choices import SeriesKind
 from viche.events.fields import OrganisationsField
 from viche.events.models import Series
 from viche.events.queries import series as queries
+from viche.events.queries import visits
 from viche.people.fields import OrganisationField
 from viche.places import queries as places
 from viche.places.models import Oblast
@@ -16,6 +17,7 @@ from viche.ui import forms as ui
 ANY = ("", _("усі"))
 DAYS = [("", _("два тижні")), ("7", _("тиждень")), ("31", _("місяць"))]
 USUAL_DAYS = 14
+WHO = [("", _("будь-хто")), (visits.MINE, _("я")), (visits.NOBODY, _("ще ніхто"))]
 
 
 class Searching(ui.Form):
@@ -64,16 +66,19 @@ class ItinerarySearch(Searching):
     kind = None
     first = ui.DateField(label=_("Від дня"), required=False)
     days = forms.ChoiceField(label=_("На скільки"), required=False, choices=DAYS)
-    field_order = ["first", "days", "oblast"]
+    who = forms.ChoiceField(label=_("Хто їде"), required=False, choices=WHO)
+    field_order = ["first", "days", "oblast", "who"]
+    beside = ("days", "oblast", "who")
 
     def asked(self):
-        """What `queries.hubs.itinerary` takes, the day apart."""
+        """What `queries.hubs.itinerary` takes, the day apart, and whose stops."""
         self.full_clean()
         days = self.cleaned_data.get("days") or USUAL_DAYS
         return {
             "first": self.cleaned_data.get("first"),
             "days": int(days),
             "oblast": self.cleaned_data.get("oblast", ""),
+            "who": self.cleaned_data.get("who", ""),
         }
 
 

@@ -5,6 +5,7 @@ from viche.events.models.events import Event, Mark, Numbering
 from viche.events.models.frames import Campaign, Plan, Policy, Series
 from viche.events.models.results import Photo, Report, Tally
 from viche.events.models.spread import Spread
+from viche.events.models.visits import Visit
 
 __all__ = [
     "Campaign",
@@ -22,4 +23,5 @@ __all__ = [
     "Series",
     "Spread",
     "Tally",
+    "Visit",
 ]

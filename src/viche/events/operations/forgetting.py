@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from viche.events.choices import SeatState, State
-from viche.events.models import Event, Feed, Guest, Photo, Registration, RouteFeed
+from viche.events.models import Event, Feed, Guest, Photo, Registration, RouteFeed, Visit
 from viche.events.operations import registering
 from viche.events.queries import coming, links
 from viche.journal import operations as journal
@@ -23,6 +23,7 @@ def forget(user: User, *, addresses: Iterable[str], at: datetime) -> None:
     """
     Feed.objects.filter(user=user).delete()
     RouteFeed.objects.filter(user=user).delete()
+    Visit.objects.filter(user=user).delete()
     Photo.objects.filter(plea_email__in=list(addresses)).update(plea_email="")
     theirs = Registration.objects.filter(Q(user=user) | Q(email__in=list(addresses)))
     keys = sorted(set(theirs.values_list("event", flat=True)))

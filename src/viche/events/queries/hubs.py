@@ -14,10 +14,9 @@ from viche.events.queries.desk import NEEDS, Now
 from viche.events.queries.events import TOLD_WITH
 from viche.journal import queries as journal
 from viche.methods import deadlines
-from viche.people.models import User
 from viche.programmes import queries as programmes
-from viche.programmes.choices import ParticipantKind, RoleKind
-from viche.programmes.models import Participant, Role
+from viche.programmes.choices import ParticipantKind
+from viche.programmes.models import Participant
 
 FIGURES: dict[str, Callable[[Now], Aggregate]] = {
     "planned": lambda now: Count("pk", filter=NEEDS["planned"](now)),
@@ -142,18 +141,6 @@ def by_day(events: Iterable[Event]) -> list[Stop]:
             stops.append(Stop(day, []))
         stops[-1].events.append(event)
     return stops
-
-
-def who_goes(reach: Reach) -> dict[int, list[User]]:
-    """The programme's consultants by the key of their oblast. One query."""
-    within = Q(oblast__in=reach.oblasts) if reach.oblasts is not None else Q()
-    roles = Role.objects.filter(
-        within, programme=reach.programme, kind=RoleKind.CONSULTANT, user__is_active=True
-    ).select_related("user")
-    going: dict[int, list[User]] = {}
-    for role in roles.order_by("user__name", "pk"):
-        going.setdefault(role.oblast_id, []).append(role.user)
-    return going
 
 
 def first_day(typed: date | None, at: datetime) -> date:

@@ -11,7 +11,7 @@ from viche.events import access
 from viche.events.access import Reach
 from viche.events.choices import State
 from viche.events.models import Event, RouteFeed
-from viche.events.queries import hubs, links, showing
+from viche.events.queries import links, showing, visits
 from viche.events.queries.events import TOLD_WITH
 from viche.events.queries.finding import LONGEST
 from viche.events.queries.framing import STATUSES
@@ -66,7 +66,8 @@ def body(events: Iterable[Event], reach: Reach, *, source: str, language: str) -
 
 
 def _happenings(events: Iterable[Event], reach: Reach) -> Iterator[icalendar.Happening]:
-    going = hubs.who_goes(reach)
+    events = list(events)
+    going = visits.who_goes([event.pk for event in events])
     for event in events:
         told = _whole(event) if reach.knows_places else showing.exact_place(event)
         office = reverse("events:office", args=[reach.programme.code, event.code])
@@ -78,7 +79,7 @@ def _happenings(events: Iterable[Event], reach: Reach) -> Iterator[icalendar.Hap
             ends_at=event.ends_at,
             title=event.title,
             status=STATUSES[State(event.state)],
-            about="\n".join(_told(event, going.get(event.oblast_id, []))),
+            about="\n".join(_told(event, going.get(event.pk, []))),
             place=_place(event, told),
             url=settings.SITE_ADDRESS + office,
             conference=told.online_link,

@@ -19,6 +19,7 @@ urlpatterns = [
     path(ONE + "mends/", office.accept_mends, name="office_accept_mends"),
     path(ONE + "return/", office.send_back, name="office_return"),
     path(ONE + "decline/", office.decline, name="office_decline"),
+    path(ONE + "visit/", routes.visit, name="office_visit"),
     path(CAMPAIGNS, campaigns.campaign_list, name="office_campaigns"),
     path(OFFICE + "campaigns.<str:ending>", campaigns.campaign_file, name="office_campaigns_file"),
     path(CAMPAIGNS + "new/", campaigns.new, name="office_campaign_new"),

@@ -1,12 +1,16 @@
 """A consultant's itinerary in the calendar of a telephone: its secret address, and what stands there."""
 
+from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from viche.events import access
 from viche.events.operations import routes as operations
-from viche.events.queries import desk, routes
+from viche.events.operations import visits
+from viche.events.queries import desk, events, routes
 from viche.events.views.registering import gone, secret_calendar
+from viche.methods.refusals import Refused
 from viche.ui.access import allowed, anyone
 
 
@@ -17,6 +21,20 @@ def feed(request, office):
         act = operations.stop if "stop" in request.POST else operations.make
         act(office.programme, by=request.user, at=timezone.now())
     return redirect("events:office_itinerary", office.programme.code)
+
+
+@allowed(access.may_visit, thing=events.in_programme)
+def visit(request, event):
+    """Put an event on one's own itinerary, or take it off; the page is then as it was."""
+    if request.method == "POST":
+        act = visits.drop if "stay" in request.POST else visits.plan
+        try:
+            act(event, by=request.user, at=timezone.now())
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+    here = reverse("events:office_itinerary", args=[event.programme.code])
+    query = request.POST.get("query", "")
+    return redirect(f"{here}?{query}" if query else here)
 
 
 @anyone

@@ -13,7 +13,7 @@ from viche.events import access
 from viche.events.forms.series import HubSearch, ItinerarySearch, SeriesForm, SeriesSearch
 from viche.events.models import Series
 from viche.events.operations import series as operations
-from viche.events.queries import desk, hubs, routes, telling
+from viche.events.queries import desk, hubs, routes, telling, visits
 from viche.events.queries import series as queries
 from viche.events.views.office import framed
 from viche.methods.refusals import Refused
@@ -205,7 +205,8 @@ def _itinerary(request, reach):
     search = ItinerarySearch(request.GET, reach=reach)
     asked = search.asked()
     asked["first"] = hubs.first_day(asked["first"], timezone.now())
-    return search, asked, hubs.itinerary(reach, **asked)
+    who = asked.pop("who")
+    return search, asked, visits.chosen(hubs.itinerary(reach, **asked), who, request.user)
 
 
 @allowed(access.may_open, thing=desk.opened)
@@ -214,10 +215,8 @@ def itinerary(request, office):
     programme, reach = office.programme, office.reach
     search, asked, found = _itinerary(request, reach)
     page = paging.page(request, hubs.stops(found), STOPS)
-    going = hubs.who_goes(reach)
-    stops = [
-        (stop.day, [(event, going.get(event.oblast_id, [])) for event in stop.events]) for stop in hubs.by_day(page)
-    ]
+    going = visits.who_goes([event.pk for event in page])
+    stops = [(stop.day, [(event, going.get(event.pk, [])) for event in stop.events]) for stop in hubs.by_day(page)]
     feed = routes.feed_of(request.user, programme)
     address = reverse("events:route_calendar", args=[routes.word_of(feed)]) if feed else ""
     context = {
@@ -227,6 +226,8 @@ def itinerary(request, office):
         "page": page,
         "stops": stops,
         "knows_places": reach.knows_places,
+        "may_go": reach.knows_places,
+        "query": request.GET.urlencode(),
         "first": asked["first"],
         "last": asked["first"] + timedelta(days=asked["days"] - 1),
     }
@@ -243,10 +244,10 @@ def itinerary_file(request, office, ending):
     """The same for programs."""
     programme, reach = office.programme, office.reach
     _search, _asked, found = _itinerary(request, reach)
-    going = hubs.who_goes(reach)
+    going = visits.who_goes(found.order_by().values("pk"))
     found = list(hubs.whole(found))
     rows = (
-        [*row, *_whereto(event, reach), ", ".join(map(str, going.get(event.oblast_id, [])))]
+        [*row, *_whereto(event, reach), ", ".join(map(str, going.get(event.pk, [])))]
         for event, row in zip(found, telling.rows(found), strict=True)
     )
     name = f"{programme.code}-itinerary"
