@@ -7,6 +7,7 @@ import sys
 import pytest
 import time_machine
 from django.core.cache import caches
+from django.db import transaction
 from django.urls import reverse
 
 from tests.factories import awards, calls, events, people, places, programmes
@@ -424,10 +425,11 @@ def test_the_page_names_every_address(client):
 @pytest.mark.django_db(transaction=True)
 def test_the_examples_run(live_server, settings, tmp_path, programme):
     settings.SITE_ADDRESS = live_server.url
-    events.published(programme)
-    awards.active(programme)
-    calls.announced(programme)
-    key = people.key(programmes.officer(programme))
+    with transaction.atomic():
+        events.published(programme)
+        awards.active(programme)
+        calls.announced(programme)
+        key = people.key(programmes.officer(programme))
     page = live_server.url and every(live_server.url)
     for one in page:
         command = (

@@ -85,6 +85,7 @@ def test_the_schedules_of_an_installation_can_be_kept(settings):
         "event reports",
         "event registrations",
         "events over",
+        "events for calendars",
         "seats held",
     }
 

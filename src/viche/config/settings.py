@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from viche.config import schedules
+
 SOURCE = Path(__file__).resolve().parents[1]
 ROOT = SOURCE.parents[1]
 
@@ -137,6 +139,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     # Threads of a race need a database that lies in a file.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / f"test-{os.getpid()}.sqlite3")}
+else:
+    # A connection asks the same questions again and again: PostgreSQL plans them once. DATABASE_URL may say otherwise.
+    prepared = {"server_side_binding": True, "prepare_threshold": 2}
+    DATABASES["default"]["OPTIONS"] = prepared | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # "default" counts tries to sign in (allauth knows no other name) and must be one for all processes: a table where there
@@ -236,25 +242,7 @@ REGISTRATIONS_A_DAY = int(os.environ.get("REGISTRATIONS_A_DAY", "10"))
 REQUESTS_TO_JOIN_A_DAY = int(os.environ.get("REQUESTS_TO_JOIN_A_DAY", "10"))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-# What the worker does regularly: "every" so many seconds, or "daily_at" a time of Kyiv (viche.work.schedules).
-SCHEDULES = {
-    "journal head": {"task": "viche.journal.tasks.write_head", "daily_at": "03:10"},
-    "open data": {"task": "viche.site.tasks.publish", "every": 300},
-    "prune work": {"task": "viche.work.tasks.prune", "daily_at": "03:20"},
-    "prune signing in": {"task": "viche.people.tasks.prune", "daily_at": "03:25"},
-    "sweep files": {"task": "viche.files.tasks.sweep", "daily_at": "03:30"},
-    "call reminders": {"task": "viche.calls.tasks.remind", "every": 3600},
-    "review reminders": {"task": "viche.reviews.tasks.remind", "daily_at": "09:00"},
-    "seats held": {"task": "viche.events.tasks.seats.lapse", "every": 3600},
-    "event reminders": {"task": "viche.events.tasks.seats.remind", "every": 3600},
-    "event registrations": {"task": "viche.events.tasks.seats.erase", "daily_at": "03:35"},
-    "events over": {"task": "viche.events.tasks.spreading.move_on", "daily_at": "03:40"},
-    "letters due": {"task": "viche.mail.tasks.send_due", "every": 60},
-    "daily digest": {"task": "viche.mail.tasks.send_digest", "daily_at": "08:00"},
-    "report reminders": {"task": "viche.awards.tasks.remind", "daily_at": "09:00"},
-    "event reports": {"task": "viche.events.tasks.reports.chase", "daily_at": "09:10"},
-    "event answers": {"task": "viche.events.tasks.moderation.ask_for_answers", "daily_at": "09:10"},
-}
+SCHEDULES = schedules.SCHEDULES
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
