@@ -76,9 +76,8 @@ def public():
         "campaign": "/campaigns/WEEK/",
         "widget": "/events/widget/",
         "feed of 1000": "/events.ics",
-        "feed of 1000, kept": "/events.ics",
+        "feed of 1000, UTC": "/events.ics?tz=utc",
         "feed of one oblast": "/events.ics?oblast=poltavska",
-        "feed of one oblast, kept": "/events.ics?oblast=poltavska",
         "file of 1000, .json": "/events.json",
         "file of 1000, .csv": "/events.csv",
         "file of 1000, .geojson": "/events.geojson",
@@ -137,7 +136,6 @@ def forget():
     """Throw away what the process keeps of events and pages."""
     caches["pages"].clear()
     exports.KEPT.clear()
-    exports.WRITTEN.clear()
 
 
 def timed(address, brought, *, kept, **headers):

@@ -6,8 +6,10 @@ from tests.factories import awards, events, programmes
 from tests.factories import results as factory
 from viche.config.cli import recount
 from viche.config.cli.speaking import Stop
+from viche.events.models import Packed
 from viche.facts import operations
 from viche.facts.models import Fact, Total
+from viche.formats import pieces
 from viche.results.queries.sources import SOURCES
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,7 @@ def test_an_empty_installation_agrees_with_itself(capsys):
     assert said(capsys, code=0).splitlines() == [
         "Звірено фактів: 0, сум: 0",
         "Звірено чисел на карті заходів: 0",
+        "Звірено заходів у календарях: 0, ще не записано: 0",
         "Усе сходиться.",
     ]
 
@@ -107,3 +110,12 @@ def test_an_unknown_word_is_refused_with_the_code_of_misuse(capsys):
     with pytest.raises((Stop, SystemExit)) as no:
         recount.run(["--guess"])
     assert no.value.code == 2
+
+
+def test_a_calendar_that_says_what_its_event_does_not_is_named_and_mended(report, capsys):
+    assert "Звірено заходів у календарях: 1, ще не записано: 0" in said(capsys, code=0)
+    Packed.objects.update(uk=pieces.pack(b"UID:x"))
+    assert said(capsys, code=1).endswith(f"Не сходиться: календар заходу {report.event.code}\n")
+    assert said(capsys, "--mend", code=0).endswith("Усе сходиться.\n")
+    Packed.objects.all().delete()
+    assert "Звірено заходів у календарях: 0, ще не записано: 1" in said(capsys, code=0)

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from tests.factories import events, places
 from viche.events import exports
 from viche.events.models import Event
-from viche.events.operations import publishing
+from viche.events.operations import naming, publishing
 from viche.events.queries import briefs, finding, marking, showing
 from viche.events.views import feeds
 from viche.people.models import Organisation
@@ -51,7 +51,9 @@ def test_who_has_a_file_is_not_sent_it_again(client, ending):
     first = client.get(f"/events.{ending}")
     again = client.get(f"/events.{ending}", headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    Organisation.objects.filter(pk=event.organisation_id).update(name="Бібліотека на Набережній")
+    event.organisation.name = "Бібліотека на Набережній"
+    event.organisation.save()
+    naming.organisation_renamed(event.organisation, at=timezone.now())
     changed = client.get(f"/events.{ending}", headers={"If-None-Match": first["ETag"]})
     assert changed.status_code == 200
     assert changed["ETag"] != first["ETag"]
@@ -69,6 +71,7 @@ def test_a_file_is_made_anew_when_its_hromada_is_called_otherwise(client, addres
     event = coming()
     before = client.get(address)
     Hromada.objects.filter(pk=event.hromada_id).update(**change)
+    naming.places_changed([event.hromada_id], at=timezone.now())
     after = client.get(address, headers={"If-None-Match": before["ETag"]})
     assert after.status_code == 200
     assert after.content != before.content

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from viche.events.choices import Access, Entry, Format, Mode, ReportState, State
 from viche.events.models import Campaign, Event, Mark, Report, Series
-from viche.events.operations import publishing, spreading
+from viche.events.operations import packing, publishing, spreading
 from viche.methods import words
 from viche.people.models import Membership, Organisation, User
 from viche.places.models import Hromada, Oblast
@@ -47,6 +47,7 @@ def fill(size, *, at, seed=7):
             [Mark(event=row, word=word, starts_at=row.starts_at) for row in rows for word in publishing.marks(row)],
             batch_size=BATCH,
         )
+        packing.write([row.pk for row in rows])
     spreading.mend(at=at)
 
 
@@ -117,10 +118,13 @@ def staff(*, at):
     )
     for club in clubs:
         _every(20, 3).filter(oblast=club.oblast).update(series=club)
-    _every(100, 7).update(organisation=busy, hromada=busy.hromada, oblast=busy.hromada.oblast)
+    theirs = _every(100, 7)
+    theirs.update(organisation=busy, hromada=busy.hromada, oblast=busy.hromada.oblast)
     waiting = _every(50, 9).filter(starts_at__gt=at)
+    waiting_keys = list(waiting.values_list("pk", flat=True))
     Mark.objects.filter(event__in=waiting.values("pk")).delete()
     waiting.update(state=State.SUBMITTED, submitted_at=at, answer_due_on=at.date() - timedelta(days=1))
+    packing.write([*theirs.values_list("pk", flat=True), *waiting_keys])
     spreading.mend(at=at)
     _reports(at)
     return Staff(*people, clubs[0])

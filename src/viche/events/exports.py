@@ -2,22 +2,19 @@
 
 import gzip
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
-from viche.events.choices import State
-from viche.events.queries import briefs
+from viche.events.queries import briefs, entries
 from viche.events.queries.briefs import Brief, Row
-from viche.events.queries.framing import STATUSES
+from viche.events.queries.entries import happening, url
 from viche.events.queries.showing import Shown
-from viche.formats import geojson, icalendar, jsonld
+from viche.formats import geojson, icalendar, jsonld, pieces
 from viche.ui import listing, wording
 
 COLUMNS = [
@@ -50,19 +47,11 @@ COLUMNS = [
     "campaign",
     "url",
 ]
-# Events as they stand in calendars, by their stamps; at two kilobytes each this stays below ten megabytes.
-WRITTEN: dict[tuple[Any, ...], str] = {}
-MOST_WRITTEN = 4000
 # Whole files, packed, by the digest of all that they tell; at a hundred kilobytes each this stays below four megabytes.
 KEPT: dict[str, bytes] = {}
 MOST_KEPT = 32
 PACKED = 5  # of nine: how hard to pack
 ENDINGS = ("ics", "geojson", *listing.ENDINGS)
-
-
-def url(shown: Shown | Brief) -> str:
-    """The whole address of the event's page."""
-    return f"{settings.SITE_ADDRESS}{shown.href}"
 
 
 def rows(events: Iterable[Shown | Brief]) -> Iterator[list[Any]]:
@@ -106,118 +95,85 @@ def _exactness(shown: Shown | Brief) -> str:
     return "" if shown.point is None else "event" if shown.is_point_exact else "hromada"
 
 
-def happening(shown: Shown | Brief) -> icalendar.Happening:
-    """The event for calendars. What only registered people may know is not in `shown`, so it is not here either."""
-    return icalendar.Happening(
-        uid=shown.uid,
-        sequence=shown.sequence,
-        changed_at=shown.changed_at,
-        starts_at=shown.starts_at,
-        ends_at=shown.ends_at,
-        title=shown.title,
-        status=STATUSES[State(shown.state)],
-        about=_about(shown),
-        place=shown.place,
-        url=url(shown),
-        conference=shown.online_link,
-        point=shown.point if shown.is_point_exact else None,
-        categories=shown.hashtags,
-    )
-
-
-@lru_cache(maxsize=2)
-def _sentences(language: str) -> tuple[str, str, str, str]:
-    """What stands below the title besides: looking them up for each of a thousand events takes as long as to write it."""
-    del language  # the key: gettext reads it from the thread
-    return (
-        _("Точне місце й посилання отримають зареєстровані."),
-        _("Укриття: %(shelter)s"),
-        _("Доступність: %(access)s"),
-        _("Запрошує: %(host)s"),
-    )
-
-
-def _about(shown: Shown | Brief) -> str:
-    """What a calendar shows below the title."""
-    private, shelter, access, host = _sentences(wording.language())
-    parts = [shown.about]
-    if shown.is_place_private:
-        parts.append(private)
-    if shown.shelter:
-        parts.append(shelter % {"shelter": shown.shelter})
-    if words := shown.access_words:
-        parts.append(access % {"access": ", ".join(words)})
-    if shown.host:
-        parts.append(host % {"host": shown.host})
-    return "\n\n".join(part for part in parts if part)
-
-
 def feed(events: Iterable[Shown], *, name: str, source: str = "", utc: bool = False) -> bytes:
     """Events as one calendar."""
     language = wording.language()
     return icalendar.calendar(map(happening, events), name=name, source=source, utc=utc, language=language)
 
 
-def subscription(file: "File") -> bytes:
-    """The same of many events. What this process has written before, for another subscriber perhaps, is not written again."""
-    language, utc = wording.language(), file.utc
-    pieces: dict[tuple[Any, ...], str] = {}
-    for row, stamp in zip(file.rows, file.stamps, strict=True):
-        key = (language, utc, stamp)
-        pieces[key] = WRITTEN.get(key) or icalendar.event(happening(briefs.brief(row)), utc=utc)
-    if len(WRITTEN) + len(pieces) > MOST_WRITTEN:
-        WRITTEN.clear()
-    WRITTEN.update(pieces)
-    return icalendar.bound(pieces.values(), name=file.name, source=file.source, utc=utc, language=language)
-
-
 @dataclass(frozen=True)
 class File:
-    """A file of events to be asked for: which events, in what form, and by what it is known that it has not changed."""
+    """A table of events, or points, to be asked for: which events, in what form, and by what it is known that it has not changed."""
 
     ending: str
-    name: str
-    source: str
-    utc: bool
     rows: list[Row]
-
-    @cached_property
-    def stamps(self) -> list[tuple[Any, ...]]:
-        """Of each event all that changes when its public text does."""
-        return [row.stamp for row in self.rows]
 
     @cached_property
     def digest(self) -> str:
         """Of all that the file tells: events by their stamps, the language, the form."""
-        told = (self.ending, self.name, self.source, self.utc, wording.language(), self.stamps)
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
+        return _digest(self.ending, wording.language(), [row.stamp for row in self.rows])
 
     @property
-    def changed_at(self) -> datetime | None:
-        """When the last of its events was changed."""
-        last = max((row.changed_at for row in self.rows), default=None)
-        return briefs.moment(last) if last else None
+    def changed(self) -> None:
+        """Not known: tables tell of seats, which are taken without a change of the event."""
+
+    def packed(self) -> bytes:
+        """The file as gzip, made by this process now or for somebody before: what it tells is what it is kept by."""
+        body = KEPT.get(self.digest)
+        if body is None:
+            body = gzip.compress(self._written(), PACKED, mtime=0)
+            if len(KEPT) >= MOST_KEPT:
+                KEPT.clear()
+            KEPT[self.digest] = body
+        return body
+
+    def _written(self) -> bytes:
+        events = map(briefs.brief, self.rows)
+        if self.ending == "geojson":
+            return points(events)
+        return listing.written(self.ending, COLUMNS, rows(events), "events")
 
 
-def packed(file: File) -> bytes:
-    """The file as gzip, made by this process now or for somebody before: what it tells is what it is kept by."""
-    digest = file.digest
-    body = KEPT.get(digest)
-    if body is None:
-        body = gzip.compress(_written(file), PACKED, mtime=0)
-        if len(KEPT) >= MOST_KEPT:
-            KEPT.clear()
-        KEPT[digest] = body
-    return body
+@dataclass(frozen=True)
+class Subscription:
+    """A calendar of many events to be asked for again and again: bound of what was packed with each of them."""
+
+    name: str
+    source: str
+    utc: bool
+    keys: list[int]
+    is_known: bool = False
+    """Whether the asker may have it already: then the events themselves are only read where it has changed."""
+    ending: str = "ics"
+
+    @cached_property
+    def _entries(self) -> list[tuple[int, int, bytes, bytes]]:
+        return entries.packed(self.keys, utc=self.utc)
+
+    @cached_property
+    def _stamps(self) -> list[tuple[int, int]]:
+        return entries.stamps(self.keys) if self.is_known else [entry[:2] for entry in self._entries]
+
+    @cached_property
+    def digest(self) -> str:
+        """Of all that the calendar tells."""
+        return _digest(self.name, self.source, self.utc, wording.language(), [stamp for stamp, _at in self._stamps])
+
+    @property
+    def changed(self) -> int:
+        """When the last of its events was changed, in seconds since 1970."""
+        return max((changed for _stamp, changed in self._stamps), default=0)
+
+    def packed(self) -> bytes:
+        """The calendar as gzip."""
+        language = wording.language()
+        head = icalendar.head(name=self.name, source=self.source, utc=self.utc, language=language)
+        told = [piece for *_known, hours, words in self._entries for piece in (hours, words)]
+        return pieces.bind([pieces.pack(head, PACKED), *told, pieces.pack(icalendar.END)])
 
 
-def _written(file: File) -> bytes:
-    if file.ending == "ics":
-        return subscription(file)
-    events = map(briefs.brief, file.rows)
-    if file.ending == "geojson":
-        return points(events)
-    return listing.written(file.ending, COLUMNS, rows(events), "events")
+def _digest(*told: Any) -> str:
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 
 
 def for_search_engines(shown: Shown) -> bytes:

@@ -20,6 +20,7 @@ OCTETS: Final = 75
 """How long a line may be, without its end (RFC 5545, 3.1)."""
 
 PRODUCT: Final = "-//Viche//Viche//UK"
+END: Final = b"END:VCALENDAR\r\n"
 # Ukraine keeps the rule of the European Union since 1996: the last Sundays of March and October, at 1:00 UTC.
 ZONE: Final = (
     "BEGIN:VTIMEZONE",
@@ -75,12 +76,12 @@ def calendar(
     happenings: Iterable[Happening], *, name: str = "", source: str = "", utc: bool = False, language: str = "uk"
 ) -> bytes:
     """A whole calendar. `name` is what subscribers see, `source` where it can be read anew, `utc` leaves the zone out."""
-    pieces = (event(one, utc=utc) for one in happenings)
-    return bound(pieces, name=name, source=source, utc=utc, language=language)
+    pieces = (piece for one in happenings for piece in (hours(one, utc=utc), words(one)))
+    return b"".join((head(name=name, source=source, utc=utc, language=language), *pieces, END))
 
 
-def bound(pieces: Iterable[str], *, name: str = "", source: str = "", utc: bool = False, language: str = "uk") -> bytes:
-    """A calendar of events that are written already, see `event`."""
+def head(*, name: str = "", source: str = "", utc: bool = False, language: str = "uk") -> bytes:
+    """What stands in a calendar before its events; after them stands `END`."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
     if name:
         said = text(name)
@@ -90,21 +91,29 @@ def bound(pieces: Iterable[str], *, name: str = "", source: str = "", utc: bool 
         lines += [f"SOURCE;VALUE=URI:{address(source)}", "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"]
     if not utc:
         lines += ZONE
-    head = "".join(f"{folded(line)}\r\n" for line in lines)
-    return f"{head}{''.join(pieces)}END:VCALENDAR\r\n".encode("utf-8", "replace")
+    return _octets("".join(f"{folded(line)}\r\n" for line in lines))
 
 
-def event(happening: Happening, *, utc: bool = False) -> str:
-    """One event as it stands in a calendar."""
-    one, changed = happening, instant(happening.changed_at)
-    # No line of these is long; the others may have to be folded.
-    times = (
-        f"DTSTAMP:{changed}\r\nLAST-MODIFIED:{changed}\r\nSEQUENCE:{one.sequence}\r\nSTATUS:{one.status}\r\n"
-        f"DTSTART{moment(one.starts_at, utc=utc)}\r\nDTEND{moment(one.ends_at, utc=utc)}\r\n"
+def hours(one: Happening, *, utc: bool = False) -> bytes:
+    """The first part of an event: when it is, in one of two ways. No line of it is long."""
+    return _octets(
+        f"BEGIN:VEVENT\r\nDTSTART{moment(one.starts_at, utc=utc)}\r\nDTEND{moment(one.ends_at, utc=utc)}\r\n"
     )
+
+
+def words(one: Happening) -> bytes:
+    """The other part: all that is the same in both ways of telling time."""
+    changed = instant(one.changed_at)
+    # No line of these is long; the others may have to be folded.
+    stands = f"DTSTAMP:{changed}\r\nLAST-MODIFIED:{changed}\r\nSEQUENCE:{one.sequence}\r\nSTATUS:{one.status}\r\n"
     told = "\r\n".join([folded(line) for line in _told(one)])
     ends = "TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n" if one.status == CANCELLED else "END:VEVENT\r\n"
-    return f"BEGIN:VEVENT\r\n{folded(f'UID:{text(one.uid)}')}\r\n{times}{told}\r\n{ends}"
+    return _octets(f"{folded(f'UID:{text(one.uid)}')}\r\n{stands}{told}\r\n{ends}")
+
+
+def _octets(written: str) -> bytes:
+    """Half of a pair of signs, which no program reads, becomes a question mark."""
+    return written.encode("utf-8", "replace")
 
 
 def _told(one: Happening) -> Iterator[str]:

@@ -32,6 +32,7 @@ ROWS_A_PIECE: Final = 500
 LONGEST_TEXT: Final = workbook.LONGEST_TEXT
 """Characters that a cell of a workbook holds; what is longer is cut there (CSV and JSON have it whole)."""
 
+_SAID: Final = {None: "", True: "true", False: "false"}
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 
 
@@ -66,10 +67,10 @@ def _drain(buffer: io.StringIO) -> bytes:
 
 
 def _csv_cell(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
+    if type(cell) is str:  # most are: to ask for all other kinds first takes longer than to write it
+        return f"'{cell}" if _FORMULA.match(cell) else cell
+    if cell is None or isinstance(cell, bool):
+        return _SAID[cell]
     if isinstance(cell, Decimal):
         return f"{cell:f}"
     if isinstance(cell, (int, float)):

@@ -31,7 +31,7 @@ class Loaded:
     changed: int = 0
     gone: int = 0
     hromadas: frozenset[int] = field(default=frozenset(), compare=False)
-    """Keys of the hromadas that were corrected, for those who keep something of them."""
+    """Keys of the hromadas that were corrected, or whose oblast was, for those who keep something of them."""
 
     def __add__(self, other: "Loaded") -> "Loaded":
         """Sum of two levels."""
@@ -182,8 +182,14 @@ def _take_in(
         if rows:
             model.objects.bulk_update(rows, [*wanted[rows[0].code], "gone_at"], batch_size=BATCH)
     model.objects.bulk_create(new, batch_size=BATCH)
-    corrected = frozenset(row.pk for row in changed if model is Hromada)
+    corrected = _hromadas_among(model, [row.pk for row in changed])
     return Loaded(added=len(new), changed=len(changed), gone=len(gone), hromadas=corrected)
+
+
+def _hromadas_among(model: type[Place], changed: list[int]) -> frozenset[int]:
+    if model is Oblast:
+        return frozenset(Hromada.objects.filter(oblast__in=changed).values_list("pk", flat=True))
+    return frozenset(changed if model is Hromada else ())
 
 
 def _ids(model: type[Place]) -> dict[str, int]:

@@ -19,6 +19,7 @@ def run(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     start_django()
     # Django must be up before a package with models can be imported.
+    from django.db import transaction
     from django.utils import timezone
 
     from viche.events.operations import naming
@@ -31,10 +32,11 @@ def run(arguments: list[str]) -> int:
     workbook = options.file or katottg.bundled()
     say("Читаю кодифікатор…")
     try:
-        loaded = operations.load_codifier(workbook, at=timezone.now())
+        with transaction.atomic():  # what is kept of events goes with the old names of their places
+            loaded = operations.load_codifier(workbook, at=timezone.now())
+            naming.places_changed(loaded.hromadas, at=timezone.now())
     except Refused as reason:
         raise Stop(reason.sentence) from reason
-    naming.places_changed(loaded.hromadas, at=timezone.now())
     if loaded.hromadas:  # what was counted there is counted where it lies now
         ledger.mend(SOURCES)
     say(f"Додано: {loaded.added}, виправлено: {loaded.changed}, більше не існує: {loaded.gone}.")

@@ -1,9 +1,9 @@
-"""The ledger and the numbers on the map of events: whether each is what its records add up to."""
+"""What is kept besides the records, the ledger, the map of events and their calendars: whether each is what its records say."""
 
 from viche.config.cli.journal import choose_installation
 from viche.config.cli.speaking import Parser, say, start_django
 
-HELP = "полічити все наново за записами й звірити з книгою фактів і картою заходів; --mend записує наново"
+HELP = "полічити все наново за записами й звірити з книгою фактів, картою й календарями заходів; --mend записує наново"
 
 
 def run(arguments: list[str]) -> int:
@@ -17,7 +17,7 @@ def run(arguments: list[str]) -> int:
     from django.utils import timezone
 
     from viche.events.models import Spread
-    from viche.events.operations import spreading
+    from viche.events.operations import packing, spreading
     from viche.events.queries import spreads
     from viche.facts import operations
     from viche.facts.queries import recounting
@@ -26,6 +26,7 @@ def run(arguments: list[str]) -> int:
     if options.mend:
         operations.mend(SOURCES)
         spreading.mend(at=timezone.now())
+        packing.mend()
         say("Книгу записано наново за записами.")
     verdict = recounting.compare(SOURCES)
     say(f"Звірено фактів: {verdict.facts}, сум: {verdict.sums}")
@@ -37,6 +38,18 @@ def run(arguments: list[str]) -> int:
         of, kept, counted = placed.difference
         named = " ".join(f"{name}:{key}" for name, key in zip(Spread.KEY, of, strict=True) if key)
         return _differs(f"карта заходів {named}".rstrip(), _placed(kept), _placed(counted))
+    return _calendars()
+
+
+def _calendars() -> int:
+    """What calendars are sent of events, compared last; whether all agrees."""
+    from viche.events.queries import entries
+
+    packed = entries.compare()
+    say(f"Звірено заходів у календарях: {packed.rows}, ще не записано: {packed.lacking}")
+    if packed.difference:
+        say(f"Не сходиться: календар заходу {packed.difference}")
+        return 1
     say("Усе сходиться.")
     return 0
 

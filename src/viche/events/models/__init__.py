@@ -3,6 +3,7 @@
 from viche.events.models.coming import Feed, Guest, Registration, RouteFeed
 from viche.events.models.events import Event, Mark, Numbering
 from viche.events.models.frames import Campaign, Plan, Policy, Series
+from viche.events.models.packed import Packed
 from viche.events.models.results import Photo, Report, Tally
 from viche.events.models.spread import Spread
 from viche.events.models.visits import Visit
@@ -14,6 +15,7 @@ __all__ = [
     "Guest",
     "Mark",
     "Numbering",
+    "Packed",
     "Photo",
     "Plan",
     "Policy",

@@ -8,7 +8,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from viche.events.choices import SHOWN
 from viche.events.models import Event
-from viche.events.operations import publishing, spreading
+from viche.events.operations import packing, publishing, spreading
 from viche.events.queries import naming as queries
 from viche.people.models import Organisation
 from viche.places.models import Hromada
@@ -20,6 +20,7 @@ PORTION = 200
 def organisation_renamed(organisation: Organisation, *, at: datetime) -> None:
     """Have the events of an organisation written anew in the background; `people` calls this in its own transaction."""
     del at  # what is written then is as it is then
+    packing.throw_away(queries.of_organisation(organisation.pk, after=0))
     work.enqueue("viche.events.tasks.naming.organisation", organisation.pk)
 
 
@@ -34,6 +35,7 @@ def places_changed(hromadas: Collection[int], *, at: datetime) -> None:
     away = sorted(set(moved.filter(state__in=SHOWN).values_list("hromada", flat=True)))
     moved.update(oblast=Subquery(home))
     spreading.write_anew(away, at=at)
+    packing.throw_away(queries.of_hromadas(hromadas))
     keys = list(queries.of_hromadas(hromadas))
     for first in range(0, len(keys), PORTION):
         work.enqueue("viche.events.tasks.naming.events", keys[first : first + PORTION])
@@ -44,8 +46,10 @@ def refresh(keys: list[int], *, at: datetime) -> None:
     """Write the words and marks of these shown events anew; what is no longer shown is left out. Again changes nothing more."""
     related = ("organisation", "hromada")
     found = Event.objects.select_for_update(no_key=True, of=("self",)).select_related(*related)
-    for event in found.filter(pk__in=keys).order_by("pk"):
-        if event.is_shown and event.haystack != publishing.haystack(event):
+    shown = [event for event in found.filter(pk__in=keys).order_by("pk") if event.is_shown]
+    packing.write([event.pk for event in shown])  # a name may change in what is not searched
+    for event in shown:
+        if event.haystack != publishing.haystack(event):
             publishing.told(event, at=at, for_calendars=False)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from viche.events.choices import SHOWN, State
 from viche.events.models import Event, Mark, Numbering
-from viche.events.operations import spreading
+from viche.events.operations import packing, spreading
 from viche.events.queries import marking, spreads
 from viche.methods import words
 from viche.programmes.models import Programme
@@ -57,6 +57,7 @@ def told(event: Event, *, at: datetime, for_calendars: bool = True) -> Event:
     event.haystack = haystack(event)
     event.save()
     mark(event)
+    packing.write([event.pk])
     spreading.follow(before, spreads.of_shown(event), at=at)
     return event
 

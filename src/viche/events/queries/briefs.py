@@ -14,7 +14,7 @@ from django.db.models import CharField, TextField
 from django.db.models.functions import Cast
 
 from viche.events.choices import Access
-from viche.events.models import Event
+from viche.events.models import Event, asking
 from viche.events.queries import addresses, lines, showing
 from viche.methods import headcounts
 from viche.places.models import Hromada
@@ -139,7 +139,7 @@ def read(keys: list[int]) -> list[Row]:
     plain: dict[str, Any] = {f"{name}_": Cast(name, CharField()) for name in (*MOMENTS, "uid")}
     plain |= {f"{name}_": Cast(name, TextField()) for name in LISTS}
     names = [f"{name}_" if f"{name}_" in plain else name for name in Row._fields]
-    found = Event.objects.filter(pk__in=keys).order_by().annotate(**plain).values_list(*names)
+    found = Event.objects.filter(asking.keyed("pk", keys)).order_by().annotate(**plain).values_list(*names)
     rows = {row[0]: Row._make(row) for row in found}
     return [rows[key] for key in keys if key in rows]
 

@@ -51,18 +51,23 @@ def event_file(request, ending):
     # A subscriber's calendar does not forget at once what is over.
     since = at - KEPT_PAST if ending == "ics" and not asked.when else at
     keys = finding.keys(asked, at=since, most=number * PER_FILE)
-    host = finding.organisation_of(asked.organisation) if asked.organisation is not None else None
-    file = exports.File(
-        ending=ending,
-        name=exports.feed_name(host.called if host else _("заходи")),
-        source=request.build_absolute_uri() if ending == "ics" else "",
-        utc=_in_utc(request),
-        rows=briefs.read(keys[(number - 1) * PER_FILE : number * PER_FILE]),
-    )
+    here = keys[(number - 1) * PER_FILE : number * PER_FILE]
+    file = _subscription(request, asked, here) if ending == "ics" else exports.File(ending, briefs.read(here))
     response = HttpResponse(content_type=_kind(ending))
     if beside := list(_beside(request, number, is_last=len(keys) <= number * PER_FILE)):
         response["Link"] = ", ".join(beside)
     return _packed(request, file, response)
+
+
+def _subscription(request, asked, keys):
+    host = finding.organisation_of(asked.organisation) if asked.organisation is not None else None
+    return exports.Subscription(
+        name=exports.feed_name(host.called if host else _("заходи")),
+        source=request.build_absolute_uri(),
+        utc=_in_utc(request),
+        keys=keys,
+        is_known="If-None-Match" in request.headers or "If-Modified-Since" in request.headers,
+    )
 
 
 def _kind(ending):
@@ -82,16 +87,14 @@ def _packed(request, file, response):
     """The file, packed where the asker can unpack it; 304 where the asker has it already, without making it."""
     response["ETag"] = f'W/"{file.digest}"'
     response["Content-Disposition"] = listing.disposition(file.ending, "events")
-    changed_at = None
-    if file.ending == "ics":  # the others tell of seats, which are taken without a change of the event
-        changed_at = exports.seconds(file.changed_at)
-        response["Last-Modified"] = http_date(changed_at or 0)
+    if file.changed is not None:
+        response["Last-Modified"] = http_date(file.changed)
     patch_cache_control(response, public=True, max_age=HOUR // 4 if file.ending == "ics" else 0)
     patch_vary_headers(response, ["Accept-Encoding"])
-    has_it = get_conditional_response(request, response["ETag"], changed_at, response)
+    has_it = get_conditional_response(request, response["ETag"], file.changed, response)
     if has_it is not response:
         return has_it
-    response.content = exports.packed(file)
+    response.content = file.packed()
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         response["Content-Encoding"] = "gzip"
     else:
