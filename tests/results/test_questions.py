@@ -196,4 +196,13 @@ def test_units_go_with_their_numbers(board):
     board.held.save()
     july = boards.get(board, "records", "EVENTS", since="2024-07", until="2024-07")
     assert july.context["unit"] == "захід"
+    award = awards.closed()
+    award.programme.client = board.client
+    submitted = {"measure": "applications", "kind": "application", "record": award.application.pk}
+    facts.keep(facts.told(award.programme.pk, value=1, **submitted))
+    listed = boards.get(award.programme, "measure", "applications")
+    call = award.application.call
+    assert [row.address for row, _said in listed.context["rows"]] == [call.get_absolute_url()]
+    assert call.called in boards.said(listed)
+    assert award.application.organisation.name not in boards.said(listed)
     assert boards.get(board, "measure", "applications").context["unit"] in {"заявка", "заявки", "заявок"}

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from viche.awards.queries import describing as awards
+from viche.calls.queries import describing as calls
 from viche.events.queries import describing as events
 from viche.facts.models import Fact
 from viche.facts.queries import figures, people
@@ -50,9 +51,10 @@ UNITS = {
     "mentions": _("згадок"),
 }
 """In what a list of a measure counts that no indicator gives a unit of its own."""
-# Applications and decisions on them are named to nobody here: who may read which is asked of each in its own office.
+# Applications are named by their calls alone, decisions on them not at all: who may read which is asked of each in its own office.
 DESCRIBED: dict[str, Callable[[Collection[int]], dict[int, Described]]] = {
     "participant": participants.described,
+    "application": calls.described,
     "award": awards.awards,
     "tranche": awards.tranches,
     "event": events.described,
