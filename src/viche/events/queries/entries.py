@@ -128,10 +128,10 @@ def _sample(state: str) -> Brief:
     at = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
     return Brief(
         code="A", href=addresses.href("events:event", "A"), uid="a@viche", sequence=1, changed_at=at, starts_at=at, ends_at=at, state=state,
-        title="Б, в; г\\" * 20, about="ґ\n" * 40, format="", mode="", country="Є", hromada="Ж", oblast="З", locality="И",
-        is_place_private=True, venue="І", address="Ї", online_link="https://viche.example/", shelter="Й",
+        title="Á, é; í\\" * 20, about="ó\n" * 40, format="", mode="", country="Ú", hromada="Ý", oblast="À", locality="è",
+        is_place_private=True, venue="ì", address="ò", online_link="https://viche.example/", shelter="Ù",
         point=(1.0, 2.0), is_point_exact=True, languages=[], access=list(Access.values), goals=[], partners=[],
-        hashtags=("к", "л"), host="М", entry="", seats_left=None, heads=None, programme_code="", campaign_code="",
+        hashtags=("ç", "ñ"), host="Ö", entry="", seats_left=None, heads=None, programme_code="", campaign_code="",
     )  # fmt: skip
 
 
