@@ -84,6 +84,15 @@ def test_what_is_packed_comes_out_again(unpacked, tmp_path):
     assert shipped.read(tmp_path / "again.xz") == content
 
 
+def test_what_is_made_anew_is_not_packed(tmp_path):
+    with closing(sqlite3.connect(tmp_path / shipped.DATABASE)) as database:
+        database.execute("CREATE TABLE events_packed (event_id integer, kyiv BLOB)")
+        database.execute("INSERT INTO events_packed VALUES (1, x'9f00')")
+        database.commit()
+    shipped.write(shipped.dump(tmp_path), tmp_path / "packed.xz")
+    assert shipped.read(tmp_path / "packed.xz")["tables"] == {"events_packed": {}}
+
+
 def test_it_is_small():
     assert shipped.FILE.stat().st_size < 1024 * 1024
 

@@ -1,7 +1,8 @@
 """The demonstration that is shipped: places and the finished story in one small file, written and read without Django.
 
 The file holds the definitions of the tables, their rows column by column (which packs three times better than a
-database), and the uploaded files; all as JSON, packed with LZMA. What follows from another column is left out.
+database), and the uploaded files; all as JSON, packed with LZMA. What follows from another column is left out, and so
+are rows that whoever unpacks makes anew.
 """
 
 import base64
@@ -25,6 +26,8 @@ DERIVED: dict[tuple[str, str], tuple[str, Callable[[str], str]]] = {
     ("places_settlement", "sort_key"): ("name", words.collation_key),
     ("places_settlement", "haystack"): ("name", lambda name: f" {words.haystack(name)} "),
 }
+# What calendars are sent of events: made for whoever asks, and written by the worker within the hour.
+MADE_ANEW = frozenset({"events_packed"})
 Content = dict[str, Any]
 
 
@@ -33,14 +36,14 @@ class Unreadable(Exception):  # noqa: N818 — read aloud: "raise Unreadable"
 
 
 def dump(var: Path) -> Content:
-    """Everything that lies in a folder with a finished demonstration, in an order that does not depend on chance."""
+    """What lies in a folder with a finished demonstration, in an order that does not depend on chance."""
     with closing(sqlite3.connect(var / DATABASE)) as database:
         schema = database.execute(
             "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "
             "ORDER BY CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 ELSE 2 END, name"
         ).fetchall()
         names = [name for kind, name, _sql in schema if kind == "table"]
-        tables = {name: _columns(database, name) for name in names}
+        tables = {name: {} if name in MADE_ANEW else _columns(database, name) for name in names}
     files = {
         str(path.relative_to(var / FILES)): base64.b64encode(path.read_bytes()).decode()
         for path in sorted((var / FILES).rglob("*"))
