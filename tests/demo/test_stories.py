@@ -1,17 +1,19 @@
 """Both stories are played as people would: through the operations, with all that follows from them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
 from tests.factories import places
 from viche.awards.models import Award
 from viche.calls.choices import CallState, Outcome
 from viche.calls.models import Application, Call
-from viche.demo import fund, grants, hubs, meetings, prepare, season, stage
+from viche.demo import fund, grants, guests, hubs, meetings, prepare, season, stage
 from viche.events.choices import State
 from viche.events.models import Campaign, Event, Photo, Registration, Report, Series
+from viche.facts.queries.figures import Asked
 from viche.files.models import Stored
 from viche.formats import katottg
 from viche.journal import queries as journal
@@ -22,6 +24,8 @@ from viche.people.models import Organisation, User
 from viche.places.models import Hromada
 from viche.places.queries import find_hromadas
 from viche.programmes.models import Programme
+from viche.results.models import DonorReport
+from viche.results.queries import board, telling
 from viche.reviews.models import Assignment
 from viche.reviews.queries import ranking
 
@@ -117,6 +121,48 @@ def test_the_hubs_have_the_figures_of_their_source():
     assert Series.objects.filter(kind="press_club").count() == 24
     assert Programme.objects.get(code="HUBS").participants.filter(kind="hub").count() == 70
     assert_whole()
+
+
+def test_people_who_came_again_are_counted_once_and_everybody_else_as_before(monkeypatch):
+    only_the_first_hubs(monkeypatch)
+    prepare.play(hubs.lay)
+    came = Registration.objects.filter(came_at__isnull=False)
+    by_event = [event.registrations.filter(came_at__isnull=False).count() for event in events_of(came)]
+    assert len(by_event) == len(guests.REGISTERED)
+    assert all(8 <= number <= 14 for number in by_event)
+    people = came.values("email").distinct().count()
+    assert 20 < people < sum(by_event) - 10
+    assert came.values("person").distinct().count() == people
+    for event in events_of(came):
+        assert event.report.total >= event.registrations.filter(came_at__isnull=False).count()
+    programme = Programme.objects.get(code="HUBS")
+    one = board.indicator("HUBS", "PERSONS")
+    shown = board.counted([one], Asked.ever(programme.pk), is_office=True, on=date(2026, 11, 1))
+    assert [row.value for row in shown] == [people]
+    assert_whole()
+
+
+def events_of(registrations):
+    """The events to which they are."""
+    return list(Event.objects.filter(pk__in=registrations.values("event")).select_related("report"))
+
+
+def test_the_donor_has_a_report_in_both_languages_that_says_it_is_invented(monkeypatch):
+    only_the_first_hubs(monkeypatch)
+    prepare.play(hubs.lay)
+    at = datetime(2026, 11, 1, 9, 0, tzinfo=KYIV)
+    reports = {one.language: one for one in DonorReport.objects.select_related("programme")}
+    assert set(reports) == {"uk", "en"}
+    for language, word in (("uk", "вигадано"), ("en", "invented")):
+        with translation.override(language):
+            told = telling.told(reports[language], at=at)
+        assert [section.kind for section in told.sections] == ["text", "figures", "places", "stories", "text"]
+        assert told.left_out == ()
+        assert word in told.sections[0].paragraphs[0]
+        figures, places, stories = told.sections[1:4]
+        assert len(figures.lines) == 7
+        assert places.has_places
+        assert len(stories.stories) == 3
 
 
 def test_a_campaign_is_near_and_meetings_are_announced_whatever_the_day(monkeypatch):

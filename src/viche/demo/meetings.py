@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from viche.demo import stage
+from viche.demo import guests, stage
 from viche.demo.playing import draw
 from viche.events.models import Campaign, Event, Series
 from viche.events.operations import counting, drafts, policies, reporting
@@ -70,7 +70,9 @@ def year_of_hub(programme: Programme, hub: Organisation, number: int) -> Iterato
     """The meetings of a hub, spread over the year."""
     for turn in range(MEETINGS_OF_HUB):
         week = (draw("week", number, sides=9) + turn * 9 + number) % WEEKS
-        yield held(programme, hub, chosen(number, turn), starts_at=moment(FIRST_DAY, week, number))
+        registered = guests.REGISTERED.get((number, turn), ())
+        starts_at = moment(FIRST_DAY, week, number)
+        yield held(programme, hub, chosen(number, turn), starts_at=starts_at, registered=registered)
 
 
 def year_of_club(series: Series, host: Organisation, number: int) -> Iterator[Story]:
@@ -184,14 +186,16 @@ def held(
     *,
     starts_at: datetime,
     series: Series | None = None,
+    registered: Sequence[int] = (),
 ) -> Story:
     """An event from its announcement to its accepted report; before each step comes the moment at which it happens."""
     by, at = librarian(host), starts_at - timedelta(days=12)
     yield at
-    values = words(told, host, starts_at) | {"series": series}
+    values = words(told, host, starts_at) | {"series": series} | ({"entry": "seats"} if registered else {})
     event = drafts.begin(programme, campaign=None, organisation=host, by=by, at=at, values=values)
     yield (at := at + timedelta(minutes=20))
     event = drafts.submit(event, by=by, at=at)
+    yield from guests.come(event, registered, by=by)
     yield (at := event.ends_at + timedelta(minutes=10))
     cells = heads(event)
     groups = {"older": sum(number for cell, number in cells.items() if cell.endswith("older"))}

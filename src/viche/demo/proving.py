@@ -14,7 +14,7 @@ from viche.people.models import User
 from viche.places.models import Oblast
 from viche.programmes.models import Goal, Programme
 from viche.results.models import Indicator, Period
-from viche.results.operations import deciding, evidence, indicators, periods, stories, targets, values
+from viche.results.operations import deciding, evidence, indicators, periods, stories, targets, telling, values
 from viche.results.queries import aims, board
 
 CLOSED = datetime(2026, 7, 10, 9, 0, tzinfo=UTC)
@@ -117,6 +117,7 @@ def prove(programme: Programme) -> None:
         periods.close(period, by=stage.player("officer"), at=CLOSED)
     _correct(programme, made[0])
     choose_stories(programme)
+    tell_donor(programme, at=CORRECTED + timedelta(days=2))
 
 
 def _oblasts(programme: Programme) -> list[Oblast]:
@@ -168,6 +169,19 @@ def choose_stories(programme: Programme) -> None:
     found = Report.objects.filter(event__programme=programme, state="accepted", event__photos__isnull=True)
     for report in found.order_by("-total", "pk")[:3]:
         _choose(programme, "event", report.event_id, CORRECTED + timedelta(days=1))
+
+
+def tell_donor(programme: Programme, *, at: datetime) -> None:
+    """Write the report to the donor about the quarters that are closed, and a copy of it in English."""
+    told, by = stage.texts("results")["telling"], stage.player("officer")
+    months = {"since": QUARTERS[0][2], "until": QUARTERS[CLOSING - 1][3]}
+    report = telling.begin(programme, title=told["title"], donor=told["donor"], language="uk", **months, by=by, at=at)
+    written = at + timedelta(hours=2)
+    report = telling.save(report, values={"sections": told["sections"]}, revision=report.revision, by=by, at=written)
+    copied = telling.copy(report, by=by, at=written + timedelta(hours=1))
+    english = [one | {"title": one["title_en"], "body": one["body_en"]} for one in told["sections"]]
+    values = {"title": told["title_en"], "language": "en", "sections": english}
+    telling.save(copied, values=values, revision=copied.revision, by=by, at=written + timedelta(hours=3))
 
 
 def tell_of_grants(programme: Programme, *, at: datetime) -> None:

@@ -11,7 +11,7 @@ from io import BytesIO
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from viche.demo import pictures, stage
+from viche.demo import guests, pictures, stage
 from viche.demo.meetings import BEGAN, announced, chosen, librarian, moment, participants
 from viche.events.models import Campaign, Event, Registration
 from viche.events.operations import campaigns, counting, moving, photos, registering, reporting, seat_letters, visits
@@ -113,8 +113,8 @@ def live(programme: Programme, hubs: Sequence[Organisation], coming: Sequence[Ev
     counted = Event.objects.filter(organisation=hubs[0], heads__isnull=False).order_by("starts_at").last()
     photograph(counted, ("Читальна зала", "Після розмови, надворі"), moments)
     *_meetings, put_off = coming
-    for event, guests in ((coming[0], GUESTS), (coming[1], HALL + 2), (coming[4], 3), (put_off, 4)):
-        come(event, guests, moments)
+    for event, count in ((coming[0], GUESTS), (coming[1], HALL + 2), (coming[4], 3), (put_off, 4)):
+        come(event, count, moments)
     delegation = {"organisation": hubs[2], "by": librarian(hubs[2])}
     guest(coming[5], Asked("Делегація бібліотеки", librarian(hubs[2]).email, people=4), next(moments), **delegation)
     visits.plan(coming[0], by=stage.player("consultant"), at=at)
@@ -156,11 +156,8 @@ def photograph(event: Event, captions: Iterable[str], moments: Iterator[datetime
 
 def come(event: Event, count: int, moments: Iterator[datetime]) -> None:
     """Let so many guests register, each called by what they are; who comes too late for a seat stands in the queue."""
-    told = stage.texts("meetings")["guests"]
     for number in range(count):
-        one = told[number % len(told)]
-        asked = Asked(one["name"], f"guest{number + 1}@viche.example", access=one["access"], needs=one["needs"])
-        guest(event, asked, next(moments))
+        guest(event, guests.asked(number), next(moments))
 
 
 def guest(
