@@ -1,13 +1,13 @@
 """Events laid out by days: a month, a week, or one day after another."""
 
-from collections import Counter
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, QuerySet
-from django.db.models.functions import Cast, Left
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from viche.events.choices import Mode, State
 from viche.events.models import Event
@@ -21,7 +21,6 @@ VIEWS = (MONTH, WEEK, AGENDA)
 SHOWN = {MONTH: 3, WEEK: 12, AGENDA: 10}  # events of one day that are named; the others are counted
 AGENDA_DAYS = 14
 DAYS = 7
-HOUR = 13  # letters of a moment up to its hour
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -97,46 +96,47 @@ def span(view: str, on: date) -> Span:
 
 
 def days(shown: Span, asked: finding.Asked) -> list[Day]:
-    """Every day of the span with its events by the hour, an event on the day on which it begins. Three queries.
+    """Every day of the span with its events by the hour, an event on the day on which it begins. Two queries.
 
-    Hours are counted first, as the database writes them; then of each day only the hours are read in which the events lie that are named.
+    When each event begins is read as one text with its key, so that days are counted and cut in the order of that text;
+    of the events themselves only those are read that are named.
     """
+    every = [shown.first + timedelta(days=number) for number in range((shown.last - shown.first).days + 1)]
     begins, ends = finding.midnight(shown.first), deadlines.day_end(shown.last)
-    found = finding.beginning(asked, begins, ends).order_by().annotate(hour=Left(Cast("starts_at", CharField()), HOUR))
-    counted, hours = _hours(found, SHOWN[shown.view])
-    named: dict[date, list[Brief]] = {}
-    if hours:
-        rows = found.filter(hour__in=hours).values_list("key", "hour").order_by("starts_at", "key")
-        by_day: dict[date, list[int]] = {}
-        for key, hour in rows:
-            by_day.setdefault(_day(hour), []).append(key)
-        named = _named(by_day, SHOWN[shown.view])
-    every = (shown.first + timedelta(days=number) for number in range((shown.last - shown.first).days + 1))
-    return [Day(on, named.get(on, []), counted[on], shown.view != MONTH or on.month == shown.on.month) for on in every]
+    stamps = _stamps(finding.beginning(asked, begins, ends).order_by())
+    bounds = [bisect_left(stamps, _begins(on)) for on in every] + [len(stamps)]
+    laid = {on: stamps[first:end] for on, first, end in zip(every, bounds, bounds[1:], strict=False)}
+    named = _named({on: _first(there, SHOWN[shown.view]) for on, there in laid.items() if there})
+    month = shown.on.month
+    return [Day(on, named.get(on, []), len(laid[on]), shown.view != MONTH or on.month == month) for on in every]
 
 
-def _hours(found: QuerySet[Any], most: int) -> tuple[Counter[date], list[str]]:
-    """How many events begin on each day; and of each day the first hours that have so many."""
-    counted: Counter[date] = Counter()
-    hours = []
-    every = found.aggregate(every=Joined("hour"))["every"] or ""
-    for hour, count in sorted(Counter(every.split(",") if every else ()).items()):
-        on = _day(hour)
-        if counted[on] < most:
-            hours.append(hour)
-        counted[on] += count
-    return counted, hours
+def _stamps(found: QuerySet[Any]) -> list[str]:
+    """When each event begins, as the database writes it, in UTC, and its key: "2026-05-20 21:00:00+00 17", in order."""
+    stamp = Concat(Cast("starts_at", CharField()), Value(" "), Cast("key", CharField()), output_field=CharField())
+    every = found.aggregate(every=Joined(stamp))["every"]
+    return sorted(every.split(",")) if every else []
 
 
 @lru_cache(maxsize=4096)
-def _day(hour: str) -> date:
-    """The day in Kyiv of an hour in UTC ("2026-05-20 21"): midnight there is a whole hour everywhere."""
-    return deadlines.kyiv(datetime.fromisoformat(hour).replace(tzinfo=UTC)).date()
+def _begins(on: date) -> str:
+    """What stands before every event of a day and of those after it, and after every event of the days before it."""
+    return f"{finding.midnight(on).astimezone(UTC):%Y-%m-%d %H:%M:%S}"
 
 
-def _named(by_day: dict[date, list[int]], most: int) -> dict[date, list[Brief]]:
-    """Of the first events of each day what a calendar tells: no place but the hromada's, so nothing that could be private."""
-    first = {on: keys[:most] for on, keys in by_day.items()}
+def _first(stamps: list[str], most: int) -> list[int]:
+    """The keys of the first events of a day; of those that begin together the lower key comes first, as a number."""
+    if len(stamps) > most:
+        moment = stamps[most - 1].rpartition(" ")[0]
+        stamps = stamps[: bisect_left(stamps, f"{moment}!")]  # the sign after the blank: all that begin at that moment
+    told = (stamp.rpartition(" ") for stamp in stamps)
+    return [key for _moment, key in sorted((moment, int(key)) for moment, _blank, key in told)[:most]]
+
+
+def _named(first: dict[date, list[int]]) -> dict[date, list[Brief]]:
+    """Of these events of each day what a calendar tells: no place but the hromada's, so nothing that could be private."""
+    if not first:
+        return {}
     rows = Event.objects.filter(pk__in=[key for keys in first.values() for key in keys]).order_by()
     told = rows.values_list("pk", "code", "title", "starts_at", "ends_at", "state", "mode", "hromada__centre_name")
     found = {

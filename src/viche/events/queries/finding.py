@@ -6,7 +6,7 @@ Goals, access, languages, format and "on line" are asked of `Mark`, whose index 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -17,6 +17,7 @@ from viche.events.queries.events import TOLD_WITH
 from viche.methods import deadlines
 from viche.people.models import Organisation
 from viche.programmes.models import Programme
+from viche.ui.wording import spoken
 
 # What is not shown, named so that a database reads the index of time and not that of states, see `_conditions`.
 HIDDEN = tuple(state for state in State if state not in SHOWN)
@@ -28,12 +29,23 @@ NOT_ON = tuple(state for state in State if state != State.PUBLISHED)
 MOST = 500  # rows of a list that pages go through; who looks for more names a day or a place
 
 
+class Framing(NamedTuple):
+    """A programme or a campaign as the search offers it."""
+
+    pk: int
+    code: str
+    name: str
+    name_en: str
+
+    called = spoken("name")
+
+
 @dataclass(frozen=True)
 class Frames:
     """Programmes and campaigns by which events are found, and what is not for everybody. Two queries."""
 
-    programmes: list[Programme]
-    campaigns: list[Campaign]
+    programmes: list["Framing"]
+    campaigns: list["Framing"]
     private: list[int]
     """Keys of programmes that only their people see."""
 
@@ -69,10 +81,14 @@ class Asked:
 
 def frames() -> Frames:
     """Programmes and campaigns that everybody may choose from, and the programmes that are not public."""
-    every = list(Programme.objects.all())
-    private = [one.pk for one in every if not one.is_public]
-    campaigns = list(Campaign.objects.filter(is_public=True).exclude(programme__in=private))
-    return Frames([one for one in every if one.is_public], campaigns, private)
+    every = list(Programme.objects.values_list("is_public", *Framing._fields))
+    private = [pk for is_public, pk, *_named in every if not is_public]
+    campaigns = Campaign.objects.filter(is_public=True).exclude(programme__in=private)
+    return Frames(
+        [Framing(*row) for is_public, *row in every if is_public],
+        [Framing(*row) for row in campaigns.values_list(*Framing._fields)],
+        private,
+    )
 
 
 def chosen(asked: Asked, *, at: datetime) -> QuerySet[Event]:

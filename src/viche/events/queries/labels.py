@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from viche.events.queries import sights
 from viche.events.queries.sights import Sight
-from viche.events.queries.spots import spots
+from viche.events.queries.spots import Known, spots
 from viche.formats.geojson import inside
 from viche.places import queries as places
 from viche.places.models import Oblast
@@ -49,13 +49,13 @@ class Label:
         return f"{self.x} {self.y}"
 
 
-def placed(sight: Sight, marks: Iterable[Mark], oblasts: Iterable[Oblast]) -> list[Label]:
+def placed(sight: Sight, marks: Iterable[Mark], oblasts: Iterable[Oblast], read: Known = spots) -> list[Label]:
     """The names that find room beside these rhombs, and beside each other."""
     size = 1 / 2**sight.zoom
     taken = [_around(x, y, half * ROUND, half * ROUND, size) for x, y, half in marks]
     roomy = [_around(x, y, half * ROOMY * ROUND, half * ROOMY * ROUND, size) for x, y, half in marks]
     found: list[Label] = []
-    for text, x, y, kind, code in _names(sight, oblasts):
+    for text, x, y, kind, code in _names(sight, oblasts, read):
         wide, high = len(text) * LETTER / 2, LINE / 2
         for right, down in BELOW if kind == HROMADA else _within(code):
             at = x + right * size, y + down * size
@@ -92,7 +92,7 @@ def _edges(code: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     return [edge for ring in rings for edge in itertools.pairwise([*ring, ring[0]])]
 
 
-def _names(sight: Sight, oblasts: Iterable[Oblast]) -> Iterator[tuple[str, float, float, str, str]]:
+def _names(sight: Sight, oblasts: Iterable[Oblast], read: Known) -> Iterator[tuple[str, float, float, str, str]]:
     if sight.zoom < NEAR:
         for name, longitude, latitude in SEAS:
             yield str(name), *places.fit().at(longitude, latitude), "sea", ""
@@ -101,7 +101,7 @@ def _names(sight: Sight, oblasts: Iterable[Oblast]) -> Iterator[tuple[str, float
             if oblast.code in middles:
                 yield oblast.short, *middles[oblast.code], "oblast", oblast.code
     else:
-        for spot in spots().values():
+        for spot in read().values():
             if spot.is_exact and spot.is_inside(sight.box):
                 yield spot.called, spot.x, spot.y, HROMADA, ""
 

@@ -7,6 +7,7 @@ know that point, and at its hromada's if not.
 import math
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from urllib.parse import quote
 
 from django.utils.translation import ngettext
@@ -15,7 +16,7 @@ from viche.events.queries import finding, labels, pins, sights, spreads
 from viche.events.queries.labels import Label
 from viche.events.queries.pins import OWN, TOLD, Member
 from viche.events.queries.sights import DEEPEST, Sight
-from viche.events.queries.spots import Box, spots
+from viche.events.queries.spots import Box, Known, Spot, spots
 from viche.journal import queries as journal
 from viche.places.models import Oblast
 from viche.ui import wording
@@ -140,12 +141,19 @@ def counts(asked: finding.Asked, *, at: datetime, version: int | None = None) ->
 
 
 def drawn(
-    asked: finding.Asked, sight: Sight, oblasts: list[Oblast], *, at: datetime, version: int | None = None
+    asked: finding.Asked,
+    sight: Sight,
+    oblasts: list[Oblast],
+    *,
+    at: datetime,
+    version: int | None = None,
+    read: Known | None = None,
 ) -> Drawn:
     """What a part of the map shows of the events asked for; whoever keeps what is made of it need not keep this."""
-    found, elsewhere = _gathered(asked, at, sight.zoom, sight.box, version)
+    read = read or cache(spots)
+    found, elsewhere = _gathered(asked, sight.zoom, sight.box, at=at, version=version, read=read)
     marks = [(one.x, one.y, one.half + RING * (one.places > 1)) for one in found]
-    names = labels.placed(sight, marks, oblasts)
+    names = labels.placed(sight, marks, oblasts, read)
     count = sum(one.count for one in found)
     return Drawn(found, names, labels.whereabouts(sight, oblasts), count, 0 if sight.zoom else elsewhere)
 
@@ -154,19 +162,19 @@ def clusters(
     asked: finding.Asked, *, at: datetime, zoom: int = 0, box: Box | None = None, version: int | None = None
 ) -> list[Cluster]:
     """The events asked for, gathered by a grid whose cells halve with each zoom; what lies outside the box is left out."""
-    return _gathered(asked, at, min(zoom, DEEPEST), box, version)[0]
+    return _gathered(asked, min(zoom, DEEPEST), box, at=at, version=version, read=spots)[0]
 
 
 def _gathered(
-    asked: finding.Asked, at: datetime, zoom: int, box: Box | None, version: int | None
+    asked: finding.Asked, zoom: int, box: Box | None, *, at: datetime, version: int | None, read: Known
 ) -> tuple[list[Cluster], int]:
     """The clusters, the largest last; and how many events stand nowhere, where that was counted."""
     elsewhere = 0
     if zoom >= OWN:
-        members = pins.seen(asked, box or sights.WHOLE.box, at=at)
+        members = pins.seen(asked, box or sights.WHOLE.box, at=at, read=read)
     else:
         counted = counts(asked, at=at, version=version)
-        members, elsewhere = _afar(counted, box), counted.get(None, 0)
+        members, elsewhere = _afar(counted, box, read()), counted.get(None, 0)
     grid: dict[Cell, list[Member]] = {}
     size = CELL / 2**zoom
     for member in members:
@@ -176,9 +184,8 @@ def _gathered(
     return sorted(map(_cluster, found), key=lambda one: (one.count, one.x, one.y)), elsewhere
 
 
-def _afar(counted: dict[int | None, int], box: Box | None) -> list[Member]:
+def _afar(counted: dict[int | None, int], box: Box | None, known: dict[int, Spot]) -> list[Member]:
     """Hromadas with the number of their events."""
-    known = spots()
     found = [(spot, count) for pk, count in counted.items() if (spot := known.get(pk))]
     return found if box is None or box == sights.WHOLE.box else [one for one in found if one[0].is_inside(box)]
 

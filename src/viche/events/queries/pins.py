@@ -10,7 +10,7 @@ from viche.events.choices import SHOWN
 from viche.events.models import Event
 from viche.events.queries import finding, spots
 from viche.events.queries.sights import Sight
-from viche.events.queries.spots import Box, Spot
+from viche.events.queries.spots import Box, Known, Spot
 from viche.methods import earth
 from viche.places import queries as places
 
@@ -25,9 +25,9 @@ Member = tuple[Spot, int]
 """A place and how many events stand there."""
 
 
-def seen(asked: finding.Asked, box: Box, *, at: datetime) -> list[Member]:
+def seen(asked: finding.Asked, box: Box, *, at: datetime, read: Known = spots.spots) -> list[Member]:
     """The places in a box with the number of events at each."""
-    known = spots.spots()
+    known = read()
     rows = _own(finding.chosen(asked, at=at), box).order_by().values_list("latitude", "longitude")
     found = []
     for latitude, longitude, count, hromada, venue in rows.annotate(Count("pk"), Min("hromada"), Min("venue")):
@@ -39,12 +39,12 @@ def seen(asked: finding.Asked, box: Box, *, at: datetime) -> list[Member]:
     return [*found, *((known[pk], count) for pk, count in coarse)]
 
 
-def soonest(asked: finding.Asked, sight: Sight, *, at: datetime, limit: int) -> list[int]:
+def soonest(asked: finding.Asked, sight: Sight, *, at: datetime, limit: int, read: Known = spots.spots) -> list[int]:
     """The keys of the first events of a part of the map, in the order of the list."""
     if not sight.zoom:
         return finding.keys(asked, at=at)[:limit]
     past = asked.when == finding.PAST and not (asked.since or asked.until)
-    wanted = _inside(asked, sight.box, spots.spots())
+    wanted = _inside(asked, sight.box, read())
     if sight.zoom >= OWN:
         own = _first(_own(finding.chosen(asked, at=at), sight.box), 2 * limit, past=past)
         fit = places.fit()

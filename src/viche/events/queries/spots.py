@@ -4,6 +4,7 @@ A place of the drawing is told in its own units, see `formats.geojson`. A hromad
 oblast.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -47,6 +48,10 @@ class Spot:
     def is_inside(self, box: Box) -> bool:
         """Whether it stands in a part of the drawing."""
         return is_inside((self.x, self.y), box)
+
+
+Known = Callable[[], dict[int, Spot]]
+"""How whoever asks several things at once reads the places: `cache(spots)` reads them once for all that it is handed to."""
 
 
 def is_inside(place: tuple[float, float], box: Box) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from viche.events.queries import calendar, finding, showing
+from viche.events.views import drawing
 from viche.events.views.public import search_of
 from viche.ui import paging, wording
 from viche.ui.access import anyone
@@ -67,10 +68,13 @@ def event_calendar(request):
     laid, today = calendar.days(span, asked), timezone.localdate(at)
     kept = paging.kept_query(request, VIEW, ON, paging.NUMBER, "since", "until", "when")
     listed = f"{reverse('events:list')}?{kept}"
+    in_weeks = [] if view == calendar.AGENDA else calendar.weeks(laid)
+    weeks = [[_cell(day, today, listed) for day in week] for week in in_weeks]
     context = {
         "search": search,
         "span": span,
-        "weeks": [[_cell(day, today, listed) for day in week] for week in calendar.weeks(laid)],
+        "weeks": weeks,
+        "month_rows": drawing.month(weeks),
         "days": [_cell(day, today, listed) for day in laid if day.count] if view == calendar.AGENDA else [],
         "count": sum(day.count for day in laid if day.is_inside),
         "month": wording.month(span.on),

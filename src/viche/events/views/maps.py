@@ -1,5 +1,6 @@
 """The map of events: a part of Ukraine with clusters, each a link; what comes first in that part stands beside it."""
 
+from functools import cache, partial
 from urllib.parse import parse_qsl
 
 from django.conf import settings
@@ -79,15 +80,16 @@ def _row(to, one):
 
 def looked(request, search, asked):
     """All that a part of the map shows, for the page and for its script."""
-    at = timezone.now()
-    sight = sights.read(request.GET.get(PART, "")) or _fitted(search, asked)
+    at, known = timezone.now(), cache(spots.spots)
+    sight = sights.read(request.GET.get(PART, "")) or _fitted(search, asked, known)
     to = Ways(request)
-    soonest = pins.soonest(asked, sight, at=at, limit=BESIDE)
+    soonest = pins.soonest(asked, sight, at=at, limit=BESIDE, read=known)
     # Only who asks from a place is told how far: a row alone does not know where its event stands.
     rows = map(showing.shown, finding.by_keys(soonest)) if search.origin else lines.read(soonest)
     key = f"events.pieces:{get_language()}:{sight.text}:{to.address('events:list')}"
     version = journal.version()
-    pieces = journal.until_written(key, lambda: _pieces(to, search, asked, sight, at=at, version=version), at=version)
+    drawn = partial(maps.drawn, asked, sight, search.oblasts, at=at, version=version, read=known)
+    pieces = journal.until_written(key, lambda: _pieces(to, search, sight, drawn()), at=version)
     return {
         **pieces,
         "asked": asked,
@@ -101,9 +103,8 @@ def looked(request, search, asked):
     }
 
 
-def _pieces(to, search, asked, sight, *, at, version):
+def _pieces(to, search, sight, drawn):
     """What changes only with what is written, ready to be put into the page."""
-    drawn = maps.drawn(asked, sight, search.oblasts, at=at, version=version)
     clusters = [(one, to.cluster(one)) for one in drawn.clusters]
     km, bar = sight.bar
     context = {
@@ -116,7 +117,7 @@ def _pieces(to, search, asked, sight, *, at, version):
         "bar": {"km": wording.number(km), "length": f"{bar * 2**sight.zoom:.1f}"},
         "moves": _moves(to, sight),
         "tiles": tiles.under(sight),
-        "table": sorted(clusters, key=lambda pair: (-pair[0].count, pair[0].name))[:LISTED],
+        "table": drawing.table(sorted(clusters, key=lambda pair: (-pair[0].count, pair[0].name))[:LISTED]),
         "count": drawn.count,
         "elsewhere": drawn.elsewhere,
         "list": to.address("events:list"),
@@ -124,10 +125,10 @@ def _pieces(to, search, asked, sight, *, at, version):
     return {name: render_to_string(f"events/public/_map_{name}.html", context) for name in PARTS}
 
 
-def _fitted(search, asked):
+def _fitted(search, asked, read):
     """The part that shows what is asked for, where a place is asked for."""
     if asked.hromadas:
-        known = spots.spots()
+        known = read()
         wanted = (known[pk] for pk in asked.hromadas if pk in known)
         return sights.fitted([(one.x, one.y) for one in wanted] + _around(search.origin))
     return sights.fitted(sights.extent(search.region.code) if search.region else ())
