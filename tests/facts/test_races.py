@@ -1,17 +1,21 @@
 """Many hands at one ledger: whatever comes at the same moment, facts and sums agree with the records afterwards."""
 
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db import connections
 
-from tests.factories import facts, places
+from tests.events.test_recognising_races import Beside
+from tests.factories import facts, people, places, programmes
 from viche.facts import operations
 from viche.facts.models import Fact, Ledger, Total
 from viche.facts.queries import figures, recounting
 from viche.facts.queries.figures import Asked, Figure
 from viche.methods.ledger import WHOLE, Told
+from viche.programmes import operations as participants
+from viche.programmes.queries.figures import SOURCE
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 YEAR = Asked(1, date(2024, 1, 1), date(2024, 12, 31))
@@ -94,3 +98,24 @@ def test_programmes_named_in_opposite_order_do_not_wait_for_each_other_for_ever(
         asked = Asked(programme, YEAR.since, YEAR.until)
         assert figures.of(asked, [HEADS])[HEADS].value == value
         assert sums_agree(programme)
+
+
+def test_what_is_taken_back_while_all_is_written_anew_is_counted_no_more():
+    """It was read already when it is taken back: that may wait, and what was read may not be written after it."""
+    programme = programmes.programme()
+    officer = programmes.officer(programme)
+    asked = {"kind": "hub", "by": officer, "at": programmes.MOMENT}
+    first, second = (participants.admit(programme, people.organisation(), **asked) for _ in range(2))
+    meanwhile = []
+
+    def told(row):
+        if not meanwhile:
+            meanwhile.append(Beside(lambda: participants.dismiss(first, by=officer, at=programmes.MOMENT)))
+            meanwhile[0].start()
+            meanwhile[0].join(2)  # as far as it comes: to its end, or to the lock
+        return SOURCE.told(row)
+
+    operations.mend([replace(SOURCE, told=told)])
+    meanwhile[0].end()
+    assert set(Fact.objects.values_list("record", flat=True)) == {second.pk}
+    assert recounting.compare([SOURCE]).difference is None

@@ -3,9 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
-from tests.factories import people, programmes
+from tests.events.test_recognising_races import Beside
+from tests.factories import people, places, programmes
+from viche.facts import operations as facts
+from viche.facts.models import Fact
 from viche.journal.models import Entry
 from viche.methods.refusals import Refused
 from viche.people import operations as organisations
@@ -99,3 +102,22 @@ def test_one_participant_is_admitted_once():
 
     assert together(admit, range(THREADS)) == (THREADS, 0)
     assert Participant.objects.count() == Entry.objects.count() == 1
+
+
+def test_an_organisation_that_moves_while_it_is_dismissed_is_counted_nowhere():
+    with transaction.atomic():
+        programme, organisation, away = programmes.programme(), people.organisation(), places.hromada()
+        officer, head = programmes.officer(programme), people.head(organisation)
+        participant = operations.admit(programme, organisation, kind="hub", by=officer, at=AT)
+
+    def move():
+        said = {"name": organisation.name, "name_en": "", "website": "", "hromada": away}
+        organisations.change_organisation(organisation, **said, by=head, at=AT)
+
+    other = Beside(move)
+    with transaction.atomic():
+        facts.lock({programme.pk})
+        other.go_until_it_waits()
+        operations.dismiss(participant, by=officer, at=AT)
+    other.end()
+    assert not Fact.objects.exists()

@@ -140,17 +140,22 @@ def _add_rows(rows: Sequence[tuple[Any, ...]]) -> None:
 def mend(sources: Iterable[Source]) -> None:
     """Write the whole ledger anew from the records, in portions, then every sum from the facts. Nobody's act: no entry tells of it."""
     for source in sources:
-        after = 0
-        for told in source.everything():
-            with transaction.atomic():
-                last = told[-1].record
-                there = {one.record for one in told}
-                _drop(source.kind, after, last, there)
-                _write(told)
-            after = last
-        with transaction.atomic():
-            _drop(source.kind, after, None, set())
+        after: int | None = 0
+        while after is not None:
+            after = _mend_portion(source, after)
     _mend_sums()
+
+
+@transaction.atomic
+def _mend_portion(source: Source, after: int) -> int | None:
+    """Write a portion anew, read under the locks: what is accepted meanwhile comes before all of this, or after it. The last key."""
+    ledgers = set(Ledger.objects.values_list("programme", flat=True))
+    lock(ledgers | {one.programme for one in source.portion(after=after)})
+    told = source.portion(after=after)
+    last = told[-1].record if told else None
+    _drop(source.kind, after, last, {one.record for one in told})
+    _write(told)
+    return last
 
 
 def _drop(kind: str, after: int, last: int | None, there: set[int]) -> None:

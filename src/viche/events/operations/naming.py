@@ -34,8 +34,8 @@ def places_changed(hromadas: Collection[int], *, at: datetime) -> None:
     moved = Event.objects.filter(hromada__in=hromadas, country="").exclude(oblast=F("hromada__oblast"))
     away = sorted(set(moved.filter(state__in=SHOWN).values_list("hromada", flat=True)))
     moved.update(oblast=Subquery(home))
+    packing.throw_away(queries.of_hromadas(hromadas))  # rows are locked in the order in which `publishing.told` does
     spreading.write_anew(away, at=at)
-    packing.throw_away(queries.of_hromadas(hromadas))
     keys = list(queries.of_hromadas(hromadas))
     for first in range(0, len(keys), PORTION):
         work.enqueue("viche.events.tasks.naming.events", keys[first : first + PORTION])

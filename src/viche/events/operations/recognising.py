@@ -12,12 +12,17 @@ from viche.events.queries import figures
 from viche.facts import operations as facts
 
 
+def lock(registration: Registration) -> None:
+    """Let doors of one programme recognise one after the other. Before the registration is locked: another door may number it anew."""
+    if registration.organisation_id is None:
+        facts.lock({registration.event.programme_id})
+
+
 def come(registration: Registration) -> None:
-    """Let a registration that was just marked at the door, or unmarked, count in the ledger; the caller has locked its event."""
+    """Let a registration that was just marked at the door, or unmarked, count in the ledger; the caller has locked the programme."""
     if registration.organisation_id is not None:
         return
     programme = registration.event.programme_id
-    facts.lock({programme})  # two doors of one programme recognise one after the other
     changed = _recognise(registration) if registration.came_at else set()
     facts.keep(figures.SOURCE.of(sorted({registration.event_id, *changed}), programme=programme))
 

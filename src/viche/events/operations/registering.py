@@ -218,10 +218,11 @@ def promote(event: Event, *, at: datetime) -> int:
 def come(registration: Registration, *, came: bool, by: User, at: datetime) -> Registration:
     """Note at the door that somebody has come, or take that back."""
     event = Event.objects.select_for_update(no_key=True).get(pk=registration.event_id)
-    registration = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
-    registration.event = event
     if not access.may_count(by, event):
         raise NotAllowed
+    recognising.lock(registration)
+    registration = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
+    registration.event = event
     if registration.state == SeatState.CANCELLED:
         raise Refused(_("Цю реєстрацію скасовано."), status=409)
     if came == (registration.came_at is not None):

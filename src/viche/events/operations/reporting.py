@@ -146,6 +146,7 @@ def _count(event: Event, report: Report, at: datetime) -> None:
     """Tell everybody how many came once the report is accepted, and write it in the ledger; else tell it no more."""
     event.heads = report.total if report.state == ReportState.ACCEPTED else None
     publishing.told(event, at=at, for_calendars=False)
+    facts.lock({event.programme_id})  # a door may just be telling apart who came: that is read after it
     facts.keep(figures.SOURCE.of([event.pk], programme=event.programme_id))
 
 

@@ -31,9 +31,13 @@ class Source:
     def everything(self) -> Iterator[list[Told]]:
         """What all records give, in portions, in the order of their keys. A query a portion."""
         after = 0
-        while rows := list(self.rows().filter(**{f"{self.key}__gt": after})[:CHUNK]):
-            yield self._told(rows)
-            after = rows[-1][0]
+        while told := self.portion(after=after):
+            yield told
+            after = told[-1].record
+
+    def portion(self, *, after: int) -> list[Told]:
+        """What the next records give, in the order of their keys. One query, and one for their people."""
+        return self._told(list(self.rows().filter(**{f"{self.key}__gt": after})[:CHUNK]))
 
     def some(self, **asked: Any) -> list[Told]:
         """What the records that fit give, in the order of their keys. One query, and one for their people."""

@@ -75,4 +75,6 @@ def dismiss(participant: Participant, *, by: User, at: datetime) -> None:
 def organisation_moved(organisation: Organisation, *, at: datetime) -> None:
     """Count what an organisation gives where it stands now; `people` calls this in its own transaction."""
     del at  # taking part is counted from the day on which it began
+    mine = Participant.objects.filter(organisation=organisation)
+    facts.lock(set(mine.values_list("programme", flat=True)))  # who is being dismissed meanwhile is read after that
     facts.keep(figures.SOURCE.some(organisation=organisation))
