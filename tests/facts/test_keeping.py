@@ -1,8 +1,10 @@
 """What records give is written once, taken back whole, and the sums follow."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from tests.factories import facts, places
 from viche.facts import operations
@@ -121,3 +123,32 @@ def test_each_write_makes_the_ledger_of_its_programme_newer():
     assert str(Ledger.objects.get(programme=2)) == "2"
     assert str(Fact.objects.first()).startswith("event:")
     assert str(Total.objects.order_by("pk").first()).startswith("heads")
+
+
+def test_of_all_time_one_sum_is_kept():
+    facts.keep(value=12)
+    facts.keep(value=30, on=date(1987, 3, 1))
+    ever = Asked.ever(1)
+    assert ever.spans == ["ever"]
+    assert figures.of(ever, [HEADS])[HEADS] == Figure(2, 42, 42, 0)
+    assert Total.objects.get(measure="heads", split="", span="ever", level=Level.WHOLE).value == 42
+
+
+def test_sums_of_all_time_that_a_migration_fills_in_are_those_that_are_kept():
+    for value, hromada in ((12, places.hromada()), (30, None), (5, places.hromada())):
+        facts.keep(value=value, hromada=hromada, parts=[({"sex": "f"}, value - 2, None)])
+    columns = [field.name for field in Total._meta.fields if field.name != "id"]
+    ever = Total.objects.filter(span="ever").order_by(*columns)
+    kept = list(ever.values_list(*columns))
+    ever.delete()
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("viche.facts.migrations.0003_ever").FILL)
+    assert list(ever.all().values_list(*columns)) == kept
+
+
+def test_facts_of_a_few_hromadas_are_looked_up_by_their_measure():
+    asked = Asked(1, YEAR.since, YEAR.until, None, (1, 2))
+    plan = figures.facts(asked).filter(measure="heads", split__in=["sex:f", "sex:m"]).explain()
+    # PostgreSQL counts before it chooses, and reads a table of nothing as it stands.
+    by_measure = "fact_by_hromada (hromada_id=? AND measure=? AND split=? AND on>? AND on<?)"
+    assert (by_measure if connection.vendor == "sqlite" else "facts_fact") in plan

@@ -52,9 +52,10 @@ class Fact(models.Model):
             models.Index(fields=["programme", "id"], name="fact_by_key"),
             models.Index(fields=["programme", "measure", "split", "on", "id"], name="fact_by_day"),
             models.Index(fields=["programme", "measure", "split", "oblast", "on", "id"], name="fact_by_oblast"),
-            # Parts in a hromada are added up from this alone, without a look at the rows themselves.
+            # Parts in a hromada are added up from this alone, without a look at the rows themselves. The programme stands behind the
+            # day, so that what keeps SQLite from the indexes above (`facts.queries.figures`) does not keep it from measures here.
             models.Index(
-                fields=["hromada", "programme", "measure", "split", "on", "value", "shown"], name="fact_by_hromada"
+                fields=["hromada", "measure", "split", "on", "programme", "value", "shown"], name="fact_by_hromada"
             ),
         ]
 
@@ -96,7 +97,7 @@ class Presence(models.Model):
 
 
 class Total(models.Model):
-    """The sum of the facts of one measure and part, in one year, quarter or month, of everything or of one place.
+    """The sum of the facts of one measure and part, in all time, a year, quarter or month, of everything or of one place.
 
     Of hromadas only wholes are kept; their parts are few enough to be added up when asked for.
     """
@@ -106,7 +107,7 @@ class Total(models.Model):
     split = models.CharField(max_length=80, blank=True, default="")
     level = models.PositiveSmallIntegerField(choices=Level.choices)
     place = models.PositiveBigIntegerField(default=0)  # the key of the oblast or hromada
-    span = models.CharField(max_length=7)  # "2025", "2025Q2", "2025-04"
+    span = models.CharField(max_length=7)  # "ever", "2025", "2025Q2", "2025-04"
     facts = models.IntegerField(default=0)
     value = models.BigIntegerField(default=0)
     # The same of what everybody may know, and how many facts are not told.

@@ -4,7 +4,8 @@ A fact says that something was counted on a day: a measure ("heads"), a part of 
 a number, and the number that everybody may know of it, None where the part is too small to be told. A whole and its parts
 are facts of their own, so a sum is made of one part alone and nothing is counted twice.
 
-Sums are kept for years, quarters and months ("spans"), and a period of whole months is covered by as few of them as can be.
+Sums are kept for all time, for years, quarters and months ("spans"), and a period of whole months is covered by as few of them as
+can be.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 WHOLE: Final = ""
+EVER: Final = "ever"
+"""Under which span the sums of all time are kept."""
 MONTHS_OF_YEAR: Final = 12
 MONTHS_OF_QUARTER: Final = 3
 GREATEST: Final = 10**15

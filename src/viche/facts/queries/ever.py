@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet
 
 from viche.facts.choices import Level
 from viche.facts.models import Fact, Total
-from viche.facts.queries.figures import EVER, NOTHING, SUMS, Figure, Part
+from viche.facts.queries.figures import NOTHING, SUMS, Figure, Part
 from viche.methods import ledger
 
 Whose = tuple[int, Part]
@@ -36,8 +36,7 @@ def reached(wanted: Iterable[Whose], level: Level) -> dict[Whose, int]:
 
 
 def _totals(wanted: Collection[Whose], level: Level) -> QuerySet[Total]:
-    spans = ledger.cover(*EVER)
-    return Total.objects.filter(level=level, span__in=spans, **_words(wanted))
+    return Total.objects.filter(level=level, span=ledger.EVER, **_words(wanted))
 
 
 def _facts(wanted: Collection[Whose]) -> QuerySet[Fact]:

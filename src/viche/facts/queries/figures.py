@@ -7,6 +7,7 @@ Everything here is asked of one programme. What everybody may know stands beside
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from django.db import connection
@@ -35,12 +36,13 @@ class Figure(NamedTuple):
 
 NOTHING = Figure()
 EVER = (date(1991, 1, 1), date(2100, 12, 31))
-"""All the time there is: whole years, so few sums."""
+"""All the time there is: one sum is kept of it."""
 SUMS = {f"{name}_in": sum_of for name, sum_of in together.SUMS.items()}
 """The four numbers of a figure from sums that are kept."""
 EACH = {f"{name}_in": sum_of for name, sum_of in together.ADDED.items()}
 """The same four numbers from facts themselves."""
 _PARTS = {"measure": "measure", "split": "split"}
+_kept = partial(Arm, numbers=together.SUMS)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,12 @@ class Asked:
     @property
     def spans(self) -> list[str]:
         """What the sums of these months are kept under."""
-        return ledger.cover(self.since, self.until)
+        return [ledger.EVER] if self.is_ever else ledger.cover(self.since, self.until)
+
+    @property
+    def is_ever(self) -> bool:
+        """Whether all the time there is."""
+        return (self.since, self.until) == EVER
 
 
 def in_raion(raion: int) -> tuple[int, ...]:
@@ -85,7 +92,7 @@ def of(asked: Asked, parts: Iterable[Part]) -> dict[Part, Figure]:
     rest = [part for part in parts if part not in kept]
 
     def arms() -> list[Arm]:
-        found = [_kept(_placed(asked).filter(_any(kept)), **_PARTS)] if kept else []
+        found = [_kept(_at(asked).filter(span__in=asked.spans).filter(_any(kept)), **_PARTS)] if kept else []
         for measure in sorted({part[0] for part in rest}):  # each measure has parts of its own
             of_it = _any(part for part in rest if part[0] == measure)
             found.append(Arm(facts(asked).filter(of_it), together.ADDED, **_PARTS))
@@ -100,7 +107,7 @@ def splits(asked: Asked, measures: Collection[str]) -> dict[Part, Figure]:
 
     def arms() -> list[Arm]:
         if asked.hromadas is None:
-            return [_kept(_placed(asked).filter(measure__in=measures), **_PARTS)]
+            return [_kept(_at(asked).filter(span__in=asked.spans).filter(measure__in=measures), **_PARTS)]
         return [Arm(facts(asked).filter(measure__in=measures), together.ADDED, **_PARTS)]
 
     return together.ask(("splits", asked, measures), arms, _of_parts)
@@ -156,7 +163,8 @@ def reached(asked: Asked, parts: Iterable[Part], level: Level) -> dict[Part, int
     kept = [part for part in parts if part not in rest]
 
     def arms() -> list[Arm]:
-        found = [Arm(_of_level(asked, kept, level), together.counts("place"), **_PARTS)] if kept else []
+        each = together.counts("place", distinct=len(asked.spans) > 1)  # of one span there is one sum a place
+        found = [Arm(_of_level(asked, kept, level), each, **_PARTS)] if kept else []
         return [*found, Arm(facts(asked).filter(_any(rest)), together.counts(place), **_PARTS)] if rest else found
 
     def read(rows: list[Row]) -> dict[Part, int]:
@@ -172,7 +180,7 @@ def reached_by_span(asked: Asked, part: Part, spans: Collection[str], level: Lev
 
     def arms() -> list[Arm]:
         rows = Total.objects.filter(_any([part]), programme=asked.programme, level=level, span__in=spans)
-        return [Arm(rows.filter(_inside(asked, level)), together.counts("place"), span="span")]
+        return [Arm(rows.filter(_inside(asked, level)), together.counts("place", distinct=False), span="span")]
 
     return together.ask(
         ("reached_by_span", asked, part, spans, level), arms, lambda rows: {row.span: row.facts for row in rows}
@@ -217,8 +225,9 @@ def oblasts_by_day(asked: Asked, part: Part) -> list[tuple[date, int]]:
 
 def facts(asked: Asked) -> QuerySet[Fact]:
     """The facts of these months and this place, of every measure and part, in no order."""
-    last = ledger.after(ledger.month(asked.until), 1)
-    rows = Fact.objects.filter(on__gte=ledger.month(asked.since), on__lt=last)
+    rows = Fact.objects.all()
+    if not asked.is_ever:
+        rows = rows.filter(on__gte=ledger.month(asked.since), on__lt=ledger.after(ledger.month(asked.until), 1))
     if asked.hromadas is not None:
         return rows.filter(_beside_hromadas(asked.programme), hromada__in=asked.hromadas)
     rows = rows.filter(programme=asked.programme)
@@ -246,10 +255,6 @@ def _at(asked: Asked) -> QuerySet[Total]:
     return rows.filter(level=Level.WHOLE, place=0)
 
 
-def _placed(asked: Asked) -> QuerySet[Total]:
-    return _at(asked).filter(span__in=asked.spans)
-
-
 def _inside(asked: Asked, level: Level) -> Q:
     """The places of a level that lie in the place asked for."""
     if asked.hromadas is not None:
@@ -265,10 +270,6 @@ def _any(parts: Iterable[Part]) -> Q:
     """These measures and parts, and with them every other pair of the same words: two lists are looked up in an index, a list of pairs is not."""
     parts = list(parts)
     return Q(measure__in={measure for measure, _split in parts}, split__in={split for _measure, split in parts})
-
-
-def _kept(rows: QuerySet[Total], **keys: str) -> Arm:
-    return Arm(rows, together.SUMS, **keys)
 
 
 def _figure(row: Row) -> Figure:

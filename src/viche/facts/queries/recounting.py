@@ -192,7 +192,7 @@ def counted_anew(programme: int, measure: str) -> dict[Key, list[int]]:
     return found
 
 
-def _spans(month: str) -> tuple[str, str, str]:
+def _spans(month: str) -> tuple[str, str, str, str]:
     year, number = month.split("-")
     quarter = (int(number) - 1) // ledger.MONTHS_OF_QUARTER + 1
-    return year, f"{year}Q{quarter}", month
+    return ledger.EVER, year, f"{year}Q{quarter}", month

@@ -37,6 +37,6 @@ def keys(fact: Any) -> Iterator[Key]:
         places.append((int(Level.OBLAST), fact.oblast_id))
     if fact.hromada_id is not None and fact.split == ledger.WHOLE:
         places.append((int(Level.HROMADA), fact.hromada_id))
-    for span in ledger.spans(fact.on):
+    for span in (ledger.EVER, *ledger.spans(fact.on)):
         for level, place in places:
             yield fact.programme, fact.measure, fact.split, level, place, span

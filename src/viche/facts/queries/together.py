@@ -52,9 +52,11 @@ class Arm:
             keys[-1] = Cast(self.day, CharField())
         place = F(self.place) if self.place else NONE
         names = ("arm", "measure_of", "split_of", "span_of", "place_of")
-        of = dict(zip(names, (Value(number, BigIntegerField()), *keys, place), strict=True))
-        sums = {f"{name}_in": Cast(self.numbers.get(name, NONE), BigIntegerField()) for name in NUMBERS}
-        return self.rows.order_by().annotate(**of).values_list(*names).annotate(**sums)
+        keyed = dict(zip(names, (Value(number, BigIntegerField()), *keys, place), strict=True))
+        # A nought is bare: within a cast it would be grouped by, which costs SQLite a sorting.
+        sums = {f"{name}_in": Cast(of, BigIntegerField()) for name, of in self.numbers.items()}
+        sums = {f"{name}_in": sums.get(f"{name}_in", NONE) for name in NUMBERS}
+        return self.rows.order_by().annotate(**keyed).values_list(*names).annotate(**sums)
 
 
 SUMS = {name: Sum(name) for name in NUMBERS}
@@ -68,9 +70,9 @@ ADDED = {
 """The same four numbers from facts themselves."""
 
 
-def counts(of: str) -> dict[str, Any]:
-    """How many different ones there are, as the first number."""
-    return {"facts": Count(of, distinct=True)}
+def counts(of: str, *, distinct: bool = True) -> dict[str, Any]:
+    """How many different ones there are, as the first number; where no row has the same as another, rows are counted."""
+    return {"facts": Count(of, distinct=distinct)}
 
 
 @dataclass

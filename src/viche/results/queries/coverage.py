@@ -68,9 +68,11 @@ def _inside(asked: Asked) -> QuerySet[Hromada]:
     elif asked.oblast is not None:
         rows = rows.filter(oblast=asked.oblast)
     taking_part = Participant.objects.filter(programme=asked.programme).order_by()
-    years = Total.objects.filter(programme=asked.programme, measure__in=REACHING, level=Level.OBLAST, split="")
+    ever = Total.objects.filter(
+        programme=asked.programme, measure__in=REACHING, level=Level.OBLAST, split="", span=ledger.EVER
+    )
     return rows.filter(
-        Q(oblast__in=taking_part.values("organisation__hromada__oblast")) | Q(oblast__in=years.values("place"))
+        Q(oblast__in=taking_part.values("organisation__hromada__oblast")) | Q(oblast__in=ever.values("place"))
     )
 
 
