@@ -154,6 +154,9 @@ def period(start: date, end: date | None) -> str:
 
 def number(value: float | Decimal, digits: int | None = None) -> str:
     """Write a number with its thousands apart: "1 240 000", "78,3"; in English "1,240,000" and "78.3"."""
+    if type(value) is int and digits is None:  # most numbers of a page: no need to think of fractions
+        text = f"{abs(value):,}".replace(",", NBSP if language() == "uk" else ",")
+        return f"−{text}" if value < 0 else text
     value = Decimal(str(value))
     if digits is not None:
         value = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
