@@ -569,6 +569,8 @@ RESULTS_READING = [
     public("results:measure_file", f"{MEASURE} ending='json'"),
     public("results:figure", FIGURE),
     Line("results:figure", INNER, opens=OFFICE, nothing="visitor", writes=""),
+    public("results:told_value", f"{FUND} code=approved.indicator.code value=approved.pk"),
+    Line("results:told_value", f"{FUND} code=value.indicator.code value=value.pk", nothing="visitor", writes=""),
     public("results:records", FIGURE),
     Line("results:records", INNER, opens=OFFICE, nothing="visitor", writes=""),
     public("results:records_file", f"{FIGURE} ending='json'"),

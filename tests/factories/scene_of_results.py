@@ -20,7 +20,7 @@ def add(scene):
     scene.value = results.value(scene.reported, 12, period=scene.period, reported_by=scene.consultant, proved=False)
     stored = files.stored(files.PDF, "протокол.pdf", owner_kind="results.value", owner_id=scene.value.pk)
     scene.evidence = results.evidence(scene.value, kind="protocol", stored=stored, link="")
-    results.approved(scene.reported, 7, period=scene.period, by=scene.officer)
+    scene.approved = results.approved(scene.reported, 7, period=scene.period, by=scene.officer)
     scene.highlight = Highlight.objects.create(
         programme=programme, kind="award", record=scene.award.pk, chosen_by=scene.officer, chosen_at=results.MOMENT
     )

@@ -25,7 +25,7 @@ def items(client, address):
 
 
 def test_an_indicator_says_what_it_aims_at_and_came_to(client, programme):
-    goal = programmes.goal(programme, text="Люди беруть участь")
+    goal = programmes.goal(programme, text="Люди беруть участь", text_en="People take part")
     people, meetings = results.counted(programme, "heads", goal=goal), results.counted(programme, "events")
     women = results.counted(programme, "heads", split="sex:f")
     places = results.counted(programme, "events", how="hromadas")
@@ -38,7 +38,13 @@ def test_an_indicator_says_what_it_aims_at_and_came_to(client, programme):
     expected = {people: 32, meetings: 1, women: 20, places: 1, oblasts: 1, there: 1, average: 32}
     assert actual == {one.code: number for one, number in expected.items()}
     one = found[people.code]
-    assert (one["target"], one["goal"], one["measure"], one["part"]) == (6000, goal.text, "heads", None)
+    assert (one["target"], one["goal"], one["goal_en"], one["measure"]) == (
+        6000,
+        goal.text,
+        "People take part",
+        "heads",
+    )
+    assert one["part"] is None
     assert client.get(f"{API}indicators/hubs/{people.code}").json() == one
     answer = client.get(one["records_url"].partition("testserver")[2] + ".json", follow=True)
     assert answer.status_code in {200, 404}

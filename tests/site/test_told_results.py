@@ -35,14 +35,16 @@ def held(fund):
 
 
 def test_a_counted_indicator_is_told_with_target_actual_parts_and_the_codes_of_donors(fund, library):
-    goal = programmes.goal(fund, text="Люди беруть участь")
+    goal = programmes.goal(fund, text="Люди беруть участь", text_en="People take part")
     codes = [{"donor": "Агенція", "code": "2.1"}]
     people = results.counted(fund, "heads", goal=goal, name="Людей прийшло", name_en="People came", donor_codes=codes)
     results.target(people, 100)
     results.target(people, 40, period=results.period(fund))
     held(fund)
     result = told().find("result")
-    assert result.findtext("title/narrative") == "Люди беруть участь"
+    assert [one.text for one in result.findall("title/narrative")] == ["Люди беруть участь", "People take part"]
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    assert result.findall("title/narrative")[1].get(lang) == "en"
     indicator = result.find("indicator")
     assert indicator.get("aggregation-status") == "1"
     assert [one.text for one in indicator.findall("title/narrative")] == ["Людей прийшло", "People came"]

@@ -21,6 +21,11 @@ def may_see_indicator(user: Visitor, indicator: Indicator) -> bool:
     return may_see_office(user, indicator.programme)
 
 
+def may_see_told(user: Visitor, value: Value) -> bool:
+    """Open the public page of an approved value: whoever may see the figure that it adds to."""
+    return may_see_indicator(user, value.indicator)
+
+
 def may_open_indicator(user: Visitor, indicator: Indicator) -> bool:
     """Open the office's page of a figure."""
     return may_see_office(user, indicator.programme)

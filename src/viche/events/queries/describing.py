@@ -22,9 +22,12 @@ def described(keys: Collection[int]) -> dict[int, Described]:
             code=code,
             title=title,
             address=f"{href('events:event', code)}#outcome",
+            photographs_address=f"{href('events:event', code)}#photos",
             office_address=reverse("events:office", args=[programme, code]),
             evidence=REPORT + shown[pk],
             office_evidence=REPORT + kept[pk],
+            photographs=shown[pk],
+            office_photographs=kept[pk],
         )
         for pk, code, title, programme in rows
     }

@@ -15,3 +15,8 @@ class Described:
     evidence: int = 0
     """How many pieces of evidence everybody may open there: photographs, accepted reports."""
     office_evidence: int = 0
+    photographs: int = 0
+    """How many of these are photographs."""
+    office_photographs: int = 0
+    photographs_address: str = ""
+    """Where everybody sees them."""

@@ -11,7 +11,7 @@ from viche.results.models import Indicator
 from viche.results.queries import board, harvest
 
 INDICATORS = (
-    *("programme", "code", "name", "name_en", "goal", "kind", "unit", "measure", "part", "how"),
+    *("programme", "code", "name", "name_en", "goal", "goal_en", "kind", "unit", "measure", "part", "how"),
     *("target", "actual", "is_complete", "url", "records_url"),
 )
 FACTS = ("id", "programme", "measure", "part", "on", "oblast_code", "hromada_code", "record", "value", "url")
@@ -25,7 +25,7 @@ def indicators(rows: Iterable[Indicator]) -> Iterator[tuple[Any, ...]]:
         names = (one.programme.code, one.code)
         measure, part = board.part_of(one)
         yield (
-            *(*names, one.name, one.name_en, one.goal.text if one.goal else None, one.kind, one.unit),
+            *(*names, one.name, one.name_en, *_goal(one), one.kind, one.unit),
             *(measure or None, part or None, one.how, aims.get(one.pk), *known[one.pk]),
             _whole(reverse("results:figure", args=names)),
             _whole(reverse("results:records", args=names).rstrip("/")),
@@ -44,6 +44,11 @@ def facts(rows: Iterable[Fact]) -> Iterator[tuple[Any, ...]]:
             None if one.shown is None else board.scaled(one.measure, one.shown),
             _whole(told.address) if told and told.address else None,
         )
+
+
+def _goal(one: Indicator) -> tuple[str | None, str | None]:
+    """What an indicator shows the way to, in both languages; nothing where it has no goal, or the goal no English words."""
+    return (one.goal.text, one.goal.text_en or None) if one.goal else (None, None)
 
 
 def _whole(path: str) -> str:

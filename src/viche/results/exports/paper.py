@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from viche.files import operations as files
 from viche.formats.xmltext import said as in_xml
+from viche.methods import units
 from viche.places.queries import OblastMap
 from viche.results.models import Indicator
 from viche.results.queries import contents, splits
@@ -228,7 +229,7 @@ def _headline(one: Counted) -> dict[str, str]:
     return {
         "value": _told(one),
         "name": breakable(one.indicator.called),
-        "unit": one.indicator.unit_called,
+        "unit": units.declined(one.indicator.unit_called, one.value),
         "href": f"{settings.SITE_ADDRESS}{one.indicator.get_absolute_url()}",
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from viche.facts.queries.figures import NOTHING, Figure
 from viche.results.choices import IndicatorKind
 from viche.results.models import Indicator
 from viche.results.queries import board
@@ -21,6 +22,9 @@ class Pair:
     right: Indicator | None
     first: Decimal | None
     second: Decimal | None
+    first_lacking: int = 0
+    """How many facts with few people everybody misses in it."""
+    second_lacking: int = 0
 
     @property
     def difference(self) -> Decimal | None:
@@ -48,8 +52,15 @@ def pairs(
     rows = []
     for one in wanted:
         other = matched[one.pk]
-        rows.append(Pair(one, other, first[one.pk][0], second[other.pk][0] if other else None))
+        beside = second[other.pk] if other else (None, NOTHING)
+        sides = ((one, first[one.pk]), (other or one, beside))
+        lacking = [0, 0] if is_office else [_lacking(of, *known) for of, known in sides]
+        rows.append(Pair(one, other, first[one.pk][0], beside[0], *lacking))
     return rows
+
+
+def _lacking(one: Indicator, value: Decimal | None, figure: Figure) -> int:
+    return board.Counted(one, value, untold=figure.untold).lacking
 
 
 def _sign(one: Indicator) -> Sign:

@@ -20,6 +20,11 @@ def _described(row: Value) -> Described:
     return Described(
         code=row.indicator.code,
         title=f"{row.indicator.called} · {row.period.called}",
+        address=_address(row) if row.indicator.is_told else "",
         office_address=reverse("results:value", args=[row.indicator.programme.code, row.pk]),
         office_evidence=row.proofs,
     )
+
+
+def _address(row: Value) -> str:
+    return reverse("results:told_value", args=[row.indicator.programme.code, row.indicator.code, row.pk])

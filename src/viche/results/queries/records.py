@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from viche.awards.queries import describing as awards
 from viche.calls.queries import describing as calls
@@ -117,6 +118,24 @@ class Row:
     def evidence(self) -> int:
         """How many pieces of evidence the reader finds there."""
         return self.described.office_evidence if self.is_office else self.described.evidence
+
+    @property
+    def proofs(self) -> list[tuple[str, str]]:
+        """By what it is proved, in words, each with where the reader finds it."""
+        told = self.described
+        photographs = told.office_photographs if self.is_office else told.photographs
+        found, others = [], self.evidence - photographs
+        if self.kind == "event" and others:
+            found.append((str(_("звіт")), self.address))
+        elif others:
+            said = ngettext("%(n)s підтвердження", "%(n)s підтверджень", others)
+            found.append((said % {"n": others}, self.address))
+        elif self.kind == "value":
+            found.append((str(_("підтвердила команда")), self.address))
+        if photographs:
+            said = ngettext("%(n)s світлина", "%(n)s світлин", photographs)
+            found.append((said % {"n": photographs}, self.address if self.is_office else told.photographs_address))
+        return found
 
 
 def of_indicator(one: Indicator, split: str = "") -> Listed | None:

@@ -33,6 +33,7 @@ urlpatterns = [
     path(PUBLIC + "results/of/<str:measure>/", records.measure, name="measure"),
     path(PUBLIC + "results/of/<str:measure>.<str:ending>", records.measure_file, name="measure_file"),
     path(PUBLIC + FIGURE, figures.figure, name="figure"),
+    path(PUBLIC + FIGURE + "values/<int:value>/", figures.told_value, name="told_value"),
     path(PUBLIC + FIGURE + "records/", records.records, name="records"),
     path(PUBLIC + FIGURE + "records.<str:ending>", records.records_file, name="records_file"),
     path(OFFICE + RESULTS, dashboards.office, name="office"),

@@ -5,8 +5,9 @@ from django.shortcuts import render
 from viche.programmes import access as programmes_access
 from viche.programmes import queries as programmes
 from viche.results import access
+from viche.results.choices import IndicatorKind
 from viche.results.forms.comparing import LEFT, RIGHT, Beside
-from viche.results.queries import asking, board, comparing, dashboards
+from viche.results.queries import asking, board, comparing, dashboards, splits
 from viche.results.queries.sides import Side
 from viche.results.views import drawing
 from viche.results.views.asked import read
@@ -61,11 +62,16 @@ def _side(request, name, programme, others, asked):
 
 def _row(pair, left, right, *, is_office):
     one, other = pair.left, pair.right
+    is_ratio = one.kind == IndicatorKind.RATIO
     return {
         "indicator": one,
-        "first": drawing.said(one, pair.first),
+        "first": splits.incomplete(drawing.said(one, pair.first), pair.first, pair.first_lacking, is_ratio=is_ratio),
         "first_href": Side(left.programme, is_office).figure(one, left),
-        "second": drawing.said(other, pair.second) if other else None,
+        "second": splits.incomplete(
+            drawing.said(other, pair.second), pair.second, pair.second_lacking, is_ratio=is_ratio
+        )
+        if other
+        else None,
         "second_href": Side(right.programme, is_office).figure(other, right) if other else "",
         "difference": drawing.signed(one, pair.difference),
         "percent": pair.percent,

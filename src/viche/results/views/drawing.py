@@ -1,13 +1,15 @@
 """What the templates of figures draw: numbers in words, shares of bars, and where each number leads."""
 
 from decimal import Decimal
+from functools import cache
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from viche.places import queries as places
 from viche.results.choices import How, IndicatorKind
 from viche.results.models import Indicator
-from viche.results.queries import records, splits
+from viche.results.queries import records, sources, splits
 from viche.results.queries.dashboards import Dashboard
 from viche.results.queries.sides import Side
 from viche.ui import wording
@@ -23,8 +25,8 @@ def said(one, value):
 
 def currency_of(one):
     """The currency of an indicator that counts money; empty for all others."""
-    listed = records.of_indicator(one) if one.kind == IndicatorKind.COUNTED and one.how == How.SUM else None
-    return listed.currency if listed else ""
+    is_sum = one.kind == IndicatorKind.COUNTED and one.how == How.SUM
+    return sources.currency_of(one.own_measure) if is_sum and sources.measure_of(one.own_measure) else ""
 
 
 def told(counted):
@@ -96,7 +98,15 @@ def oblasts(found: Dashboard, side, chosen, known):
         if value:
             address = side.figure(second, chosen, oblast=oblast.slug)
             region |= {"second": value, "second_said": said(second, value), "second_href": address}
-    return {"drawn": drawn, "one": one, "second": second if any(beside.values()) else None}
+    second = second if any(beside.values()) else None
+    return {
+        "drawn": drawn,
+        "one": one,
+        "second": second,
+        "whole": side.figure(one, chosen),
+        "first": _("Колір і число: %(name)s") % {"name": one.called},
+        "rhomb": _("Ромб: %(name)s") % {"name": second.called} if second else "",
+    }
 
 
 def trend(one, steps, side, chosen):
@@ -136,6 +146,7 @@ def dimensions(one, found, side, chosen, aims=None):
                 "lines": lines,
                 "most": most,
                 "untold": untold,
+                "whole_href": side.records(records.part_of(one, one.split), chosen),
                 "overlap": dimension.untold is None,
             }
         )
@@ -167,9 +178,15 @@ def funnel(found, side, chosen):
     return [{"label": name, "value": number, "href": side.measure(code, chosen)} for code, name, number in found]
 
 
-def asking(place, chosen):
-    """The query that leads into a place of a breakdown; empty for what lies in none."""
-    return chosen.query(**dict(place.asks)) if place.asks else ""
+def breakdown(one, found, chosen):
+    """The places of a figure, each with its number in words and the query that leads into it; none for what lies in no place. There may be hundreds."""
+    begun = cache(lambda *names: chosen.query(**dict.fromkeys(names, "")))
+
+    def asking(asks):
+        query = begun(*(name for name, _word in asks))
+        return f"{query}{'&' if query else '?'}{urlencode([(name, word) for name, word in asks if word])}"
+
+    return [(place, said(one, place.value), asking(place.asks) if place.asks else "") for place in found]
 
 
 def listed_said(listed, value):

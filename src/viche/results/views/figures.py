@@ -2,8 +2,9 @@
 
 from django.shortcuts import render
 
+from viche.methods import units
 from viche.results import access
-from viche.results.queries import board, opened, places, sources
+from viche.results.queries import board, opened, places, reported, sources
 from viche.results.views import drawing
 from viche.results.views.asked import read
 from viche.ui.access import allowed
@@ -21,6 +22,27 @@ def office_figure(request, indicator):
     return _figure(request, indicator, is_office=True)
 
 
+@allowed(access.may_see_told, thing=reported.told)
+def told_value(request, value):
+    """A number that people reported and somebody else approved: what it is of, when, where, how it is proved."""
+    one = value.indicator
+    asked = read(request, one.programme, is_office=False)
+    proofs = reported.evidence(value)
+    context = asked.context | {
+        "indicator": one,
+        "value": value,
+        "numbers": [
+            (label, drawing.said(one, number), units.declined(one.unit_called, number))
+            for label, number in reported.numbers(value)
+        ],
+        "proofs": len(proofs),
+        "kinds": list(dict.fromkeys(proof.get_kind_display() for proof in proofs)),
+        "records": asked.side.address("records", one.code),
+        "measure": sources.measure_of(one.measure),
+    }
+    return render(request, "results/value.html", context)
+
+
 def _figure(request, one, *, is_office):
     asked = read(request, one.programme, is_office=is_office)
     side, chosen = asked.side, asked.chosen
@@ -32,6 +54,7 @@ def _figure(request, one, *, is_office):
         "measure": sources.measure_of(one.measure),
         "found": found,
         "query_of_embed": chosen.query(show=""),
+        "unit": units.declined(one.unit_called, value),
         "is_level": board.is_stock(one),
         "row": drawing.row(found.counted, side, chosen),
         "over": found.over and drawing.row(found.over, side, chosen),
@@ -42,7 +65,7 @@ def _figure(request, one, *, is_office):
         ],
         "dimensions": drawing.dimensions(one, found.dimensions, side, chosen, found.aims),
         "trend": drawing.trend(one, found.trend, side, chosen),
-        "places": [(place, drawing.said(one, place.value), drawing.asking(place, chosen)) for place in by_place],
+        "places": drawing.breakdown(one, by_place, chosen),
         "most": max((place.value for place in by_place if place.value), default=0),
         "records": f"{side.address('records', one.code)}{chosen.query(show='')}",
     }

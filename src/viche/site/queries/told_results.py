@@ -13,7 +13,7 @@ from viche.awards.models import Award
 from viche.awards.queries import awards as every
 from viche.facts.queries.figures import Asked
 from viche.formats.iati import records as iati
-from viche.programmes.models import Programme
+from viche.programmes.models import Goal, Programme
 from viche.results.choices import Direction, How, IndicatorKind
 from viche.results.models import Indicator, Period
 from viche.results.queries import board, splits
@@ -34,11 +34,13 @@ def results_of(programme: Programme) -> Sequence[iati.Result]:
     if not wanted:
         return _by_awards(programme)
     frames = [_frame(programme, None, wanted), *(_frame(programme, one, wanted) for one in board.periods(programme))]
-    by_goal: dict[str, list[iati.Indicator]] = {}
+    by_goal: dict[Goal | None, list[iati.Indicator]] = {}
     for one in wanted:
-        by_goal.setdefault(one.goal.text if one.goal else "", []).append(_indicator(one, frames))
-    titles = {text: {"uk": text} if text else spoken(OTHERS) for text in by_goal}
-    return [iati.Result(iati.OUTPUT, titles[text], found) for text, found in by_goal.items()]
+        by_goal.setdefault(one.goal, []).append(_indicator(one, frames))
+    return [
+        iati.Result(iati.OUTPUT, _both(goal.text, goal.text_en) if goal else spoken(OTHERS), found)
+        for goal, found in by_goal.items()
+    ]
 
 
 class Frame(NamedTuple):

@@ -23,6 +23,7 @@ COUNTED = (
             Column("name", _("назва")),
             Column("name_en", _("назва англійською")),
             Column("goal", _("ціль програми"), is_null=True),
+            Column("goal_en", _("ціль програми англійською"), is_null=True),
             Column("kind", _("звідки значення"), choices=tuple(IndicatorKind.values)),
             Column("unit", _("одиниця")),
             MEASURE,

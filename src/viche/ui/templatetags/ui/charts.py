@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from viche.ui import wording
 
 from .library import draw, register
+from .words import figure
 
 METERS = ("", "second", "miss")
 
@@ -36,6 +37,20 @@ def meter(value: Any, most: Any, target: Any = None, kind: str = "", label: str 
         f'<rect class="rest" x="0" y="2" width="100" height="10"/>'
         f'<rect{colour} x="0" y="2" width="{share(value, most)}" height="10"/>{mark}</svg>'
     )
+
+
+@register.simple_tag
+def breakdown(rows: list[tuple], most: Any) -> SafeString:
+    """Draw a table's rows with a bar and a number: each (place, said, href), hundreds of them, hence no template."""
+    drawn = []
+    for place, said, href in rows:
+        inner = ' class="tree-1"' if place.is_inner else ""
+        bar = meter(place.value, most) if place.value else ""
+        number = figure(said, href, place.label) if href else escape(said)
+        drawn.append(
+            f'<tr><th scope="row"{inner}>{escape(place.label)}</th><td>{bar}</td><td class="num">{number}</td></tr>'
+        )
+    return mark_safe("".join(drawn))
 
 
 @register.simple_tag
@@ -121,16 +136,19 @@ def oblast_map(
     total: Any = None,
     box: str = "0 0 720 488",
     second: str = "",
+    first: str = "",
+    rhomb: str = "",
+    total_href: str = "",
 ) -> SafeString:
     """Draw Ukraine by oblast with its key and the same as a table.
 
     Each region: {code, name, path, label_x, label_y, value, href, step, text}; `step` 0–4 is the shade, `text` what is said
     of it ("6 громад"), else the value. `key`: [{step, text}]. `column` heads the numbers of the table. With `second`, the words
-    for another measure, regions that have it bring {second, second_said, second_href} too and get a rhomb by its size.
+    for another measure, regions that have it bring {second, second_said, second_href} too and get a rhomb by its size; then
+    `first` says above the key whose the colours and the numbers are, `rhomb` whose the rhombs. `total_href` opens the total.
     """
     regions = [worded(region) for region in regions]
-    if second:
-        regions = rhombs(regions)
+    regions = rhombs(regions) if second else regions
     return draw(
         "oblast_map",
         regions=regions,
@@ -142,5 +160,8 @@ def oblast_map(
         total=total,
         box=box,
         second=second,
+        first=first,
+        rhomb=rhomb or second,
+        total_href=total_href,
         table=sorted(regions, key=lambda region: -region["value"]),
     )
