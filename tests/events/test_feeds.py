@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -232,6 +233,29 @@ def test_a_month_names_three_events_of_a_day_and_leads_to_the_others(client):
     assert "/events/?format=seminar&amp;since=20.05.2024&amp;until=20.05.2024" in shown
     assert "і ще 1 захід" in shown
     assert '<s><a href="/events/' in shown
+
+
+def test_what_begins_together_stands_in_the_order_in_which_it_was_entered(client):
+    first = events.published(title="Дев’ята")
+    for pk, title in ((99_998, "Передостання"), (99_999, "Остання"), (100_000, "Сота тисяча"), (100_001, "Ще одна")):
+        first.pk, first.code, first.title = pk, f"{first.programme.code}-E24-{pk}", title
+        first.uid = uuid4()
+        first.save(force_insert=True)
+    answer = client.get("/events/calendar/?view=month&on=2024-05-01")
+    (day,) = [day for week in answer.context["weeks"] for day in week if day.told]
+    titles = [title for _hour, _href, title, _off, _place in day.told]
+    assert titles == ["Дев’ята", "Передостання", "Остання"]  # as texts, 100000 comes before 99998
+    assert day.over == 2
+    assert queries_of(client, "/events/calendar/?view=month&on=2024-05-01") <= 5
+
+
+def test_signs_of_markup_in_a_title_are_shown_in_a_month_and_on_the_map_as_signs(client):
+    title = '<script>"Чай & кава"</script>'
+    events.published(title=title)
+    for address in ("/events/calendar/?view=month&on=2024-05-01", "/events/map/?when=all"):
+        shown = client.get(address).content.decode()
+        assert "&lt;script&gt;&quot;Чай &amp; кава&quot;&lt;/script&gt;" in shown
+        assert '<script>"' not in shown
 
 
 def test_a_row_on_the_page_of_its_campaign_does_not_name_it_again(client):
