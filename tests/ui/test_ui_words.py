@@ -1,6 +1,7 @@
 """Single words and small pieces of a page, drawn and escaped."""
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
@@ -105,6 +106,22 @@ def test_a_bar_and_its_target():
     drawn = draw("{% meter 38 100 target=100 kind='miss' label='38 зі 100' %}")
     assert '<rect class="miss" x="0" y="2" width="38" height="10"/><rect class="mark" x="99" y="0"' in drawn
     assert 'role="img" aria-label="38 зі 100"' in drawn
+
+
+def test_rows_of_a_breakdown():
+    kyiv = SimpleNamespace(label="<Київ>", value=5, is_inner=True)
+    rest, nowhere = (
+        SimpleNamespace(label=name, value=value, is_inner=False) for name, value in (("Решта", None), ("Ніде", 2))
+    )
+    rows = [(kyiv, "5", "?oblast=kyiv&since=2024-01"), (rest, None, "?x"), (nowhere, "2", "")]
+    inner, nothing, nowhere = draw("{% breakdown rows 10 %}", rows=rows).split("</tr>")[:3]
+    assert inner.startswith('<tr><th scope="row" class="tree-1">&lt;Київ&gt;</th><td><svg class="meter"')
+    assert (
+        '<td class="num"><a class="figure" href="?oblast=kyiv&amp;since=2024-01" aria-label="5: &lt;Київ&gt;">5</a></td>'
+        in inner
+    )
+    assert nothing == '<tr><th scope="row">Решта</th><td></td><td class="num"><span aria-hidden="true">—</span></td>'
+    assert nowhere.endswith('<td class="num">2</td>')
 
 
 def test_an_empty_funnel():

@@ -3,19 +3,23 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from viche.facts.queries import figures, people
 from viche.facts.queries.figures import Asked, Figure, Part
 from viche.methods import indicators as methods
-from viche.places.models import Hromada, Oblast
+from viche.places.models import Hromada, Oblast, Raion
 from viche.results.choices import How, IndicatorKind
 from viche.results.models import Indicator
 from viche.results.queries import board
 from viche.results.queries.asking import Chosen
 
 Found = dict[int, Decimal | None]
+READ = ("id", "code", "name", "name_en", "kind", "raion_id", "slug")
+"""What a breakdown tells of a hromada, in the order of its columns; a row has far more, and an oblast hundreds of them."""
+OF_RAION = ("id", "code", "name", "name_en")
 
 
 @dataclass(frozen=True)
@@ -105,19 +109,20 @@ def _hromadas_of_oblasts(asked: Asked, part: Part) -> Found:
 
 def _inside(one: Indicator, found: Found, *, with_raions: bool) -> list[Place]:
     """Raions by the alphabet, each followed by its hromadas; or hromadas alone."""
-    hromadas = (
-        Hromada.objects.filter(pk__in=found).select_related("raion").order_by("raion__sort_key", "sort_key", "pk")
-    )
+    known = Hromada.objects.filter(pk__in=found).order_by("raion__sort_key", "sort_key", "pk")
+    of_raions: dict[tuple[Any, ...], list[Hromada]] = {}
+    for row in known.values_list(*READ, *(f"raion__{name}" for name in OF_RAION)):
+        of_raions.setdefault(row[len(READ) :], []).append(Hromada.from_db(None, READ, row[: len(READ)]))
     rows: list[Place] = []
-    raion = None
-    known = list(hromadas)
-    for hromada in known:
-        if with_raions and hromada.raion and hromada.raion != raion:
-            raion = hromada.raion
-            theirs = [found[other.pk] for other in known if other.raion_id == raion.pk]
-            rows.append(Place(raion.label, _together(one, theirs), (("raion", raion.code),)))
-        asks = (("raion", ""), ("hromada", hromada.slug))
-        rows.append(Place(hromada.label, found[hromada.pk], asks, is_inner=with_raions and hromada.raion is not None))
+    for words, hromadas in of_raions.items():
+        is_inner = with_raions and words[0] is not None
+        if is_inner:
+            raion = Raion.from_db(None, OF_RAION, words)
+            value = _together(one, (found[hromada.pk] for hromada in hromadas))
+            rows.append(Place(raion.label, value, (("raion", raion.code),)))
+        for hromada in hromadas:
+            asks = (("raion", ""), ("hromada", hromada.slug))
+            rows.append(Place(hromada.label, found[hromada.pk], asks, is_inner=is_inner))
     return rows
 
 
