@@ -276,10 +276,14 @@ def test_only_the_whole_programme_and_its_periods_have_targets(when, is_in_place
 def test_a_raion_is_asked_of_the_ledger_by_its_hromadas(django_assert_num_queries):
     first = places.hromada()
     second, _elsewhere = places.hromada(raion=first.raion), places.hromada()
-    chosen = Chosen(programmes.programme(), When(), Where(first.oblast, first.raion))
     with django_assert_num_queries(1):
+        raion = asking.where([first.oblast], first.oblast.slug, first.raion.code, "")
+    chosen = Chosen(programmes.programme(), When(), raion)
+    with django_assert_num_queries(0):
         assert sorted(chosen.asked.hromadas) == sorted([first.pk, second.pk])
         assert chosen.asked is chosen.asked
+    with pytest.raises(ValueError, match="by its hromadas"):
+        Where(first.oblast, first.raion)
     narrow = Chosen(chosen.programme, When(), Where(first.oblast, first.raion, first))
     with django_assert_num_queries(0):
         assert narrow.asked.hromadas == (first.pk,)

@@ -27,15 +27,23 @@ def compared(board, *, is_office=False, **query):
 @pytest.mark.parametrize(
     ("query", "code", "row"),
     [
-        ({"left_period": "2023", "right_period": "2024"}, "PEOPLE", ("0", "71", "+71", None)),
-        ({"left_period": "2024", "right_period": "2023"}, "PEOPLE", ("71", "0", "-71", -100)),
-        ({"left_oblast": "poltavska", "right_oblast": "volynska"}, "PEOPLE", ("45", "20", "-25", -56)),
-        ({"left_oblast": "volynska", "right_oblast": "poltavska"}, "PEOPLE", ("20", "45", "+25", 125)),
+        ({"left_period": "2023", "right_period": "2024"}, "PEOPLE", ("0", "щонайменше 71", "приблизно +71", None)),
+        ({"left_period": "2024", "right_period": "2023"}, "PEOPLE", ("щонайменше 71", "0", "приблизно -71", -100)),
+        (
+            {"left_oblast": "poltavska", "right_oblast": "volynska"},
+            "PEOPLE",
+            ("45", "щонайменше 20", "приблизно -25", -56),
+        ),
+        (
+            {"left_oblast": "volynska", "right_oblast": "poltavska"},
+            "PEOPLE",
+            ("щонайменше 20", "45", "приблизно +25", 125),
+        ),
         ({"left_oblast": "poltavska", "right_oblast": "volynska"}, "EVENTS", ("2", "2", "0", 0)),
         ({"left_oblast": "poltavska", "right_oblast": "volynska"}, "PLACES", ("2", "1", "-1", -50)),
         ({"right_oblast": "volynska"}, "OBLASTS", ("2", "1", "-1", -50)),
-        ({"left_period": "2023", "right_period": "2024"}, "MEAN", (None, "14.20", None, None)),
-        ({"left_period": "2024", "right_period": "2023"}, "MEAN", ("14.20", None, None, None)),
+        ({"left_period": "2023", "right_period": "2024"}, "MEAN", (None, "приблизно 14.20", None, None)),
+        ({"left_period": "2024", "right_period": "2023"}, "MEAN", ("приблизно 14.20", None, None, None)),
     ],
 )
 def test_the_difference_is_by_how_much_the_right_is_more(board, query, code, row):
@@ -67,7 +75,9 @@ def test_a_choice_that_nobody_offers_is_told_and_the_other_side_stands(board, si
     other = "right" if side == "left" else "left"
     rows, answer = compared(board, **{f"{side}_{name}": word, f"{other}_oblast": "volynska"})
     row = rows["PEOPLE"]
-    assert (row["first"], row["second"]) == (("71", "20") if side == "left" else ("20", "71"))
+    assert (row["first"], row["second"]) == tuple(
+        f"щонайменше {number}" for number in ((71, 20) if side == "left" else (20, 71))
+    )
     assert answer.context[side].errors
     assert not answer.context[other].errors
 

@@ -276,8 +276,12 @@ def test_a_ratio_is_reckoned_from_the_two_it_leads_to(board, is_office, over):
     for row in answer.context["rows"]:
         assert board.client.get(row["href"]).context["found"].counted.value == row["counted"].value
         assert "period=2024" in row["href"]
-    rows = file(board, f"{side}records_file", "MEAN", period="2024")
-    assert [(row["code"], row["value"]) for row in rows] == [("PEOPLE", over), ("EVENTS", 5)]
+    own, *parts = file(board, f"{side}records_file", "MEAN", period="2024")
+    assert (own["code"], own["value"]) == ("MEAN", over / 5)
+    assert [(row["code"], row["value"], row["reckoned_from"]) for row in parts] == [
+        ("PEOPLE", None, over),
+        ("EVENTS", None, 5),
+    ]
     empty = get(board, f"{side}records", "MEAN", since="2020-01", until="2020-01")
     assert empty.context["row"]["said"] is None
 

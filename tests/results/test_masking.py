@@ -78,9 +78,8 @@ def test_parts_places_and_months_tell_nothing_that_no_record_tells(world):
                 listed = records.of_indicator(one, share.split)
                 rows = records.told(records.behind(listed, chosen.asked), is_office=False)
                 assert share.value == sum(row.value for row in rows if row.value is not None)
-        found = by_place.of(
-            one, chosen, oblasts=[where.oblast for where in _oblasts(world)], value=value, is_office=False
-        )
+        there = by_place.found(one, chosen, is_office=False)
+        found = by_place.of(one, chosen, [where.oblast for where in _oblasts(world)], there, value=value)
         tops = [place for place in found if not place.is_inner]
         assert not found or sum(place.value for place in tops) == value
     steps = trends.of(one, Chosen(world, When(), Where()), on=date(2024, 12, 31), is_office=False)

@@ -114,7 +114,11 @@ def with_office(monkeypatch):
 def test_a_page_of_the_office_has_what_the_reader_may_open(rf, monkeypatch, roles, shown):
     with_office(monkeypatch)
     menu.office_of.cache_clear()
-    programme = SimpleNamespace(code="FUND") if roles is None else SimpleNamespace(code="FUND", roles=Roles(roles))
+    programme = (
+        SimpleNamespace(code="FUND", called="Фонд")
+        if roles is None
+        else SimpleNamespace(code="FUND", called="Фонд", roles=Roles(roles))
+    )
     page = drawn(rf, "ui/office.html", programme=programme)
     menu.office_of.cache_clear()
     assert '<body class="office"' in page
@@ -126,7 +130,7 @@ def test_who_runs_the_installation_sees_the_whole_menu_and_a_page_may_name_its_e
     with_office(monkeypatch)
     menu.office_of.cache_clear()
     assert menu.roles_of(SimpleNamespace(is_administrator=True), SimpleNamespace(roles=Roles())) is None
-    page = drawn(rf, "ui/office.html", programme=SimpleNamespace(code="FUND"), office_tab="/programme/")
+    page = drawn(rf, "ui/office.html", programme=SimpleNamespace(code="FUND", called="Фонд"), office_tab="/programme/")
     menu.office_of.cache_clear()
     assert '<a href="/programme/" aria-current="true">Перша</a>' in page
 

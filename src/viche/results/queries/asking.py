@@ -29,8 +29,18 @@ class Where:
     oblast: Oblast | None = None
     raion: Raion | None = None
     hromada: Hromada | None = None
-    hromadas: tuple[int, ...] | None = None
-    """The keys of the hromadas of a raion or of the hromada; None for everything wider."""
+    inside: tuple[int, ...] | None = None
+    """The keys of the hromadas of a raion, which is asked of the ledger by them."""
+
+    def __post_init__(self) -> None:
+        """A raion whose hromadas nobody has read would be taken for its whole oblast."""
+        if self.raion is not None and self.hromada is None and self.inside is None:
+            raise ValueError("a raion is asked by its hromadas")
+
+    @property
+    def hromadas(self) -> tuple[int, ...] | None:
+        """The keys of the hromadas of a raion, or of the hromada; None for everything wider."""
+        return self.inside if self.hromada is None else (self.hromada.pk,)
 
     @property
     def label(self) -> str:
@@ -122,12 +132,12 @@ def where(oblasts: Sequence[Oblast], oblast: str, raion: str, hromada: str) -> W
         if found is None:
             return None
         if region in {None, found.oblast}:
-            return Where(found.oblast, found.raion, found, (found.pk,))
+            return Where(found.oblast, found.raion, found)
     elif raion:
         inside = list(Hromada.objects.filter(raion__code=raion).select_related("raion__oblast").order_by("pk"))
         if not inside:
             return None
         district = inside[0].raion
         if region in {None, district.oblast}:
-            return Where(district.oblast, district, hromadas=tuple(one.pk for one in inside))
+            return Where(district.oblast, district, inside=tuple(one.pk for one in inside))
     return Where(region)

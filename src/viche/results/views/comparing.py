@@ -73,9 +73,18 @@ def _row(pair, left, right, *, is_office):
         if other
         else None,
         "second_href": Side(right.programme, is_office).figure(other, right) if other else "",
-        "difference": drawing.signed(one, pair.difference),
+        # Between two numbers of which one leaves few people out, the true difference may be more or less.
+        "difference": splits.incomplete(
+            drawing.signed(one, pair.difference), pair.difference, untold := _untold(pair), is_ratio=True
+        ),
         "percent": pair.percent,
+        "is_rough": untold,
     }
+
+
+def _untold(pair):
+    """How many facts of both sides are in no sum."""
+    return pair.first_lacking + pair.second_lacking
 
 
 def label(chosen, programme):
