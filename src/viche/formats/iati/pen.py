@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from viche.formats.iati.records import Document, Organisation, Reference, Text
+from viche.formats.iati.records import Document, Organisation, Text
 
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -95,7 +95,3 @@ class Pen:
         for language in one.languages:
             self.code(link, "language", language)
         self.day(link, "document-date", one.dated_on)
-
-    def reference(self, parent: Any, one: Reference, **attributes: Said) -> None:
-        """The same thing in somebody's framework."""
-        self.node(parent, "reference", vocabulary=one.vocabulary, code=one.code, **attributes)
