@@ -114,6 +114,23 @@ def test_the_observer_sees_who_goes_and_has_no_button(client, programme, consult
     assert client.post(reverse("events:office_visit", args=["HUBS", event.code])).status_code == 404
 
 
+def test_whose_role_ended_or_whose_oblast_it_is_no_more_goes_nowhere(programme, consultant):
+    left, moved = events.published(programme, **soon()), events.published(programme, **soon(3))
+    officer, at = programmes.officer(programme, name="Керівниця"), timezone.now()
+    for event in (left, moved):
+        visits.plan(event, by=consultant, at=at)
+    visits.plan(left, by=officer, at=at)
+    Event.objects.filter(pk=moved.pk).update(oblast=places.oblast(name="Львівська"))
+    officer.roles.all().delete()
+    assert (going(left), going(moved)) == (["Консультантка області"], [])
+    every = Event.objects.order_by("pk")
+    assert list(queries.chosen(every, queries.NOBODY, consultant)) == [moved]
+    assert list(queries.chosen(every, queries.MINE, consultant)) == [left]
+    assert list(queries.chosen(every, queries.MINE, officer)) == []
+    consultant.roles.all().delete()
+    assert list(queries.chosen(every, queries.NOBODY, consultant)) == [left, moved]
+
+
 def test_who_was_forgotten_goes_nowhere(programme, consultant):
     event = events.published(programme, **soon())
     visits.plan(event, by=consultant, at=timezone.now())
