@@ -117,7 +117,7 @@ def live(programme: Programme, hubs: Sequence[Organisation], coming: Sequence[Ev
         come(event, count, moments)
     delegation = {"organisation": hubs[2], "by": librarian(hubs[2])}
     guest(coming[5], Asked("Делегація бібліотеки", librarian(hubs[2]).email, people=4), next(moments), **delegation)
-    visits.plan(coming[0], by=stage.player("consultant"), at=at)
+    visits.plan(coming[0], by=stage.player("consultant"), at=next(moments))
     why = stage.texts("meetings")["put_off"]
     moving.postpone(put_off, why="power", note=why, by=librarian(hubs[6]), at=next(moments))
 
