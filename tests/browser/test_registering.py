@@ -91,4 +91,4 @@ def test_put_off_in_one_tap_and_brought_back(visit, event, scripts):
     assert Event.objects.get().postponed_why == "alert"
     host.presses("Захід усе-таки відбудеться").sees("Захід відбудеться").is_well()
     assert Event.objects.get().state == "published"
-    host.opens(address("people", event.code)).sees("мають місце з 2").is_well()
+    host.opens(address("people", event.code)).sees("зайнято з 2 місць").is_well()
