@@ -115,7 +115,7 @@ def test_ones_own_value_is_not_decided_on_by_any_page(office, act):
     assert "Своє значення не підтверджують" in answer.content.decode()
 
 
-@pytest.mark.parametrize("words", [["NOWHERE"], ["NOWHERE", "--json"], ["\0"], []])
+@pytest.mark.parametrize("words", [["NOWHERE"], ["NOWHERE", "--json"], ["'; --x"], []])
 def test_figures_of_no_programme_are_a_sentence_and_a_code(office, words, capsys):
     with pytest.raises((Stop, SystemExit)) as no:
         figures.run(words)

@@ -17,6 +17,11 @@ from .widgets import Hinted, PickerInput
 AT = datetime(2026, 11, 22, 7, 14, tzinfo=UTC)
 LONG = _("Комунальний заклад «Центральна публічна бібліотека Верхньодубівсько-Заріченської селищної ради»")
 OBLASTS = [("05", _("Вінницька область")), ("46", _("Львівська область")), ("53", _("Полтавська область"))]
+BREAKDOWN = [
+    (SimpleNamespace(label=OBLASTS[0][1], value=40, is_inner=False), "40", "#"),
+    (SimpleNamespace(label=LONG, value=7, is_inner=True), "7", "#"),
+    (SimpleNamespace(label=OBLASTS[1][1], value=None, is_inner=False), "—", ""),
+]
 
 
 class Everything(Form):
@@ -230,5 +235,6 @@ def shapes() -> dict[str, Any]:
             {"label": _("Відповідають умовам"), "value": 31, "href": "#"},
             {"label": _("Підтримано"), "value": 0, "href": ""},
         ],
+        "breakdown": BREAKDOWN,
         "programme": SimpleNamespace(code="FUND", called="Фонд"),
     }
