@@ -93,7 +93,7 @@ class Repeated(io.RawIOBase):
         """Repeat one award under other names until there are so many bytes."""
         one = b"".join(iati_writing.document([award(1)], generated_at=NOW))
         head, rest = one.split(b"<iati-activity ", 1)
-        body = b"<iati-activity " + rest.removesuffix(b"</iati-activities>")
+        body = b"<iati-activity " + rest.removesuffix(b"</iati-activities>\n")
         identifier = b"<iati-identifier>UA-EDR-00000000-1<"
         count = range(size // len(body))
         named = (body.replace(identifier, f"{identifier[:-1].decode()}-{at}<".encode()) for at in count)
@@ -145,12 +145,12 @@ def fill(awards: int) -> None:
 
 
 def drop() -> None:
-    """Throw that database away."""
+    """Throw that database away; on SQLite it lies in the scratch folder."""
     ready()
     from django.db import connection
 
-    with connection._nodb_cursor() as cursor:
-        if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql":
+        with connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE {connection.ops.quote_name(connection.settings_dict['NAME'])}")
 
 
