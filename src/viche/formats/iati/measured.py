@@ -4,11 +4,11 @@ An award may have hundreds of numbers, so they are written as the lines of the f
 built as elements; both read alike, indented by two spaces a level.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
+from viche.formats import xmltext
 from viche.formats.iati.pen import Said, said
 from viche.formats.iati.records import (
     QUALITATIVE,
@@ -22,10 +22,6 @@ from viche.formats.iati.records import (
     Value,
 )
 
-_IN_TEXT: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
-_IN_ATTRIBUTE: Final = {**_IN_TEXT, '"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
-_SPECIAL: Final = re.compile('[&<>"\r\n\t]')
-
 
 def results(told: Iterable[Result], language: str) -> str:
     """The results of an activity in its own language, as they stand in the file."""
@@ -36,15 +32,10 @@ def results(told: Iterable[Result], language: str) -> str:
     return "".join(lines)
 
 
-def _escaped(text: str, marks: dict[str, str]) -> str:
-    """A text without what XML would read as its own."""
-    return _SPECIAL.sub(lambda found: marks.get(found[0], found[0]), text) if _SPECIAL.search(text) else text
-
-
 def _attributes(**given: Said) -> str:
     """Attributes that say something; an underscore in a name stands for a hyphen."""
     return "".join(
-        f' {name.replace("_", "-")}="{_escaped(said(value), _IN_ATTRIBUTE)}"'
+        f' {name.replace("_", "-")}="{xmltext.named(said(value))}"'
         for name, value in given.items()
         if value is not None and value != ""
     )
@@ -127,7 +118,7 @@ class _Quill:
         for language, words in text.items():
             if words:
                 mark = "" if language == self.language else f' xml:lang="{language}"'
-                yield f"{indent}<narrative{mark}>{_escaped(said(words), _IN_TEXT)}</narrative>\n"
+                yield f"{indent}<narrative{mark}>{xmltext.said(said(words))}</narrative>\n"
 
     def _reference(self, indent: str, one: Reference, **uri: Said) -> None:
         self.write(f"{indent}<reference{_attributes(vocabulary=one.vocabulary, code=one.code, **uri)}/>\n")

@@ -1,6 +1,5 @@
 """Elements of IATI as they are written: attributes that say something, texts with their languages, numbers and dates."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -9,11 +8,10 @@ from typing import Any, Final
 
 from lxml import etree
 
+from viche.formats import xmltext
 from viche.formats.iati.records import Document, Organisation, Text
 
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
-
-_NOT_IN_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 Said = str | int | Decimal | date | bool | None
 """What an attribute or an element may say; None and the empty text are left out."""
@@ -21,8 +19,6 @@ Said = str | int | Decimal | date | bool | None
 
 def said(value: Said) -> str:
     """A value in the notation of XML Schema; what XML cannot hold is left out of a text."""
-    if isinstance(value, str) and value.isprintable():  # nearly all are, and nothing printable is foreign to XML
-        return value
     if isinstance(value, int):
         return str(int(value))  # true is 1
     if isinstance(value, Decimal):
@@ -31,7 +27,7 @@ def said(value: Said) -> str:
         return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     if isinstance(value, date):
         return value.isoformat()
-    return _NOT_IN_XML.sub("", str(value)).encode("utf-8", "replace").decode()
+    return xmltext.clean(str(value))
 
 
 @cache

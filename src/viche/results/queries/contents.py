@@ -22,7 +22,7 @@ from viche.places.models import Hromada, Oblast
 from viche.places.queries import OblastMap
 from viche.results.choices import How, IndicatorKind
 from viche.results.models import Indicator, Target
-from viche.results.queries import board, sources, splits
+from viche.results.queries import board, saying, splits
 from viche.results.queries import money as sums
 from viche.results.queries import places as counted
 from viche.results.queries.money import Sum
@@ -99,11 +99,7 @@ def _percent(number: int | None) -> str:
 
 def said(one: Indicator, number: Decimal | None) -> str:
     """A value for people, money with its sign; a dash where there is none."""
-    if number is None:
-        return "—"
-    is_money = one.kind == IndicatorKind.COUNTED and one.how == How.SUM
-    currency = sources.currency_of(one.measure) if is_money else ""
-    return wording.money(number, currency) if currency else wording.number(number)
+    return saying.said(one, number) or "—"
 
 
 def code_for(one: Indicator, donor: str) -> str:

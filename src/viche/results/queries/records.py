@@ -82,7 +82,7 @@ class Listed:
     @property
     def currency(self) -> str:
         """The currency, where it is money."""
-        return sources.currency_of(self.part[0]) if sources.measure_of(self.part[0]) else ""
+        return sources.currency_of(self.part[0])
 
     def months(self, asked: Asked) -> Asked:
         """In which months its records are looked for: of what stays until it changes, from the beginning to the end of those asked for."""

@@ -30,4 +30,4 @@ def measure_of(code: str) -> Measure | None:
 
 def currency_of(code: str) -> str:
     """The currency of a measure of money; empty for anything else."""
-    return code.partition(".")[2]
+    return code.partition(".")[2] if measure_of(code) else ""

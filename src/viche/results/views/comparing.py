@@ -7,7 +7,7 @@ from viche.programmes import queries as programmes
 from viche.results import access
 from viche.results.choices import IndicatorKind
 from viche.results.forms.comparing import LEFT, RIGHT, Beside
-from viche.results.queries import asking, board, comparing, dashboards, splits
+from viche.results.queries import asking, board, comparing, dashboards, saying, splits
 from viche.results.queries.sides import Side
 from viche.results.views import drawing
 from viche.results.views.asked import read
@@ -65,10 +65,10 @@ def _row(pair, left, right, *, is_office):
     is_ratio = one.kind == IndicatorKind.RATIO
     return {
         "indicator": one,
-        "first": splits.incomplete(drawing.said(one, pair.first), pair.first, pair.first_lacking, is_ratio=is_ratio),
+        "first": splits.incomplete(saying.said(one, pair.first), pair.first, pair.first_lacking, is_ratio=is_ratio),
         "first_href": Side(left.programme, is_office).figure(one, left),
         "second": splits.incomplete(
-            drawing.said(other, pair.second), pair.second, pair.second_lacking, is_ratio=is_ratio
+            saying.said(other, pair.second), pair.second, pair.second_lacking, is_ratio=is_ratio
         )
         if other
         else None,

@@ -2,20 +2,16 @@
 
 from functools import partial
 
-from django.contrib import messages
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from viche.methods.refusals import Refused
 from viche.results import access
 from viche.results.forms.values import RemarkForm
 from viche.results.operations import deciding
 from viche.results.queries import reported
 from viche.results.views.confirming import confirm
-from viche.results.views.values import shown
+from viche.results.views.values import pressed
 from viche.ui.access import allowed
 
 
@@ -23,12 +19,7 @@ from viche.ui.access import allowed
 @allowed(access.may_decide, thing=reported.of_programme)
 def approve(request, value):
     """Approve a value: from now on it is in every figure."""
-    try:
-        deciding.approve(value, by=request.user, at=timezone.now())
-    except Refused as no:
-        return shown(request, reported.by_pk(value.pk), refused=no)
-    messages.success(request, _("Підтверджено: значення вже в показнику."))
-    return redirect("results:value", value.indicator.programme.code, value.pk)
+    return pressed(request, value, deciding.approve, _("Підтверджено: значення вже в показнику."))
 
 
 @allowed(access.may_decide, thing=reported.of_programme)

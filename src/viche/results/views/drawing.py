@@ -7,26 +7,13 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from viche.places import queries as places
-from viche.results.choices import How, IndicatorKind
+from viche.results.choices import IndicatorKind
 from viche.results.models import Indicator
-from viche.results.queries import records, sources, splits
+from viche.results.queries import records, splits
 from viche.results.queries.dashboards import Dashboard
+from viche.results.queries.saying import said
 from viche.results.queries.sides import Side
 from viche.ui import wording
-
-
-def said(one, value):
-    """A value of an indicator in words: money with its sign, others as numbers."""
-    if value is None:
-        return None
-    currency = currency_of(one)
-    return wording.money(value, currency) if currency else wording.number(value)
-
-
-def currency_of(one):
-    """The currency of an indicator that counts money; empty for all others."""
-    is_sum = one.kind == IndicatorKind.COUNTED and one.how == How.SUM
-    return sources.currency_of(one.own_measure) if is_sum and sources.measure_of(one.own_measure) else ""
 
 
 def told(counted):

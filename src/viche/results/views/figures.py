@@ -4,7 +4,7 @@ from django.shortcuts import render
 
 from viche.methods import units
 from viche.results import access
-from viche.results.queries import board, opened, places, reported, sources
+from viche.results.queries import board, opened, places, reported, saying, sources
 from viche.results.views import drawing
 from viche.results.views.asked import read
 from viche.ui.access import allowed
@@ -32,7 +32,7 @@ def told_value(request, value):
         "indicator": one,
         "value": value,
         "numbers": [
-            (label, drawing.said(one, number), units.declined(one.unit_called, number))
+            (label, saying.said(one, number), units.declined(one.unit_called, number))
             for label, number in reported.numbers(value)
         ],
         "proofs": len(proofs),

@@ -191,11 +191,16 @@ def _page(request, value, form, *, status=OK, **more):
 @allowed(access.may_write, thing=reported.of_programme)
 def submit(request, value):
     """Hand a value in."""
+    return pressed(request, value, operations.submit, _("Подано. Значення підтвердить хтось інший з офісу програми."))
+
+
+def pressed(request, value, act, done):
+    """Do an act that one button asks for; what stood in the way is told on the value's page."""
     try:
-        operations.submit(value, by=request.user, at=timezone.now())
+        act(value, by=request.user, at=timezone.now())
     except Refused as no:
         return shown(request, reported.by_pk(value.pk), refused=no)
-    messages.success(request, _("Подано. Значення підтвердить хтось інший з офісу програми."))
+    messages.success(request, done)
     return redirect("results:value", value.indicator.programme.code, value.pk)
 
 
